@@ -1,0 +1,454 @@
+//! Posting: the one way into the books.
+//!
+//! An entry is checked, given its pockets, its number and its link in the chain, and held back until the transaction
+//! reads the books or ends; then all that waits is written in bulk. So a thousand lines of a statement cost what bulk
+//! rows cost, and yet are the same entries, in the same order, with the same hashes, as posted one by one.
+
+use std::borrow::Cow;
+
+use jiff::civil::Date;
+use kernel::{Context, Failure, Refusal, RefusalKind, search::remember_words};
+use ledger::{
+    Basis, Currency, EntryProblem, Link, Month, Part, PartReason, Posting, chain_hash, entry_check_balanced, text_digest,
+};
+use locale::{fmt, t};
+use store::{Buffered, StoreError, Tx};
+
+use crate::{
+    accounts::{account, pocket_of_role},
+    records,
+    rules::{Effect, PocketsThen, destination, pocket_parts},
+    shares,
+};
+
+/// The kind under which search finds an entry.
+pub(crate) const ENTRY: &str = "entry";
+
+/// An entry to be posted.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// Its day.
+    pub posted_on: Date,
+    /// What happened, in the words of the statement or the owner.
+    pub text: String,
+    /// More about it.
+    pub note: String,
+    /// Who paid or was paid.
+    pub party: Option<i64>,
+    /// The record it came from.
+    pub source: Source,
+    /// Its postings.
+    pub postings: Vec<DraftPosting>,
+    /// How its cash parts among the pockets.
+    pub split: SplitOf,
+}
+
+/// A posting of a draft.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct DraftPosting {
+    /// The account.
+    pub account: i64,
+    /// Minor units of the account's currency; debit positive.
+    pub amount_minor: i64,
+    /// Minor units of the books' currency; the same amount when absent.
+    pub book_amount_minor: Option<i64>,
+    /// Which books it belongs to.
+    pub basis: Basis,
+    /// Named values it can be asked by: client, project, offer, channel.
+    pub dimensions: [Option<i64>; 4],
+}
+
+impl DraftPosting {
+    /// A posting in both bases, in the books' currency.
+    pub fn new(account: i64, amount_minor: i64) -> DraftPosting {
+        DraftPosting { account, amount_minor, ..DraftPosting::default() }
+    }
+}
+
+/// The record an entry came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// The kind of record; empty for an entry made by hand.
+    pub kind: Cow<'static, str>,
+    /// Its id.
+    pub id: i64,
+}
+
+impl Source {
+    /// Made by hand.
+    pub const HAND: Source = Source { kind: Cow::Borrowed(""), id: 0 };
+
+    /// From a record of that kind.
+    pub const fn of(kind: &'static str, id: i64) -> Source {
+        Source { kind: Cow::Borrowed(kind), id }
+    }
+}
+
+/// How an entry's cash parts among the pockets.
+#[derive(Debug, Clone)]
+pub enum SplitOf {
+    /// By the rule: what the accounts name, and the shares in force.
+    ByRule,
+    /// As a refund of the deposit that this entry booked.
+    Refund(i64),
+    /// By hand, in the books' currency; must sum to the cash that moves.
+    Exactly(Vec<Part>),
+}
+
+/// An entry that waits to be written.
+#[derive(Debug, Clone)]
+pub(crate) struct Waiting {
+    pub number: i64,
+    pub posted_on: Date,
+    pub reverses: i64,
+    pub source: Source,
+    pub activity: i64,
+    pub salt: [u8; 16],
+    pub text_digest: [u8; 32],
+    pub hash: [u8; 32],
+    pub text: String,
+    pub note: String,
+    pub party: Option<i64>,
+    pub postings: Vec<(Posting, [Option<i64>; 4])>,
+    pub parts: Vec<(Currency, Part)>,
+}
+
+#[derive(Default, Clone)]
+pub(crate) struct Journal {
+    waiting: Vec<Waiting>,
+}
+
+impl Buffered for Journal {
+    fn mark(&self) -> usize {
+        self.waiting.len()
+    }
+
+    fn truncate(&mut self, mark: usize) {
+        self.waiting.truncate(mark);
+    }
+
+    fn flush(&mut self, tx: &mut Tx) -> Result<(), StoreError> {
+        records::insert_entries(tx, &self.waiting)?;
+        self.waiting.clear();
+        Ok(())
+    }
+}
+
+/// As many entries as wait at most: memory stays flat over a file of any length.
+const MOST_WAITING: usize = 5_000;
+
+/// Writes what waits, so that statements see it. Every read of the books begins with it.
+pub(crate) fn flush(context: &mut Context) -> Result<(), Failure> {
+    Ok(context.tx.flush::<Journal>()?)
+}
+
+/// Why an entry is not posted.
+#[derive(Debug)]
+pub(crate) enum PostRefusal {
+    NothingPosted,
+    AccountClosed { position: usize, name: String },
+    AmountZero { position: usize },
+    Unbalanced { off_by_minor: i128, currency: Currency },
+    PartsDiffer { currency: Currency },
+    OutsideTheBooks { posted_on: Date },
+    TextTooLong,
+    TooLarge,
+}
+
+/// Codes of the refusals of posting, for every command that posts.
+pub(crate) const POST_REFUSALS: &[&str] = &[
+    "entry-is-empty",
+    "account-is-closed",
+    "amount-is-zero",
+    "entry-does-not-balance",
+    "pockets-differ-from-cash",
+    "day-is-outside-the-books",
+    "text-is-too-long",
+    "amount-is-too-large",
+];
+
+impl Refusal for PostRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            PostRefusal::NothingPosted => "entry-is-empty",
+            PostRefusal::AccountClosed { .. } => "account-is-closed",
+            PostRefusal::AmountZero { .. } => "amount-is-zero",
+            PostRefusal::Unbalanced { .. } => "entry-does-not-balance",
+            PostRefusal::PartsDiffer { .. } => "pockets-differ-from-cash",
+            PostRefusal::OutsideTheBooks { .. } => "day-is-outside-the-books",
+            PostRefusal::TextTooLong => "text-is-too-long",
+            PostRefusal::TooLarge => "amount-is-too-large",
+        }
+    }
+
+    fn sentence(&self) -> String {
+        match self {
+            PostRefusal::NothingPosted => t!("An entry needs at least two postings."),
+            PostRefusal::AccountClosed { name, .. } => t!("The account {name} is closed and takes no entries.", name = name),
+            PostRefusal::AmountZero { .. } => t!("A posting of zero says nothing."),
+            PostRefusal::Unbalanced { off_by_minor, currency } => {
+                let amount = i64::try_from(*off_by_minor).map_or_else(|_| "…".to_string(), |off| fmt::money(off, currency.code()));
+                t!("The postings do not balance: they are {amount} apart.", amount = amount)
+            }
+            PostRefusal::PartsDiffer { currency } => {
+                t!("The parts in {currency} do not add up to the cash that moves.", currency = currency)
+            }
+            PostRefusal::OutsideTheBooks { posted_on } => {
+                t!("{day} is outside the years these books can hold (1970 to 2199).", day = posted_on)
+            }
+            PostRefusal::TextTooLong => t!("The text is longer than 2,000 characters."),
+            PostRefusal::TooLarge => t!("An amount is too large for the books."),
+        }
+    }
+
+    fn field(&self) -> Option<String> {
+        match self {
+            PostRefusal::AccountClosed { position, .. } => Some(format!("postings[{position}].account")),
+            PostRefusal::AmountZero { position } => Some(format!("postings[{position}].amount_minor")),
+            PostRefusal::Unbalanced { .. } | PostRefusal::NothingPosted => Some("postings".into()),
+            PostRefusal::OutsideTheBooks { .. } => Some("posted_on".into()),
+            PostRefusal::TextTooLong => Some("text".into()),
+            PostRefusal::PartsDiffer { .. } | PostRefusal::TooLarge => None,
+        }
+    }
+}
+
+/// The largest amount of one posting: what 1,000 of them sum to still fits.
+const LARGEST_MINOR: i64 = i64::MAX / 1_000;
+
+/// Posts an entry and answers its number.
+pub fn post(context: &mut Context, draft: Draft) -> Result<i64, Failure> {
+    let book_currency = context.settings.currency;
+    if !(1970..=2199).contains(&draft.posted_on.year()) {
+        return Err(PostRefusal::OutsideTheBooks { posted_on: draft.posted_on }.into());
+    }
+    if draft.text.chars().nth(2000).is_some() || draft.note.chars().nth(2000).is_some() {
+        return Err(PostRefusal::TextTooLong.into());
+    }
+    let mut postings = Vec::with_capacity(draft.postings.len());
+    for (position, posting) in draft.postings.iter().enumerate() {
+        let account = account(context, posting.account)?;
+        if account.closed {
+            return Err(PostRefusal::AccountClosed { position, name: account.name.clone() }.into());
+        }
+        let book_amount_minor = posting.book_amount_minor.unwrap_or(posting.amount_minor);
+        if posting.amount_minor == 0 && book_amount_minor == 0 {
+            return Err(PostRefusal::AmountZero { position }.into());
+        }
+        if posting.amount_minor.unsigned_abs().max(book_amount_minor.unsigned_abs()) > LARGEST_MINOR.unsigned_abs() {
+            return Err(PostRefusal::TooLarge.into());
+        }
+        let amount_minor = posting.amount_minor;
+        postings.push(Posting { account: posting.account, amount_minor, book_amount_minor, basis: posting.basis });
+    }
+    match entry_check_balanced(&postings) {
+        Ok(()) => {}
+        // A move between pockets posts nothing; it is an entry by its parts.
+        Err(EntryProblem::Empty) if matches!(&draft.split, SplitOf::Exactly(parts) if !parts.is_empty()) => {}
+        Err(EntryProblem::Empty) => return Err(PostRefusal::NothingPosted.into()),
+        Err(EntryProblem::Unbalanced { off_by_minor, .. }) => {
+            return Err(PostRefusal::Unbalanced { off_by_minor, currency: book_currency }.into());
+        }
+    }
+    let parts = parts_of(context, &draft, &postings)?;
+    append(context, draft, &postings, parts, 0)
+}
+
+/// Gives an entry its number and its link in the chain, and holds it back to be written.
+fn append(
+    context: &mut Context,
+    draft: Draft,
+    postings: &[Posting],
+    parts: Vec<(Currency, Part)>,
+    reverses: i64,
+) -> Result<i64, Failure> {
+    let salt = context.random_bytes::<16>();
+    let digest = text_digest(&salt, &draft.text);
+    let link = Link { reverses, source: draft.source.id };
+    let moves: Vec<(i64, i64)> = parts.iter().map(|(_, part)| (part.pocket, part.amount_minor)).collect();
+    let head = context.tx.head()?;
+    let number = head.last_entry + 1;
+    let hash = chain_hash(&head.chain, number, draft.posted_on, link, postings, &moves, &digest);
+    head.last_entry = number;
+    head.chain = hash;
+    // The log's line takes the next id when the command ends; entries say which line made them.
+    let activity = head.next_id;
+    for (currency, part) in &parts {
+        shares::moved(context, part.pocket, *currency, part.amount_minor);
+    }
+    remember_words(context, ENTRY, number, &draft.text);
+    let dimensions = draft.postings.iter().map(|posting| posting.dimensions);
+    let journal = context.tx.buffer::<Journal>();
+    journal.waiting.push(Waiting {
+        number,
+        posted_on: draft.posted_on,
+        reverses,
+        source: draft.source,
+        activity,
+        salt,
+        text_digest: digest,
+        hash,
+        postings: postings.iter().copied().zip(dimensions).collect(),
+        text: draft.text,
+        note: draft.note,
+        party: draft.party,
+        parts,
+    });
+    if journal.waiting.len() >= MOST_WAITING {
+        flush(context)?;
+    }
+    Ok(number)
+}
+
+/// The parts of a draft, each with its currency.
+fn parts_of(context: &mut Context, draft: &Draft, postings: &[Posting]) -> Result<Vec<(Currency, Part)>, Failure> {
+    let book_currency = context.settings.currency;
+    let begun = draft.posted_on >= context.settings.starts_on;
+    let unassigned = pocket_id(context, "unassigned")?;
+    let card_bill = pocket_id(context, "card-bill")?;
+    let mut currencies = vec![book_currency];
+    let mut effects = Vec::with_capacity(postings.len());
+    let mut income = false;
+    for posting in postings.iter().filter(|posting| posting.basis.counts_in_cash()) {
+        let account = account(context, posting.account)?;
+        let destination = destination(account.kind, &account.role, account.pocket, unassigned, card_bill);
+        income |= destination == crate::rules::Destination::Shares;
+        let currency = currencies.iter().position(|one| *one == account.currency).unwrap_or_else(|| {
+            currencies.push(account.currency);
+            currencies.len() - 1
+        });
+        effects.push(Effect {
+            destination,
+            amount_minor: posting.amount_minor,
+            book_amount_minor: posting.book_amount_minor,
+            in_book_currency: currency == 0,
+            currency,
+        });
+    }
+    if let SplitOf::Exactly(parts) = &draft.split {
+        let cash: i128 = effects
+            .iter()
+            .filter(|effect| effect.destination == crate::rules::Destination::Cash)
+            .map(|effect| i128::from(effect.book_amount_minor))
+            .sum();
+        if parts.iter().map(|part| i128::from(part.amount_minor)).sum::<i128>() != cash {
+            return Err(PostRefusal::PartsDiffer { currency: book_currency }.into());
+        }
+        return Ok(parts.iter().map(|part| (book_currency, *part)).collect());
+    }
+    let returned = match draft.split {
+        SplitOf::Refund(entry) => {
+            flush(context)?;
+            let parts = records::parts_of_entry(&mut context.tx, entry)?;
+            // Only what went through the shares returns through them; tax has its own posting.
+            Some(parts.into_iter().map(|(_, part)| part).filter(is_shared).collect::<Vec<_>>())
+        }
+        _ => None,
+    };
+    let shares = if begun && income { shares::shares_on(context, draft.posted_on, book_currency)? } else { Vec::new() };
+    let then = PocketsThen { begun, unassigned, shares: &shares, returned: returned.as_deref() };
+    let parts = pocket_parts(&effects, currencies.len(), &then);
+    Ok(parts.into_iter().zip(currencies).flat_map(|(parts, currency)| parts.into_iter().map(move |part| (currency, part))).collect())
+}
+
+fn is_shared(part: &Part) -> bool {
+    matches!(part.reason, PartReason::Share | PartReason::Overflow)
+}
+
+fn pocket_id(context: &mut Context, role: &'static str) -> Result<i64, Failure> {
+    match pocket_of_role(context, role)? {
+        Some(pocket) => Ok(pocket.id),
+        None => Err(Failure::not_found(&t!("pocket"), role)),
+    }
+}
+
+/// Why an entry is not reversed.
+#[derive(Debug)]
+enum ReverseRefusal {
+    NoSuchEntry(i64),
+    ReversedAlready { entry: i64, by: i64 },
+}
+
+/// Codes of the refusals of reversing.
+pub(crate) const REVERSE_REFUSALS: &[&str] = &["no-such-entry", "entry-was-reversed"];
+
+impl Refusal for ReverseRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            ReverseRefusal::NoSuchEntry(_) => "no-such-entry",
+            ReverseRefusal::ReversedAlready { .. } => "entry-was-reversed",
+        }
+    }
+
+    fn sentence(&self) -> String {
+        match self {
+            ReverseRefusal::NoSuchEntry(entry) => t!("There is no entry {entry}.", entry = entry),
+            ReverseRefusal::ReversedAlready { entry, by } => {
+                t!("Entry {entry} was reversed already, by entry {by}.", entry = entry, by = by)
+            }
+        }
+    }
+
+    fn field(&self) -> Option<String> {
+        Some("entry".into())
+    }
+
+    fn kind(&self) -> RefusalKind {
+        match self {
+            ReverseRefusal::NoSuchEntry(_) => RefusalKind::NotFound,
+            ReverseRefusal::ReversedAlready { .. } => RefusalKind::Conflict,
+        }
+    }
+}
+
+/// Reverses an entry: the same postings and parts with the sign turned, on the entry's own day unless another is given.
+pub fn reverse(context: &mut Context, entry: i64, on: Option<Date>) -> Result<i64, Failure> {
+    flush(context)?;
+    let row = records::entry(&mut context.tx, entry)?.ok_or(ReverseRefusal::NoSuchEntry(entry))?;
+    if let Some(by) = row.reversed_by {
+        return Err(ReverseRefusal::ReversedAlready { entry, by }.into());
+    }
+    let kept = records::postings_of_entry(&mut context.tx, entry)?;
+    let turned = |amount_minor: i64| -amount_minor;
+    let postings: Vec<Posting> = kept
+        .iter()
+        .map(|(posting, _)| Posting {
+            amount_minor: turned(posting.amount_minor),
+            book_amount_minor: turned(posting.book_amount_minor),
+            ..*posting
+        })
+        .collect();
+    let parts = records::parts_of_entry(&mut context.tx, entry)?
+        .into_iter()
+        .map(|(currency, part)| (currency, Part { amount_minor: turned(part.amount_minor), ..part }))
+        .collect();
+    let draft = Draft {
+        posted_on: on.unwrap_or(row.posted_on),
+        text: row.text,
+        note: String::new(),
+        party: row.party,
+        source: Source { kind: Cow::Owned(row.source_kind), id: row.source },
+        postings: postings
+            .iter()
+            .zip(&kept)
+            .map(|(posting, (_, dimensions))| DraftPosting {
+                account: posting.account,
+                amount_minor: posting.amount_minor,
+                book_amount_minor: Some(posting.book_amount_minor),
+                basis: posting.basis,
+                dimensions: *dimensions,
+            })
+            .collect(),
+        split: SplitOf::ByRule,
+    };
+    // The parts are the original's with the sign turned, so they need no rule and no check of their own.
+    let number = append(context, draft, &postings, parts, entry)?;
+    records::insert_reversal(&mut context.tx, entry, number)?;
+    Ok(number)
+}
+
+/// The entries that came from a record and stand unreversed, oldest first.
+pub fn entries_of_source(context: &mut Context, kind: &str, id: i64) -> Result<Vec<i64>, Failure> {
+    flush(context)?;
+    Ok(records::entries_of_source(&mut context.tx, kind, id)?)
+}

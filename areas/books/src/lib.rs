@@ -1,0 +1,81 @@
+//! The books: what the money is, where it came from, and which pocket it is in.
+//!
+//! Answers: what do I have, what did I earn and spend, where does this number come from, and is all of it true?
+//!
+//! ```text
+//! party      who pays, who is paid
+//! account    where money is or what it was for; its kind (bank, card, income, ...) decides how it behaves
+//!   category   an account the owner sorts into: income, expense, or a drawing
+//! entry      something that happened on a day; never changed, only reversed; a link of the chain
+//!   posting    one account, one amount; they sum to zero in each basis
+//!   part       one pocket, one amount, and why; they sum to the cash that moved
+//! pocket     a part of the cash with a purpose
+//!   share      a pocket's part of each deposit, from a day on
+//! balance    what an account took in a month: kept beside the postings so that reports never scan
+//! ```
+//!
+//! Commands post and reverse entries, open accounts, move money between pockets and change shares. Queries read
+//! balances, registers, profit and loss, and the entries behind any figure. That the pockets equal the cash is part of
+//! posting an entry here, not a task of the pockets' pages. Left to others: what statements say (`bank`), and what the
+//! pockets mean for the owner's next months (`pockets`).
+
+pub mod accounts;
+pub mod chart;
+mod checks;
+mod commands;
+mod exports;
+mod journal;
+pub mod pages;
+mod parties;
+mod queries;
+mod records;
+pub mod rules;
+pub mod shares;
+
+pub use accounts::{Account, Pocket, account, account_of_role, accounts, pocket_of_role, pockets};
+pub use commands::{
+    AddCategory, CloseAccount, DivideCash, DivideCashPart, MoveMoney, NewAccount, OpenAccount, OpenedAccount, PostEntry,
+    PostedEntry, PostingInput, ReverseEntry, SetShares, SetUpBooks, ShareInput,
+};
+pub use journal::{Draft, DraftPosting, Source, SplitOf, entries_of_source, post, reverse};
+pub use parties::party_named;
+pub use queries::{
+    Accounts, AccountsAnswer, AccountLine, Balances, BalancesAnswer, EntryAnswer, EntryDetail, Figure, FigureAnswer, FigureOf,
+    PocketLedger, PocketLedgerAnswer, PocketState, Pockets, PocketsAnswer, ProfitAndLoss, ProfitAndLossAnswer, ProfitRow,
+    ReadBasis, Register, RegisterAnswer, RegisterLine,
+};
+
+use kernel::{Area, CommandEntry, QueryEntry};
+
+/// What this area enters in the registry.
+pub fn area() -> Area {
+    Area {
+        name: "books",
+        commands: vec![
+            CommandEntry::of::<SetUpBooks>(),
+            CommandEntry::of::<OpenAccount>(),
+            CommandEntry::of::<CloseAccount>(),
+            CommandEntry::of::<AddCategory>(),
+            CommandEntry::of::<PostEntry>(),
+            CommandEntry::of::<ReverseEntry>(),
+            CommandEntry::of::<MoveMoney>(),
+            CommandEntry::of::<DivideCash>(),
+            CommandEntry::of::<SetShares>(),
+        ],
+        queries: vec![
+            QueryEntry::of::<Accounts>(),
+            QueryEntry::of::<Balances>(),
+            QueryEntry::of::<Register>(),
+            QueryEntry::of::<EntryDetail>(),
+            QueryEntry::of::<Figure>(),
+            QueryEntry::of::<ProfitAndLoss>(),
+            QueryEntry::of::<Pockets>(),
+            QueryEntry::of::<PocketLedger>(),
+        ],
+        checks: checks::checks(),
+        search: queries::search_sources(),
+        places: pages::places(),
+        exports: exports::exports(),
+        ..Area::default()
+    }
+}

@@ -1,0 +1,11 @@
+//! The SQL of the books' tables.
+
+mod journal;
+mod reading;
+mod setting;
+mod verifying;
+
+pub(crate) use journal::*;
+pub(crate) use reading::*;
+pub(crate) use setting::*;
+pub(crate) use verifying::*;

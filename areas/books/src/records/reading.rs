@@ -1,0 +1,216 @@
+//! What queries read. Reports read the kept totals by month; only the ends of an odd period read postings, by index.
+
+use jiff::civil::Date;
+use ledger::{Currency, Month};
+use store::{StoreError, Tx, params};
+
+/// A total of an account in a month.
+#[derive(Debug, Clone)]
+pub(crate) struct MonthTotal {
+    pub account: i64,
+    pub month: i64,
+    pub amount: i64,
+    pub book_amount: i64,
+}
+
+store::from_row!(MonthTotal { account, month, amount, book_amount });
+
+/// The bases a report reads are given as the one it leaves out: 1 (accrual) for a report on cash basis, 2 for accrual.
+pub(crate) fn month_totals(tx: &mut Tx, from: Month, through: Month, without: i64) -> Result<Vec<MonthTotal>, StoreError> {
+    tx.query(
+        "SELECT b.account, b.month, CAST(SUM(b.amount) AS BIGINT), CAST(SUM(b.book_amount) AS BIGINT)
+         FROM balances b JOIN accounts a ON a.business = b.business AND a.id = b.account
+         WHERE b.business = :business AND b.month >= :from AND b.month <= :through AND b.basis <> :without
+           AND a.kind IN ('income', 'expense')
+         GROUP BY b.account, b.month ORDER BY b.account, b.month",
+        &params! { from: from.number(), through: through.number(), without },
+    )
+}
+
+/// A balance of an account.
+#[derive(Debug, Clone)]
+pub(crate) struct Balance {
+    pub account: i64,
+    pub amount: i64,
+    pub book_amount: i64,
+    pub postings: i64,
+}
+
+store::from_row!(Balance { account, amount, book_amount, postings });
+
+/// Balances at the end of a month.
+pub(crate) fn balances_through(tx: &mut Tx, through: Month, without: i64) -> Result<Vec<Balance>, StoreError> {
+    tx.query(
+        "SELECT account, CAST(SUM(amount) AS BIGINT), CAST(SUM(book_amount) AS BIGINT), CAST(SUM(postings) AS BIGINT)
+         FROM balances WHERE business = :business AND month <= :through AND basis <> :without GROUP BY account",
+        &params! { through: through.number(), without },
+    )
+}
+
+/// What postings after a day, up to another, add to each account.
+pub(crate) fn balances_between(tx: &mut Tx, account: i64, after: Date, through: Date, without: i64) -> Result<Balance, StoreError> {
+    tx.query_one(
+        "SELECT CAST(:account AS BIGINT), CAST(COALESCE(SUM(amount), 0) AS BIGINT),
+                CAST(COALESCE(SUM(book_amount), 0) AS BIGINT), COUNT(*)
+         FROM postings WHERE business = :business AND account = :account AND posted_on > :after AND posted_on <= :through
+           AND basis <> :without",
+        &params! { account, after, through, without },
+    )
+}
+
+/// A line of a register.
+#[derive(Debug, Clone)]
+pub(crate) struct RegisterRow {
+    pub entry: i64,
+    pub line: i64,
+    pub posted_on: Date,
+    pub amount: i64,
+    pub book_amount: i64,
+    pub text: String,
+    pub party: Option<String>,
+    pub reverses: i64,
+    pub reversed_by: Option<i64>,
+}
+
+store::from_row!(RegisterRow { entry, line, posted_on, amount, book_amount, text, party, reverses, reversed_by });
+
+/// Lines of one account from a place in it backwards, newest first. The place is (day, entry, line); all before it.
+#[allow(clippy::too_many_arguments)]
+pub(crate) fn register_rows(
+    tx: &mut Tx,
+    account: i64,
+    from: Date,
+    through: Date,
+    before: (Date, i64, i64),
+    without: i64,
+    limit: i64,
+) -> Result<Vec<RegisterRow>, StoreError> {
+    let (before_on, before_entry, before_line) = before;
+    tx.query(
+        "SELECT p.entry, p.line, p.posted_on, p.amount, p.book_amount, t.text, n.name, e.reverses, r.reversed_by
+         FROM (SELECT business, entry, line, posted_on, amount, book_amount FROM postings
+               WHERE business = :business AND account = :account AND posted_on >= :from AND posted_on <= :through
+                 AND (posted_on, entry, line) < (:before_on, :before_entry, :before_line) AND basis <> :without
+               ORDER BY posted_on DESC, entry DESC, line DESC LIMIT :limit) p
+         JOIN entries e ON e.business = p.business AND e.number = p.entry
+         JOIN entry_texts t ON t.business = p.business AND t.entry = p.entry
+         LEFT JOIN parties n ON n.business = t.business AND n.id = t.party
+         LEFT JOIN reversals r ON r.business = p.business AND r.entry = p.entry
+         WHERE p.business = :business
+         ORDER BY p.posted_on DESC, p.entry DESC, p.line DESC",
+        &params! { account, from, through, before_on, before_entry, before_line, without, limit },
+    )
+}
+
+/// What an account's postings up to a place in it sum to: whole months from the kept totals, the rest by index.
+pub(crate) fn balance_before(tx: &mut Tx, account: i64, place: (Date, i64, i64), without: i64) -> Result<i64, StoreError> {
+    let (on, entry, line) = place;
+    let month = Month::of(on);
+    let first = month.first();
+    let months: i64 = tx.query_one(
+        "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM balances
+         WHERE business = :business AND account = :account AND month < :month AND basis <> :without",
+        &params! { account, month: month.number(), without },
+    )?;
+    let days: i64 = tx.query_one(
+        "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM postings
+         WHERE business = :business AND account = :account AND posted_on >= :first
+           AND (posted_on, entry, line) <= (:on, :entry, :line) AND basis <> :without",
+        &params! { account, first, on, entry, line, without },
+    )?;
+    months.checked_add(days).ok_or(StoreError::Overflow)
+}
+
+pub(crate) fn pocket_holds(tx: &mut Tx, pocket: i64, currency: Currency) -> Result<i64, StoreError> {
+    tx.query_one(
+        "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM pocket_balances
+         WHERE business = :business AND pocket = :pocket AND currency = :currency",
+        &params! { pocket, currency: currency.code() },
+    )
+}
+
+/// What a pocket holds at the end of a month.
+#[derive(Debug, Clone)]
+pub(crate) struct PocketHolds {
+    pub pocket: i64,
+    pub currency: String,
+    pub amount: i64,
+}
+
+store::from_row!(PocketHolds { pocket, currency, amount });
+
+/// What the pockets hold at the end of a day: whole months from the kept totals, the last one by index.
+pub(crate) fn pockets_on(tx: &mut Tx, day: Date) -> Result<Vec<PocketHolds>, StoreError> {
+    let first = Month::of(day).first();
+    tx.query(
+        "SELECT pocket, currency, CAST(SUM(amount) AS BIGINT) FROM (
+             SELECT pocket, currency, amount FROM pocket_balances WHERE business = :business AND month < :month
+             UNION ALL
+             SELECT pocket, currency, amount FROM pocket_moves
+             WHERE business = :business AND posted_on >= :first AND posted_on <= :day
+               AND pocket IN (SELECT id FROM pockets WHERE business = :business)
+         ) moves GROUP BY pocket, currency",
+        &params! { month: Month::of(day).number(), first, day },
+    )
+}
+
+/// A move of a pocket, with the entry it belongs to.
+#[derive(Debug, Clone)]
+pub(crate) struct MoveRow {
+    pub entry: i64,
+    pub line: i64,
+    pub posted_on: Date,
+    pub amount: i64,
+    pub reason: i64,
+    pub permille: Option<i64>,
+    pub text: String,
+    pub party: Option<String>,
+}
+
+store::from_row!(MoveRow { entry, line, posted_on, amount, reason, permille, text, party });
+
+/// Moves of a pocket before a place, newest first.
+pub(crate) fn move_rows(
+    tx: &mut Tx,
+    pocket: i64,
+    currency: Currency,
+    before: (Date, i64, i64),
+    limit: i64,
+) -> Result<Vec<MoveRow>, StoreError> {
+    let (before_on, before_entry, before_line) = before;
+    tx.query(
+        "SELECT m.entry, m.line, m.posted_on, m.amount, m.reason, m.permille, t.text, n.name
+         FROM (SELECT business, entry, line, posted_on, amount, reason, permille FROM pocket_moves
+               WHERE business = :business AND pocket = :pocket AND currency = :currency
+                 AND (posted_on, entry, line) < (:before_on, :before_entry, :before_line)
+               ORDER BY posted_on DESC, entry DESC, line DESC LIMIT :limit) m
+         JOIN entry_texts t ON t.business = m.business AND t.entry = m.entry
+         LEFT JOIN parties n ON n.business = t.business AND n.id = t.party
+         WHERE m.business = :business
+         ORDER BY m.posted_on DESC, m.entry DESC, m.line DESC",
+        &params! { pocket, currency: currency.code(), before_on, before_entry, before_line, limit },
+    )
+}
+
+/// What a pocket's moves up to a place sum to.
+pub(crate) fn pocket_before(tx: &mut Tx, pocket: i64, currency: Currency, place: (Date, i64, i64)) -> Result<i64, StoreError> {
+    let (on, entry, line) = place;
+    let month = Month::of(on);
+    let months: i64 = tx.query_one(
+        "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM pocket_balances
+         WHERE business = :business AND pocket = :pocket AND currency = :currency AND month < :month",
+        &params! { pocket, currency: currency.code(), month: month.number() },
+    )?;
+    let days: i64 = tx.query_one(
+        "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM pocket_moves
+         WHERE business = :business AND pocket = :pocket AND currency = :currency AND posted_on >= :first
+           AND (posted_on, entry, line) <= (:on, :entry, :line)",
+        &params! { pocket, currency: currency.code(), first: month.first(), on, entry, line },
+    )?;
+    months.checked_add(days).ok_or(StoreError::Overflow)
+}
+
+/// The months that have any posting, first and last.
+pub(crate) fn first_and_last_month(tx: &mut Tx) -> Result<(Option<i64>, Option<i64>), StoreError> {
+    tx.query_one("SELECT MIN(month), MAX(month) FROM balances WHERE business = :business", &[])
+}

@@ -1,0 +1,272 @@
+//! The decisions of posting: which pocket each cent of an entry moves, and why. Pure.
+//!
+//! The idea that keeps pockets equal to cash without exception: an entry's cash side is, with the sign turned, the sum
+//! of its other sides. So every posting that is *not* cash sends its amount, sign turned, to the pocket that its account
+//! names (or through the shares, for income), and what arrives in the pockets is exactly what moved in cash. A purchase
+//! on a card moves no cash: its cost leaves a pocket and its debt enters *Card bill*. A decision about a line in *to
+//! sort* moves no cash: the amount leaves *Unassigned* and enters the pocket of the category. No case needs a rule of
+//! its own.
+
+use ledger::{AccountKind, Part, PartReason, Share, split_by_weights, split_deposit};
+
+/// Where an account's money goes among the pockets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Destination {
+    /// Cash itself: it is what the pockets divide.
+    Cash,
+    /// Through the shares in force on the day.
+    Shares,
+    /// To this pocket.
+    Pocket(i64),
+    /// To the pocket of tax contained in a sale.
+    TaxHeld(i64),
+}
+
+/// A posting, as far as the pockets care.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Effect {
+    /// Where its money goes.
+    pub destination: Destination,
+    /// Minor units of the account's currency; debit positive. Only read for cash.
+    pub amount_minor: i64,
+    /// Minor units of the books' currency; debit positive.
+    pub book_amount_minor: i64,
+    /// Whether the account's currency is the books' currency.
+    pub in_book_currency: bool,
+    /// Position of the account's currency among those of the entry's cash; see [`pocket_parts`].
+    pub currency: usize,
+}
+
+/// What is known of the pockets on the day of an entry.
+#[derive(Debug, Clone)]
+pub struct PocketsThen<'a> {
+    /// Whether pockets have begun on that day. Before, all cash is unassigned: earlier lines split nothing.
+    pub begun: bool,
+    /// The pocket for what has no other.
+    pub unassigned: i64,
+    /// The shares in force.
+    pub shares: &'a [Share],
+    /// The parts of the deposit that this entry returns, when it is a refund of one.
+    pub returned: Option<&'a [Part]>,
+}
+
+/// The parts of an entry per currency of its cash: `currencies` says how many there are, the books' own at index 0.
+/// Per currency, the parts add up to the cash that moved.
+pub fn pocket_parts(effects: &[Effect], currencies: usize, then: &PocketsThen<'_>) -> Vec<Vec<Part>> {
+    let mut cash = vec![0i64; currencies];
+    for effect in effects.iter().filter(|effect| effect.destination == Destination::Cash) {
+        cash[effect.currency] += effect.amount_minor;
+    }
+    if !then.begun {
+        return cash.iter().map(|amount| unassigned(*amount, then.unassigned)).collect();
+    }
+    let by_rule = parts_by_rule(effects, then);
+    let foreign_moves = cash.iter().skip(1).any(|amount| *amount != 0);
+    if !foreign_moves {
+        return std::iter::once(by_rule).chain(cash.iter().skip(1).map(|_| Vec::new())).collect();
+    }
+    let moving: Vec<usize> = (0..currencies).filter(|currency| cash[*currency] != 0).collect();
+    cash.iter()
+        .enumerate()
+        .map(|(currency, amount)| match moving[..] {
+            // One foreign currency moved alone: its amount parts as the books' amount would.
+            [only] if only == currency => scaled(*amount, &by_rule).unwrap_or_else(|| unassigned(*amount, then.unassigned)),
+            // Several currencies moved at once (an exchange): nothing was earned or spent, so nothing is split.
+            _ => unassigned(*amount, then.unassigned),
+        })
+        .collect()
+}
+
+fn unassigned(amount_minor: i64, pocket: i64) -> Vec<Part> {
+    if amount_minor == 0 {
+        return Vec::new();
+    }
+    vec![Part { pocket, amount_minor, reason: PartReason::Unassigned, permille: None }]
+}
+
+fn parts_by_rule(effects: &[Effect], then: &PocketsThen<'_>) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    let mut through_shares = 0i64;
+    for effect in effects {
+        let amount_minor = -effect.book_amount_minor;
+        match effect.destination {
+            Destination::Cash => {}
+            Destination::Shares => through_shares += amount_minor,
+            Destination::Pocket(pocket) => {
+                let reason = if pocket == then.unassigned { PartReason::Unassigned } else { PartReason::Category };
+                parts.push(Part { pocket, amount_minor, reason, permille: None });
+            }
+            Destination::TaxHeld(pocket) => {
+                parts.push(Part { pocket, amount_minor, reason: PartReason::TaxContained, permille: None });
+            }
+        }
+    }
+    if through_shares != 0 {
+        parts.extend(split_income(through_shares, then));
+    }
+    fold(parts)
+}
+
+/// Income by the shares; a refund returns the parts of the deposit it refunds, in proportion, whatever the shares are
+/// today; and where there are no shares it waits unassigned.
+fn split_income(amount_minor: i64, then: &PocketsThen<'_>) -> Vec<Part> {
+    if let (true, Some(returned)) = (amount_minor < 0, then.returned)
+        && let Some(parts) = scaled(amount_minor, returned)
+    {
+        return parts;
+    }
+    split_deposit(amount_minor, then.shares).unwrap_or_else(|| unassigned(amount_minor, then.unassigned))
+}
+
+/// An amount in the proportions of parts that all have one sign.
+fn scaled(amount_minor: i64, parts: &[Part]) -> Option<Vec<Part>> {
+    let one_sign = parts.iter().all(|part| part.amount_minor > 0) || parts.iter().all(|part| part.amount_minor < 0);
+    if !one_sign {
+        return None;
+    }
+    let weights: Vec<u64> = parts.iter().map(|part| part.amount_minor.unsigned_abs()).collect();
+    let amounts = split_by_weights(amount_minor, &weights)?;
+    let scaled = parts.iter().zip(amounts).filter(|(_, amount)| *amount != 0);
+    Some(scaled.map(|(part, amount_minor)| Part { amount_minor, ..*part }).collect())
+}
+
+/// Parts of the same pocket for the same reason become one; parts of nothing are left out.
+fn fold(parts: Vec<Part>) -> Vec<Part> {
+    let mut folded: Vec<Part> = Vec::new();
+    for part in parts {
+        match folded.iter_mut().find(|one| (one.pocket, one.reason, one.permille) == (part.pocket, part.reason, part.permille)) {
+            Some(one) => one.amount_minor += part.amount_minor,
+            None => folded.push(part),
+        }
+    }
+    folded.retain(|part| part.amount_minor != 0);
+    folded
+}
+
+/// Where an account of that kind sends its money: what its row says, else by its kind.
+pub fn destination(kind: AccountKind, role: &str, pocket: Option<i64>, unassigned: i64, card_bill: i64) -> Destination {
+    match (kind, pocket) {
+        _ if kind.is_cash() => Destination::Cash,
+        (AccountKind::Card, _) => Destination::Pocket(card_bill),
+        (AccountKind::Income, None) => Destination::Shares,
+        (AccountKind::Payable, Some(pocket)) if role == "sales-tax-owed" => Destination::TaxHeld(pocket),
+        (_, Some(pocket)) => Destination::Pocket(pocket),
+        (_, None) => Destination::Pocket(unassigned),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const UNASSIGNED: i64 = 99;
+
+    fn effect(destination: Destination, amount: i64) -> Effect {
+        Effect { destination, amount_minor: amount, book_amount_minor: amount, in_book_currency: true, currency: 0 }
+    }
+
+    fn then<'a>(shares: &'a [Share], returned: Option<&'a [Part]>) -> PocketsThen<'a> {
+        PocketsThen { begun: true, unassigned: UNASSIGNED, shares, returned }
+    }
+
+    fn share(pocket: i64, permille: u32) -> Share {
+        Share { pocket, permille, cap_minor: None, holds_minor: 0 }
+    }
+
+    fn moved(parts: &[Vec<Part>]) -> Vec<(i64, i64)> {
+        parts[0].iter().map(|part| (part.pocket, part.amount_minor)).collect()
+    }
+
+    use Destination::{Cash, Pocket, Shares, TaxHeld};
+
+    /// Each row: what happened, its postings, and what moved in the pockets.
+    #[test]
+    fn every_kind_of_entry_moves_its_pockets() {
+        let shares = [share(1, 300), share(2, 700)];
+        for (what, postings, pockets) in [
+            ("a sale splits by shares", vec![(Cash, 100), (Shares, -100)], vec![(1, 30), (2, 70)]),
+            (
+                "a sale with tax holds the tax first",
+                vec![(Cash, 119), (Shares, -100), (TaxHeld(5), -19)],
+                vec![(5, 19), (1, 30), (2, 70)],
+            ),
+            (
+                "a purchase with reclaimable tax gives the tax back to the pocket that paid",
+                vec![(Cash, -119), (Pocket(3), 100), (TaxHeld(5), 19)],
+                vec![(3, -100), (5, -19)],
+            ),
+            ("paying the return empties Held", vec![(Cash, -19), (TaxHeld(5), 19)], vec![(5, -19)]),
+            ("a cost draws on its pocket", vec![(Cash, -40), (Pocket(3), 40)], vec![(3, -40)]),
+            ("a card purchase moves its amount to Card bill", vec![(Pocket(8), -40), (Pocket(3), 40)], vec![(8, 40), (3, -40)]),
+            ("the card's payment draws on Card bill", vec![(Cash, -40), (Pocket(8), 40)], vec![(8, -40)]),
+            ("a transfer between own accounts moves nothing", vec![(Cash, -40), (Cash, 40)], vec![]),
+            ("a line to sort waits unassigned", vec![(Cash, 50), (Pocket(UNASSIGNED), -50)], vec![(UNASSIGNED, 50)]),
+            (
+                "a decision moves it on",
+                vec![(Pocket(UNASSIGNED), 50), (Shares, -50)],
+                vec![(UNASSIGNED, -50), (1, 15), (2, 35)],
+            ),
+        ] {
+            let effects: Vec<_> = postings.into_iter().map(|(destination, amount)| effect(destination, amount)).collect();
+            assert_eq!(moved(&pocket_parts(&effects, 1, &then(&shares, None))), pockets, "{what}");
+        }
+    }
+
+    #[test]
+    fn a_refund_returns_the_parts_of_its_deposit() {
+        let today = [share(1, 500), share(2, 500)];
+        let deposit = [
+            Part { pocket: 1, amount_minor: 30, reason: PartReason::Share, permille: Some(300) },
+            Part { pocket: 2, amount_minor: 70, reason: PartReason::Share, permille: Some(700) },
+        ];
+        let effects = [effect(Cash, -10), effect(Shares, 10)];
+        assert_eq!(moved(&pocket_parts(&effects, 1, &then(&today, Some(&deposit)))), [(1, -3), (2, -7)]);
+        assert_eq!(moved(&pocket_parts(&effects, 1, &then(&today, None))), [(1, -5), (2, -5)]);
+    }
+
+    #[test]
+    fn before_the_pockets_begin_cash_is_unassigned_and_decisions_move_nothing() {
+        let before = PocketsThen { begun: false, unassigned: UNASSIGNED, shares: &[share(1, 1000)], returned: None };
+        let sale = [effect(Cash, 50), effect(Shares, -50)];
+        assert_eq!(moved(&pocket_parts(&sale, 1, &before)), [(UNASSIGNED, 50)]);
+        let decision = [effect(Pocket(UNASSIGNED), 50), effect(Shares, -50)];
+        assert_eq!(moved(&pocket_parts(&decision, 1, &before)), []);
+    }
+
+    #[test]
+    fn foreign_cash_parts_as_its_value_in_the_books_would() {
+        let shares = [share(1, 250), share(2, 750)];
+        let foreign = Effect {
+            destination: Cash,
+            amount_minor: 200,
+            book_amount_minor: 180,
+            in_book_currency: false,
+            currency: 1,
+        };
+        let parts = pocket_parts(&[foreign, effect(Shares, -180)], 2, &then(&shares, None));
+        assert_eq!(parts[0], []);
+        assert_eq!(parts[1].iter().map(|part| (part.pocket, part.amount_minor)).collect::<Vec<_>>(), [(1, 50), (2, 150)]);
+    }
+
+    proptest! {
+        /// Whatever an entry posts, its pockets move by exactly its cash.
+        #[test]
+        fn pockets_move_by_the_cash(
+            rows in prop::collection::vec((0u8..5, -1_000_000i64..1_000_000), 1..8),
+            begun: bool,
+        ) {
+            let mut effects: Vec<Effect> = rows.iter().map(|(which, amount)| effect(match which {
+                0 => Cash, 1 => Shares, 2 => TaxHeld(5), 3 => Pocket(UNASSIGNED), _ => Pocket(3),
+            }, *amount)).collect();
+            // The balancing side is cash.
+            let rest: i64 = effects.iter().map(|effect| effect.book_amount_minor).sum();
+            effects.push(effect(Cash, -rest));
+            let cash: i64 = effects.iter().filter(|effect| effect.destination == Cash).map(|effect| effect.amount_minor).sum();
+            let shares = [share(1, 333), share(2, 333), share(4, 334)];
+            let parts = pocket_parts(&effects, 1, &PocketsThen { begun, ..then(&shares, None) });
+            prop_assert_eq!(parts[0].iter().map(|part| part.amount_minor).sum::<i64>(), cash);
+        }
+    }
+}

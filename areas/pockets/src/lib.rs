@@ -1,0 +1,1 @@
+//! Where the money is kept apart, and where the business stands.

@@ -1,0 +1,51 @@
+use std::sync::Arc;
+
+use jiff::{Timestamp, civil::Date};
+use rand::{Rng, SeedableRng, rngs::StdRng};
+use store::Tx;
+
+use crate::{Actor, Registry, Settings};
+
+/// What a command or query works in: the open transaction of one business, and everything that would otherwise come
+/// from outside. A whole business year is replayed in a test by handing out these four things.
+pub struct Context {
+    /// The transaction.
+    pub tx: Tx,
+    /// What the business is.
+    pub settings: Settings,
+    /// Today, in its time zone.
+    pub today: Date,
+    /// This moment.
+    pub now: Timestamp,
+    /// Who acts.
+    pub actor: Actor,
+    pub(crate) registry: Arc<Registry>,
+    random: StdRng,
+}
+
+impl Context {
+    pub(crate) fn new(
+        tx: Tx,
+        settings: Settings,
+        actor: Actor,
+        registry: Arc<Registry>,
+        now: Timestamp,
+        today: Option<Date>,
+        seed: u64,
+    ) -> Context {
+        let today = today.unwrap_or_else(|| now.to_zoned(settings.zone()).date());
+        Context { tx, settings, today, now, actor, registry, random: StdRng::seed_from_u64(seed) }
+    }
+
+    /// Random bytes: salts and tokens.
+    pub fn random_bytes<const N: usize>(&mut self) -> [u8; N] {
+        let mut bytes = [0; N];
+        self.random.fill_bytes(&mut bytes);
+        bytes
+    }
+
+    /// What can be done and asked here.
+    pub fn registry(&self) -> Arc<Registry> {
+        self.registry.clone()
+    }
+}

@@ -1,0 +1,30 @@
+//! The text of a line, reduced to what stays the same from one movement to the next.
+
+/// Lower case, white space folded, and without what changes each time: dates, times, amounts and reference numbers.
+/// Words that carry digits among letters ("o2", "b2b") stay; a text of nothing but numbers is kept whole, since
+/// nothing else would be left of it.
+pub fn normalise_text(text: &str) -> String {
+    let lower = text.to_lowercase();
+    let mut kept = String::with_capacity(lower.len());
+    for word in lower.split_whitespace().filter(|word| !is_changing(word)) {
+        if !kept.is_empty() {
+            kept.push(' ');
+        }
+        kept.push_str(word);
+    }
+    if kept.is_empty() {
+        return lower.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+    kept
+}
+
+/// A date, a time, an amount, or a run of digits long enough to be a reference.
+fn is_changing(word: &str) -> bool {
+    let digits = word.chars().filter(char::is_ascii_digit).count();
+    if digits == 0 {
+        return false;
+    }
+    let letters = word.chars().filter(|character| character.is_alphabetic()).count();
+    // Numbers and their punctuation; or a code that is mostly digits, such as "k2038841" and "txn_14g113".
+    letters == 0 || (digits >= 5 && digits * 2 >= letters)
+}

@@ -1,0 +1,175 @@
+//! OFX as a row of elements, SGML and XML alike. Never expands an entity beyond the predefined ones and character
+//! references, never looks at a DTD.
+
+use std::borrow::Cow;
+
+/// A piece of an OFX body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Token<'a> {
+    /// `<NAME>`, with what stands between it and the next tag: a value, or white space in front of children.
+    Open {
+        /// The element's name as written.
+        name: &'a str,
+        /// The raw text behind it.
+        value: &'a str,
+        /// Where the tag begins.
+        at: usize,
+    },
+    /// `</NAME>`
+    Close {
+        /// The element's name as written.
+        name: &'a str,
+    },
+}
+
+/// Walks over the elements of a text.
+pub struct Tokens<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Tokens<'a> {
+    /// Starts at a byte offset of a text.
+    pub fn new(text: &'a str, at: usize) -> Self {
+        Self { text, at }
+    }
+}
+
+impl<'a> Iterator for Tokens<'a> {
+    type Item = Token<'a>;
+
+    fn next(&mut self) -> Option<Token<'a>> {
+        loop {
+            let start = self.at + self.text.get(self.at..)?.find('<')?;
+            let Some(tag) = tag(self.text, start) else {
+                // A comment, a processing instruction, or a stray "<" in a value that has been taken already.
+                self.at = skip(self.text, start);
+                continue;
+            };
+            if tag.close {
+                self.at = tag.end;
+                return Some(Token::Close { name: tag.name });
+            }
+            let (value, end) = if tag.empty { ("", tag.end) } else { value(self.text, tag.end) };
+            self.at = end;
+            return Some(Token::Open { name: tag.name, value, at: start });
+        }
+    }
+}
+
+struct Tag<'a> {
+    name: &'a str,
+    close: bool,
+    empty: bool,
+    end: usize,
+}
+
+/// The tag at a `<`, if it is one; `A < B` and `<3` are text.
+fn tag(text: &str, start: usize) -> Option<Tag<'_>> {
+    let bytes = text.as_bytes();
+    let mut at = start + 1;
+    let close = bytes.get(at) == Some(&b'/');
+    at += usize::from(close);
+    let name_start = at;
+    if !bytes.get(at)?.is_ascii_alphabetic() {
+        return None;
+    }
+    while bytes.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b':')) {
+        at += 1;
+    }
+    let name = &text[name_start..at];
+    // Attributes appear only on the root of some XML files (namespaces); a tag longer than this is no tag.
+    const LONGEST: usize = 1024;
+    let rest = &bytes[at..bytes.len().min(at + LONGEST)];
+    match rest.first()? {
+        b'>' => return Some(Tag { name, close, empty: false, end: at + 1 }),
+        b' ' | b'\t' | b'\r' | b'\n' | b'/' => {}
+        _ => return None,
+    }
+    let length = rest.iter().position(|byte| matches!(byte, b'>' | b'<'))?;
+    if rest[length] == b'<' {
+        return None;
+    }
+    Some(Tag { name, close, empty: length > 0 && rest[length - 1] == b'/', end: at + length + 1 })
+}
+
+/// The text up to the next tag, and where that tag begins.
+fn value(text: &str, start: usize) -> (&str, usize) {
+    let mut at = start;
+    loop {
+        let Some(next) = text[at..].find('<') else { return (&text[start..], text.len()) };
+        let next = at + next;
+        if text[next..].starts_with("<![CDATA[") {
+            at = cdata_end(text, next);
+        } else if tag(text, next).is_some() || text[next..].starts_with("<!--") || text[next..].starts_with("<?") {
+            return (&text[start..next], next);
+        } else {
+            at = next + 1;
+        }
+    }
+}
+
+/// Behind a comment or processing instruction; behind the `<` where it is neither.
+fn skip(text: &str, start: usize) -> usize {
+    for (open, close) in [("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>")] {
+        if text[start..].starts_with(open) {
+            return text[start..].find(close).map_or(text.len(), |length| start + length + close.len());
+        }
+    }
+    start + 1
+}
+
+fn cdata_end(text: &str, start: usize) -> usize {
+    text[start..].find("]]>").map_or(text.len(), |length| start + length + 3)
+}
+
+/// A value as people read it: trimmed, entities replaced, white space folded. A stray `&` stays what it is.
+pub fn clean(raw: &str) -> Cow<'_, str> {
+    let trimmed = raw.trim();
+    let folded = trimmed.bytes().any(|byte| matches!(byte, b'\r' | b'\n' | b'\t')) || trimmed.contains("  ");
+    if !folded && !trimmed.contains(['&', '<']) {
+        return Cow::Borrowed(trimmed);
+    }
+    let mut text = String::with_capacity(trimmed.len());
+    let mut rest = trimmed;
+    while let Some(at) = rest.find(['&', '<']) {
+        text.push_str(&rest[..at]);
+        rest = &rest[at..];
+        if let Some(inner) = rest.strip_prefix("<![CDATA[") {
+            let end = inner.find("]]>").unwrap_or(inner.len());
+            text.push_str(&inner[..end]);
+            rest = inner.get(end + 3..).unwrap_or_default();
+        } else if let Some((character, length)) = entity(rest) {
+            text.push(character);
+            rest = &rest[length..];
+        } else {
+            text.push_str(&rest[..1]);
+            rest = &rest[1..];
+        }
+    }
+    text.push_str(rest);
+    Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// A predefined entity or a character reference at the beginning of a text, and its length. `&nbsp;` is in the OFX
+/// specification's list too.
+fn entity(text: &str) -> Option<(char, usize)> {
+    let end = text.bytes().take(12).position(|byte| byte == b';')?;
+    let character = match &text[1..end] {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" => '\'',
+        "nbsp" => ' ',
+        reference => {
+            let number = reference.strip_prefix('#')?;
+            let code = match number.strip_prefix(['x', 'X']) {
+                Some(hexadecimal) => u32::from_str_radix(hexadecimal, 16).ok()?,
+                None => number.parse().ok()?,
+            };
+            char::from_u32(code).filter(|character| !character.is_control())?
+        }
+    };
+    Some((character, end + 1))
+}

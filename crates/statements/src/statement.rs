@@ -1,0 +1,134 @@
+//! What a statement holds once it has been read: accounts, lines, balances, and what was left out.
+
+use std::fmt;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::csv::CsvMapping;
+
+/// The family of formats a file belongs to, told from its content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Format {
+    /// Open Financial Exchange: OFX 1.x (SGML) and 2.x (XML), with its dialects QFX and QBO.
+    Ofx,
+    /// Rows of cells: comma, semicolon, tab or bar between them.
+    Csv,
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Ofx => "ofx",
+            Self::Csv => "csv",
+        })
+    }
+}
+
+/// A statement file, read whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Statement {
+    /// The format it turned out to be.
+    pub format: Format,
+    /// One entry per account and currency, in the order the file first names them.
+    pub accounts: Vec<AccountStatement>,
+    /// Lines of the file that are not among the accounts' lines, and why.
+    pub left_out: Vec<LeftOut>,
+    /// For a CSV file: how its columns were read.
+    pub mapping: Option<CsvMapping>,
+}
+
+/// The lines of one account in one currency.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AccountStatement {
+    /// The account's number as the file states it.
+    pub id: Option<String>,
+    /// The bank: its name where stated, else its code.
+    pub bank: Option<String>,
+    /// What kind of account the file says it is.
+    pub kind: Option<AccountHint>,
+    /// ISO 4217 code, where the file states one.
+    pub currency: Option<String>,
+    /// The movements, in the file's order.
+    pub lines: Vec<Line>,
+    /// The balance before the first movement, where stated or proven by running balances.
+    pub opening: Option<Balance>,
+    /// The balance after the last movement, where stated or proven by running balances.
+    pub closing: Option<Balance>,
+    /// Places where the running balances stated by the file do not follow from its amounts,
+    /// in a file too short or too incomplete to call that an error: lines may be missing there.
+    pub balance_gaps: Vec<BalanceGap>,
+}
+
+/// What kind of account a file says it describes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AccountHint {
+    /// Current account, checking account.
+    Checking,
+    /// Savings, money market, certificates of deposit.
+    Savings,
+    /// Credit card.
+    Card,
+    /// Credit line or loan.
+    Loan,
+}
+
+/// A balance on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Balance {
+    /// The day it holds for, where stated.
+    pub date: Option<Date>,
+    /// In minor units of the account's currency.
+    pub amount_minor: i64,
+}
+
+/// A place where the stated running balance is not the one before plus the amount.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BalanceGap {
+    /// The line in the file whose balance does not follow.
+    pub source_line: u32,
+    /// What the balance should be by the line before it.
+    pub expected_minor: i128,
+    /// What the file says.
+    pub stated_minor: i64,
+}
+
+/// One movement on an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// Line number in the file, from 1.
+    pub source_line: u32,
+    /// The day the bank booked it.
+    pub booked_on: Date,
+    /// Minor units of the account's currency; money in is positive, money out negative.
+    /// Where the file states a fee beside the amount, this is what reached or left the account.
+    pub amount_minor: i64,
+    /// What the bank says about it.
+    pub text: String,
+    /// Who paid or was paid.
+    pub counterparty: Option<String>,
+    /// Their account.
+    pub counterparty_account: Option<String>,
+    /// The bank's own identifier of the movement (OFX: FITID).
+    pub bank_id: Option<String>,
+    /// The balance after the movement, where stated.
+    pub balance_minor: Option<i64>,
+    /// ISO 4217 code, where the file states one for the line.
+    pub currency: Option<String>,
+    /// Cheque number, payment reference.
+    pub reference: Option<String>,
+    /// A fee the file states beside the amount and that `amount_minor` already contains; negative when paid.
+    pub fee_minor: Option<i64>,
+}
+
+/// A line of the file that did not become a movement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Line number in the file, from 1.
+    pub line: u32,
+    /// Why, in words.
+    pub reason: String,
+}

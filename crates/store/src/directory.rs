@@ -1,0 +1,340 @@
+//! The directory: which businesses there are, and who may come in. Its tables belong to no business, and this is their
+//! only reader.
+//!
+//! Secrets never come here: sessions, tokens and links are known by the SHA-256 of their secret. Times are ISO texts in
+//! UTC of one form, which sort as times do.
+
+use crate::connection::Connection;
+use crate::{BusinessId, FromRow, Head, Store, StoreError, Tx, Value, params};
+
+/// A business of this database.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Business {
+    /// Its number, the first column of every key.
+    pub id: BusinessId,
+    /// Its name, different from every other one here.
+    pub name: String,
+    /// When it was made here.
+    pub created_at: String,
+}
+
+crate::from_row!(Business { id, name, created_at });
+
+/// A link to be handed out, good for one use.
+#[derive(Debug, Clone)]
+pub struct NewLink<'a> {
+    /// The hash of its secret.
+    pub token_hash: [u8; 32],
+    /// The business it leads to.
+    pub business: BusinessId,
+    /// What it is for.
+    pub kind: &'a str,
+    /// Now.
+    pub created_at: &'a str,
+    /// From when on it is refused.
+    pub expires_at: &'a str,
+}
+
+/// A link that has just been used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// The business it leads to.
+    pub business: BusinessId,
+    /// What it is for.
+    pub kind: String,
+}
+
+crate::from_row!(Link { business, kind });
+
+/// A browser that is to be known from now on.
+#[derive(Debug, Clone)]
+pub struct NewSession<'a> {
+    /// The hash of its secret.
+    pub token_hash: [u8; 32],
+    /// The business it may see.
+    pub business: BusinessId,
+    /// Who it is.
+    pub actor: &'a str,
+    /// How its owner recognises it.
+    pub label: &'a str,
+    /// Now.
+    pub created_at: &'a str,
+    /// From when on it is unknown again.
+    pub expires_at: &'a str,
+}
+
+/// A browser that is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// The hash of its secret.
+    pub token_hash: [u8; 32],
+    /// The business it may see.
+    pub business: BusinessId,
+    /// Who it is.
+    pub actor: String,
+    /// How its owner recognises it.
+    pub label: String,
+    /// When it became known.
+    pub created_at: String,
+    /// When it was last here.
+    pub last_seen_at: String,
+    /// From when on it is unknown again.
+    pub expires_at: String,
+}
+
+crate::from_row!(Session { token_hash, business, actor, label, created_at, last_seen_at, expires_at });
+
+/// A token for a program.
+#[derive(Debug, Clone)]
+pub struct NewToken<'a> {
+    /// The hash of its secret.
+    pub token_hash: [u8; 32],
+    /// The business it opens.
+    pub business: BusinessId,
+    /// What its owner calls it.
+    pub name: &'a str,
+    /// What it may do.
+    pub scopes: &'a str,
+    /// Now.
+    pub created_at: &'a str,
+}
+
+/// A token that was given to a program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token {
+    /// The business it opens.
+    pub business: BusinessId,
+    /// Its number in that business.
+    pub id: i64,
+    /// What its owner calls it.
+    pub name: String,
+    /// What it may do.
+    pub scopes: String,
+    /// When it was given.
+    pub created_at: String,
+    /// When it was taken back.
+    pub revoked_at: Option<String>,
+}
+
+crate::from_row!(Token { business, id, name, scopes, created_at, revoked_at });
+
+/// The tables without row security.
+#[derive(Clone)]
+pub struct Directory {
+    store: Store,
+}
+
+impl Directory {
+    pub(crate) fn new(store: Store) -> Directory {
+        Directory { store }
+    }
+
+    fn write<T>(&self, work: impl FnOnce(&mut Tx) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let mut tx = self.store.begin(None, true)?;
+        let value = work(&mut tx)?;
+        tx.commit()?;
+        Ok(value)
+    }
+
+    fn query<T: FromRow>(&self, sql: &'static str, params: &[(&str, Value<'_>)]) -> Result<Vec<T>, StoreError> {
+        self.store.begin(None, false)?.query(sql, params)
+    }
+
+    fn find<T: FromRow>(&self, sql: &'static str, params: &[(&str, Value<'_>)]) -> Result<Option<T>, StoreError> {
+        self.store.begin(None, false)?.query_optional(sql, params)
+    }
+
+    /// Makes a business and its head row. A name that is taken is [`StoreError::UniqueViolation`].
+    pub fn create_business(&self, name: &str, now: &str) -> Result<BusinessId, StoreError> {
+        self.write(|tx| {
+            tx.lock_businesses()?;
+            let id: BusinessId = tx.query_one("SELECT COALESCE(MAX(id), 0) + 1 FROM businesses", &[])?;
+            tx.execute(
+                "INSERT INTO businesses (id, name, created_at) VALUES (:id, :name, :now)",
+                &params! { id, name, now },
+            )?;
+            tx.create_head(id)?;
+            Ok(id)
+        })
+    }
+
+    /// Enters a business of another database under the number it has there; its number must be free here.
+    pub(crate) fn adopt_business(&self, business: &Business) -> Result<(), StoreError> {
+        let Business { id, name, created_at } = business;
+        self.write(|tx| {
+            tx.execute(
+                "INSERT INTO businesses (id, name, created_at) VALUES (:id, :name, :created_at)",
+                &params! { id, name, created_at },
+            )?;
+            tx.create_head(*id)
+        })
+    }
+
+    /// Takes back a business that has no rows yet beside its head.
+    pub(crate) fn forget_business(&self, business: BusinessId) -> Result<(), StoreError> {
+        self.write(|tx| {
+            tx.see_business(business)?;
+            tx.execute("DELETE FROM heads WHERE business = :business", &params! { business })?;
+            tx.execute("DELETE FROM businesses WHERE id = :business", &params! { business })?;
+            Ok(())
+        })
+    }
+
+    /// Every business, by name.
+    pub fn businesses(&self) -> Result<Vec<Business>, StoreError> {
+        self.query("SELECT id, name, created_at FROM businesses ORDER BY name", &[])
+    }
+
+    /// The business of this name.
+    pub fn business_named(&self, name: &str) -> Result<Option<Business>, StoreError> {
+        self.find("SELECT id, name, created_at FROM businesses WHERE name = :name", &params! { name })
+    }
+
+    /// Keeps a link until it is used.
+    pub fn link_create(&self, link: &NewLink<'_>) -> Result<(), StoreError> {
+        let NewLink { token_hash, business, kind, created_at, expires_at } = link;
+        self.write(|tx| {
+            tx.execute(
+                "INSERT INTO links (token_hash, business, kind, created_at, expires_at)
+                 VALUES (:token_hash, :business, :kind, :created_at, :expires_at)",
+                &params! { token_hash, business, kind, created_at, expires_at },
+            )?;
+            Ok(())
+        })
+    }
+
+    /// Uses a link: of two who come at once, one gets it.
+    pub fn link_redeem(&self, token_hash: &[u8; 32], kind: &str, now: &str) -> Result<Option<Link>, StoreError> {
+        self.write(|tx| {
+            tx.query_optional(
+                "UPDATE links SET used_at = :now
+                 WHERE token_hash = :token_hash AND kind = :kind AND used_at IS NULL AND expires_at > :now
+                 RETURNING business, kind",
+                &params! { token_hash, kind, now },
+            )
+        })
+    }
+
+    /// Makes a browser known.
+    pub fn session_create(&self, session: &NewSession<'_>) -> Result<(), StoreError> {
+        let NewSession { token_hash, business, actor, label, created_at, expires_at } = session;
+        self.write(|tx| {
+            tx.execute(
+                "INSERT INTO sessions (token_hash, business, actor, label, created_at, last_seen_at, expires_at)
+                 VALUES (:token_hash, :business, :actor, :label, :created_at, :created_at, :expires_at)",
+                &params! { token_hash, business, actor, label, created_at, expires_at },
+            )?;
+            Ok(())
+        })
+    }
+
+    /// The session of this secret, unless its time is over.
+    pub fn session_find(&self, token_hash: &[u8; 32], now: &str) -> Result<Option<Session>, StoreError> {
+        self.find(
+            "SELECT token_hash, business, actor, label, created_at, last_seen_at, expires_at FROM sessions
+             WHERE token_hash = :token_hash AND expires_at > :now",
+            &params! { token_hash, now },
+        )
+    }
+
+    /// Notes that a session was here, and how long it is known from now on.
+    pub fn session_renew(&self, token_hash: &[u8; 32], now: &str, expires_at: &str) -> Result<(), StoreError> {
+        self.write(|tx| {
+            tx.execute(
+                "UPDATE sessions SET last_seen_at = :now, expires_at = :expires_at WHERE token_hash = :token_hash",
+                &params! { token_hash, now, expires_at },
+            )?;
+            Ok(())
+        })
+    }
+
+    /// Ends a session of this business; whether there was one.
+    pub fn session_revoke(&self, business: BusinessId, token_hash: &[u8; 32]) -> Result<bool, StoreError> {
+        self.write(|tx| {
+            let ended = tx.execute(
+                "DELETE FROM sessions WHERE business = :business AND token_hash = :token_hash",
+                &params! { business, token_hash },
+            )?;
+            Ok(ended > 0)
+        })
+    }
+
+    /// The sessions of a business, the last seen first.
+    pub fn session_list(&self, business: BusinessId) -> Result<Vec<Session>, StoreError> {
+        self.query(
+            "SELECT token_hash, business, actor, label, created_at, last_seen_at, expires_at FROM sessions
+             WHERE business = :business ORDER BY last_seen_at DESC",
+            &params! { business },
+        )
+    }
+
+    /// Keeps a token; returns its number in the business.
+    pub fn token_create(&self, token: &NewToken<'_>) -> Result<i64, StoreError> {
+        let NewToken { token_hash, business, name, scopes, created_at } = token;
+        self.write(|tx| {
+            tx.lock_businesses()?;
+            let id: i64 = tx.query_one(
+                "SELECT COALESCE(MAX(id), 0) + 1 FROM tokens WHERE business = :business",
+                &params! { business },
+            )?;
+            tx.execute(
+                "INSERT INTO tokens (token_hash, business, id, name, scopes, created_at)
+                 VALUES (:token_hash, :business, :id, :name, :scopes, :created_at)",
+                &params! { token_hash, business, id, name, scopes, created_at },
+            )?;
+            Ok(id)
+        })
+    }
+
+    /// The token of this secret, unless it was taken back.
+    pub fn token_find(&self, token_hash: &[u8; 32]) -> Result<Option<Token>, StoreError> {
+        self.find(
+            "SELECT business, id, name, scopes, created_at, revoked_at FROM tokens
+             WHERE token_hash = :token_hash AND revoked_at IS NULL",
+            &params! { token_hash },
+        )
+    }
+
+    /// Every token of a business, also those taken back.
+    pub fn token_list(&self, business: BusinessId) -> Result<Vec<Token>, StoreError> {
+        self.query(
+            "SELECT business, id, name, scopes, created_at, revoked_at FROM tokens WHERE business = :business ORDER BY id",
+            &params! { business },
+        )
+    }
+
+    /// Takes a token back; whether it was still good.
+    pub fn token_revoke(&self, business: BusinessId, id: i64, now: &str) -> Result<bool, StoreError> {
+        self.write(|tx| {
+            let revoked = tx.execute(
+                "UPDATE tokens SET revoked_at = :now WHERE business = :business AND id = :id AND revoked_at IS NULL",
+                &params! { business, id, now },
+            )?;
+            Ok(revoked > 0)
+        })
+    }
+}
+
+impl Tx {
+    /// Two who number a new row at once wait for each other. SQLite has one writer anyway.
+    fn lock_businesses(&mut self) -> Result<(), StoreError> {
+        match self.connection() {
+            Connection::Postgres(lent) => lent.batch("LOCK TABLE businesses IN SHARE ROW EXCLUSIVE MODE"),
+            Connection::Sqlite(_) => Ok(()),
+        }
+    }
+
+    /// Makes the head row of a new business.
+    fn create_head(&mut self, business: BusinessId) -> Result<(), StoreError> {
+        self.see_business(business)?;
+        Head::create(self.connection(), business)
+    }
+
+    /// Lets a transaction of the directory see the rows of one business, which row security keeps from it otherwise.
+    fn see_business(&mut self, business: BusinessId) -> Result<(), StoreError> {
+        match self.connection() {
+            Connection::Postgres(lent) => lent.batch(&format!("SET LOCAL app.business = '{business}'")),
+            Connection::Sqlite(_) => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! The named parameters of a statement, found once.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// A statement with its parameters found.
+///
+/// SQLite numbers `:name` parameters by first appearance, so its text stays as written and binding goes by the order of
+/// `names`; PostgreSQL gets `$1`, `$2`, … in that same order.
+#[derive(Debug)]
+pub(crate) struct Sql {
+    pub(crate) text: String,
+    pub(crate) dollar: String,
+    pub(crate) names: Vec<String>,
+}
+
+impl Sql {
+    /// Finds the parameters, leaving string literals, quoted names, comments and `::` alone.
+    pub(crate) fn parse(text: &str) -> Sql {
+        let bytes = text.as_bytes();
+        let mut dollar = String::with_capacity(text.len());
+        let mut names: Vec<String> = Vec::new();
+        let mut copied = 0;
+        let mut at = 0;
+        while at < bytes.len() {
+            match bytes[at] {
+                quote @ (b'\'' | b'"') => at = end_after(bytes, at + 1, &[quote]),
+                b'-' if bytes[at..].starts_with(b"--") => at = end_after(bytes, at + 2, b"\n"),
+                b'/' if bytes[at..].starts_with(b"/*") => at = end_after(bytes, at + 2, b"*/"),
+                b':' if bytes[at..].starts_with(b"::") => at += 2,
+                b':' => {
+                    let name_end = bytes[at + 1..]
+                        .iter()
+                        .position(|byte| !(byte.is_ascii_alphanumeric() || *byte == b'_'))
+                        .map_or(bytes.len(), |length| at + 1 + length);
+                    let name = &text[at + 1..name_end];
+                    if !name.is_empty() {
+                        let position = names.iter().position(|known| known == name).unwrap_or_else(|| {
+                            names.push(name.to_owned());
+                            names.len() - 1
+                        });
+                        dollar.push_str(&text[copied..at]);
+                        dollar.push('$');
+                        dollar.push_str(&(position + 1).to_string());
+                        copied = name_end;
+                    }
+                    at = name_end;
+                }
+                _ => at += 1,
+            }
+        }
+        dollar.push_str(&text[copied..]);
+        Sql { text: text.to_owned(), dollar, names }
+    }
+}
+
+/// Where the text goes on after the next `end`.
+fn end_after(bytes: &[u8], from: usize, end: &[u8]) -> usize {
+    bytes[from..]
+        .windows(end.len())
+        .position(|window| window == end)
+        .map_or(bytes.len(), |found| from + found + end.len())
+}
+
+/// The statements one connection has met, by the address of their constant text.
+#[derive(Debug, Default)]
+pub(crate) struct Known {
+    statements: HashMap<(usize, usize), Arc<Sql>>,
+    bulk: HashMap<(usize, usize, usize), Arc<Sql>>,
+}
+
+impl Known {
+    /// The parsed form of a constant statement. Two constants that share address and length are the same text.
+    pub(crate) fn statement(&mut self, text: &'static str) -> Arc<Sql> {
+        Arc::clone(self.statements.entry((text.as_ptr() as usize, text.len())).or_insert_with(|| Arc::new(Sql::parse(text))))
+    }
+
+    /// The multi-row form of an insert, made once per number of rows.
+    pub(crate) fn bulk(&mut self, insert: &'static str, conflict: &'static str, rows: usize, make: impl FnOnce() -> Sql) -> Arc<Sql> {
+        // The empty conflict clause has no address of its own worth trusting.
+        let conflict_key = if conflict.is_empty() { 0 } else { conflict.as_ptr() as usize };
+        Arc::clone(self.bulk.entry((insert.as_ptr() as usize, conflict_key, rows)).or_insert_with(|| Arc::new(make())))
+    }
+}
