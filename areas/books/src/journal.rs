@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 use kernel::{Context, Failure, Refusal, RefusalKind, search::remember_words};
 use ledger::{
-    Basis, Currency, EntryProblem, Link, Month, Part, PartReason, Posting, chain_hash, entry_check_balanced, text_digest,
+    Basis, Currency, EntryProblem, Link, Part, PartReason, Posting, chain_hash, entry_check_balanced, text_digest,
 };
 use locale::{fmt, t};
 use store::{Buffered, StoreError, Tx};

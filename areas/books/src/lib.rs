@@ -40,7 +40,7 @@ pub use commands::{
 pub use journal::{Draft, DraftPosting, Source, SplitOf, entries_of_source, post, reverse};
 pub use parties::party_named;
 pub use queries::{
-    Accounts, AccountsAnswer, AccountLine, Balances, BalancesAnswer, EntryAnswer, EntryDetail, Figure, FigureAnswer, FigureOf,
+    Accounts, AccountsAnswer, AccountLine, Balances, BalancesAnswer, EntryAnswer, EntryDetail, Figure, FigureAnswer, FigureLine, FigureOf,
     PocketLedger, PocketLedgerAnswer, PocketState, Pockets, PocketsAnswer, ProfitAndLoss, ProfitAndLossAnswer, ProfitRow,
     ReadBasis, Register, RegisterAnswer, RegisterLine,
 };

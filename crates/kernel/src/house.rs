@@ -1,4 +1,4 @@
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use jiff::{Timestamp, ToSpan, civil::Date};
 use locale::t;
@@ -263,5 +263,3 @@ pub(crate) fn log(context: &mut Context, command: &str, performed: Performed) ->
     Ok(Done { activity, outcome: performed.outcome, sentence: performed.sentence, can_undo: undo_command.is_some() })
 }
 
-/// How long a way in may wait for another program that writes to the same file, before it says so.
-pub const BUSY_WAIT: Duration = Duration::from_secs(5);

@@ -110,6 +110,17 @@ pub struct Project {
     pub rest: (i8, i8),
 }
 
+/// A job, paid on two days.
+pub const fn project(
+    text: &'static str,
+    category: &'static str,
+    total: i64,
+    deposit: (i8, i8),
+    rest: (i8, i8),
+) -> Project {
+    Project { text, category, total, deposit, rest }
+}
+
 /// What is sold through the card processor.
 #[derive(Debug, Clone, Copy)]
 pub struct Counter {

@@ -19,7 +19,7 @@ mod ofx;
 mod statement;
 mod text;
 
-pub use crate::csv::{AmountColumns, Column, CsvGuess, CsvMapping, Question};
+pub use crate::csv::{AmountColumns, Column, CsvGuess, CsvMapping, FeeColumn, Question};
 pub use crate::error::{LineProblem, MappingProblem, ReadError, Unsuitable};
 pub use crate::normalise::normalise_text;
 pub use crate::statement::{AccountHint, AccountStatement, Balance, BalanceGap, Format, LeftOut, Line, Statement};

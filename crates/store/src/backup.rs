@@ -5,7 +5,7 @@
 //! wrong, the file that was there before is still there, whole.
 
 mod copy;
-mod file;
+pub(crate) mod file;
 
 use std::path::{Path, PathBuf};
 
@@ -58,6 +58,7 @@ impl Store {
         let partial = Partial::beside(backup, "data");
         let mut source = home.reader()?;
         {
+            file::create_private(partial.path()).map_err(|source| StoreError::file(partial.path(), source))?;
             let mut target = rusqlite::Connection::open(partial.path())?;
             // What a crash leaves behind is thrown away, so nothing needs to be durable before the end.
             target.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")?;
@@ -89,8 +90,8 @@ impl Store {
     /// Brings the business of a backup into this database, on either engine, under its own name or a new one. Returns its
     /// number here. A name that is taken is [`StoreError::UniqueViolation`].
     pub fn restore_business(&self, backup: &Path, name: Option<&str>) -> Result<BusinessId, StoreError> {
-        let folder = std::env::temp_dir().join("mainstay-restore.db");
-        let partial = Partial::beside(&folder, "data");
+        // The backup may lie where nothing can be written.
+        let partial = Partial::beside(&std::env::temp_dir().join("mainstay"), "restore");
         expand(backup, partial.path())?;
         verify(backup, partial.path())?;
         // Opening brings an older backup forward.

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::backup::file::create_private;
 use crate::connection::Connection;
 use crate::{BusinessId, Directory, FileOptions, MigrationReport, StoreError, Tx, migration, postgres, sqlite};
 
@@ -33,6 +34,11 @@ impl Store {
     pub fn open_file(path: &Path, options: &FileOptions) -> Result<Store, StoreError> {
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             std::fs::create_dir_all(folder).map_err(|source| StoreError::file(folder, source))?;
+        }
+        match create_private(path) {
+            Ok(_) => {}
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+            Err(source) => return Err(StoreError::file(path, source)),
         }
         let file = sqlite::File::open(path, options)?;
         migration::migrate_file(&file)?;

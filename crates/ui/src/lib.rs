@@ -20,6 +20,7 @@ mod icon;
 mod page;
 pub mod parts;
 mod pocket;
+mod route;
 mod table;
 
 pub use asset::{Asset, asset, asset_address};
@@ -32,6 +33,7 @@ pub use icon::{Icon, icon};
 pub use page::{KeyHint, Page, Panel, Toast, bare_page, error_page, page};
 pub use parts::{figure, tabs};
 pub use pocket::{Hue, chip};
+pub use route::{PageEntry, PageRequest, RefusedForm};
 pub use table::{Cell, Column, Order, Paging, Phone, Row, Table};
 
 pub use maud::{Markup, PreEscaped, Render, html};

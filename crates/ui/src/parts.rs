@@ -4,6 +4,7 @@ use locale::t;
 use maud::{Markup, PreEscaped, html};
 
 use crate::icon::{Icon, icon};
+use crate::pocket::{Hue, chip};
 
 /// A number that opens where it comes from, in prose: underlined by dots.
 pub fn figure(href: &str, text: &str) -> Markup {
@@ -64,6 +65,33 @@ pub fn columns(main: Markup, aside: Markup) -> Markup {
 /// Terms and their values, a hairline apart.
 pub fn definitions(rows: &[(String, Markup)]) -> Markup {
     html! { dl.dl { @for (term, value) in rows { div { dt { (term) } dd { (value) } } } } }
+}
+
+/// A few terms and values without hairlines, as the lines under a sum.
+pub fn lines(rows: &[(String, Markup)]) -> Markup {
+    html! { dl.dl.ti { @for (term, value) in rows { div { dt { (term) } dd { (value) } } } } }
+}
+
+/// Pockets with an amount each, under their bar.
+pub fn pocket_list(rows: &[(Hue, String, Markup)]) -> Markup {
+    html! { ul.pks { @for (hue, name, amount) in rows { li { (chip(*hue, name)) (amount) } } } }
+}
+
+/// The views of a picture and table: what changes them at the left, what is done with them at the right.
+pub fn tools(left: Markup, right: Markup) -> Markup {
+    html! { div.tools { div { (left) } div { (right) } } }
+}
+
+/// Things to do, each a link with the reason below it and how long it takes: `(what, address, why, time)`.
+pub fn to_do(things: &[(String, String, String, String)]) -> Markup {
+    html! {
+        ul.todo { @for (what, href, why, time) in things { li { a href=(href) { (what) } small { (time) } p { (why) } } } }
+    }
+}
+
+/// The question a queue asks, with its reason below.
+pub fn question(sentence: &str, reason: &str) -> Markup {
+    html! { p.ask { (sentence) } @if !reason.is_empty() { p.sub { (reason) } } }
 }
 
 /// How far something has come.

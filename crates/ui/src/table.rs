@@ -20,6 +20,8 @@ pub enum Phone {
     Figure,
     /// Second line, in small type.
     Second,
+    /// Second line, with the column's head before it: a figure that would not explain itself.
+    Labelled,
     /// Not shown.
     Hidden,
 }
@@ -38,7 +40,7 @@ pub enum Order {
 /// A column: its head, how its cells are set, and where they go on a phone.
 #[derive(Debug, Clone)]
 pub struct Column {
-    head: Markup,
+    head: String,
     right: bool,
     quiet: bool,
     grow: bool,
@@ -52,9 +54,8 @@ pub struct Column {
 impl Column {
     /// A column of words.
     pub fn text(head: impl Into<String>) -> Column {
-        let head: String = head.into();
         Column {
-            head: html! { (head) },
+            head: head.into(),
             right: false,
             quiet: false,
             grow: false,
@@ -71,7 +72,7 @@ impl Column {
         Column { right: true, ..Column::text(head) }
     }
 
-    /// Cells in small, secondary type.
+    /// Secondary cells: words in small type, figures in a lighter tone.
     pub fn quiet(mut self) -> Column {
         self.quiet = true;
         self
@@ -105,6 +106,10 @@ impl Column {
     pub fn phone(mut self, place: Phone) -> Column {
         self.phone = Some(place);
         self
+    }
+
+    fn phone_label(&self) -> Option<&str> {
+        (self.phone == Some(Phone::Labelled)).then_some(self.head.as_str())
     }
 
     /// Its head is a link that sorts.
@@ -376,11 +381,13 @@ impl Table {
             classes.push("se".to_owned());
         }
         let given = self.columns.iter().any(|column| column.phone.is_some());
+        // The column that grows is what the row is about; dates before it are beside the point.
+        let lead = self.columns.iter().position(|column| column.grow).unwrap_or(0);
         let last_figure = self.columns.iter().rposition(|column| column.right);
         for (index, column) in self.columns.iter().enumerate() {
             let place = column.phone.unwrap_or(match index {
                 _ if given => Phone::Second,
-                0 => Phone::Lead,
+                _ if index == lead => Phone::Lead,
                 _ if Some(index) == last_figure => Phone::Figure,
                 _ => Phone::Second,
             });
@@ -388,13 +395,14 @@ impl Table {
             let letter = match place {
                 Phone::Lead => 'a',
                 Phone::Figure => 'b',
-                Phone::Second => 'c',
+                Phone::Second | Phone::Labelled => 'c',
                 Phone::Hidden => 'd',
             };
             classes.push(format!("{letter}{position}"));
             for (letter, set) in [
                 ('r', column.right),
-                ('q', column.quiet),
+                ('q', column.quiet && !column.right),
+                ('k', column.quiet && column.right),
                 ('g', column.grow),
                 ('n', column.narrow),
                 ('s', column.strong),
@@ -452,7 +460,7 @@ impl Table {
                     }
                 }
                 @for (index, cell) in row.cells.iter().enumerate() {
-                    td class=[cell.opened.then_some("op")] {
+                    td class=[cell.opened.then_some("op")] data-l=[self.columns.get(index).and_then(Column::phone_label)] {
                         @match &row.href {
                             Some(href) if index == 0 => a href=(href) { (cell.content) },
                             _ => (cell.content),
@@ -527,7 +535,7 @@ mod tests {
 
     #[test]
     fn a_phone_shows_what_the_row_is_and_its_figure_unless_told() {
-        assert!(list(1).class().ends_with("a1 n1 c2 g2 c3 q3 b4 r4"));
+        assert!(list(1).class().ends_with("c1 n1 a2 g2 c3 q3 b4 r4"));
         let told = Table::new("", vec![Column::text("Date").phone(Phone::Second), Column::text("Payee").phone(Phone::Lead), Column::text("Note").phone(Phone::Hidden)]);
         assert_eq!(told.class(), "t c1 a2 d3");
     }

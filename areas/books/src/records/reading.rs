@@ -9,16 +9,15 @@ use store::{StoreError, Tx, params};
 pub(crate) struct MonthTotal {
     pub account: i64,
     pub month: i64,
-    pub amount: i64,
     pub book_amount: i64,
 }
 
-store::from_row!(MonthTotal { account, month, amount, book_amount });
+store::from_row!(MonthTotal { account, month, book_amount });
 
 /// The bases a report reads are given as the one it leaves out: 1 (accrual) for a report on cash basis, 2 for accrual.
 pub(crate) fn month_totals(tx: &mut Tx, from: Month, through: Month, without: i64) -> Result<Vec<MonthTotal>, StoreError> {
     tx.query(
-        "SELECT b.account, b.month, CAST(SUM(b.amount) AS BIGINT), CAST(SUM(b.book_amount) AS BIGINT)
+        "SELECT b.account, b.month, CAST(SUM(b.book_amount) AS BIGINT)
          FROM balances b JOIN accounts a ON a.business = b.business AND a.id = b.account
          WHERE b.business = :business AND b.month >= :from AND b.month <= :through AND b.basis <> :without
            AND a.kind IN ('income', 'expense')
@@ -213,4 +212,13 @@ pub(crate) fn pocket_before(tx: &mut Tx, pocket: i64, currency: Currency, place:
 /// The months that have any posting, first and last.
 pub(crate) fn first_and_last_month(tx: &mut Tx) -> Result<(Option<i64>, Option<i64>), StoreError> {
     tx.query_one("SELECT MIN(month), MAX(month) FROM balances WHERE business = :business", &[])
+}
+
+/// What an account holds, in both bases together with cash.
+pub(crate) fn account_balance(tx: &mut Tx, account: i64) -> Result<i64, StoreError> {
+    tx.query_one(
+        "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM balances
+         WHERE business = :business AND account = :account AND basis <> 1",
+        &params! { account },
+    )
 }

@@ -27,12 +27,16 @@ pub struct CsvMapping {
     pub sign_flipped: bool,
     /// The character before the decimals.
     pub decimal_mark: DecimalMark,
-    /// A fee stated beside the amount and to be taken off it.
-    pub fee: Option<usize>,
+    /// What the file says about fees beside the amount.
+    pub fee: Option<FeeColumn>,
     /// Columns that make the text of the line, in this order.
     pub text: Vec<usize>,
-    /// Who paid or was paid. Where two columns are named, payer and payee, the one that is filled and not oneself counts.
-    pub counterparty: Vec<usize>,
+    /// What sort of movement it is; the text of a line that has no other.
+    pub kind: Option<usize>,
+    /// Who was paid, or whichever party the bank names.
+    pub counterparty: Option<usize>,
+    /// Who paid, where that has a column of its own; counts for money in.
+    pub payer: Option<usize>,
     /// Their account.
     pub counterparty_account: Option<usize>,
     /// The bank's identifier of the movement.
@@ -64,6 +68,9 @@ pub enum AmountColumns {
         money_in: usize,
         /// Money out.
         money_out: usize,
+        /// Whether a minus in these columns reverses the direction, as for a cancelled payment. Where it does not,
+        /// the column alone decides.
+        minus_reverses: bool,
     },
     /// One column for the size, another with a word for the direction; a sign on the size does not count.
     Worded {
@@ -75,6 +82,22 @@ pub enum AmountColumns {
         words_in: Vec<String>,
         /// Words for money out, in lower case.
         words_out: Vec<String>,
+    },
+}
+
+/// A fee beside the amount.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum FeeColumn {
+    /// The account moves by the amount less this fee, however the fee is signed.
+    TakenOff {
+        /// The fee's column.
+        column: usize,
+    },
+    /// The amount is what is left of a gross amount.
+    Contained {
+        /// The gross amount's column.
+        gross: usize,
     },
 }
 

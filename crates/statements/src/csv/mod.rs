@@ -1,18 +1,59 @@
 //! Rows of cells: which column means what, and the lines they hold.
+//!
+//! `shape` finds the delimiter, the header and the first row of data; `guess` decides what each column means, by its
+//! heading, by its cells and by whether the running balances then prove out; `lines` reads the rows.
 
+mod balances;
+mod guess;
+mod lines;
 mod mapping;
+mod money;
+mod rows;
+mod shape;
+mod words;
 
-pub use mapping::{AmountColumns, Column, CsvGuess, CsvMapping, Question};
+use encoding_rs::Encoding;
 
-use crate::error::{ReadError, Unsuitable};
-use crate::{ReadOptions, Statement};
+pub use mapping::{AmountColumns, Column, CsvGuess, CsvMapping, FeeColumn, Question};
 
-pub fn read(_bytes: &[u8], _options: &ReadOptions) -> Result<Statement, ReadError> {
-    Err(ReadError::Unsuitable(Unsuitable::PlainText))
+use crate::error::{MappingProblem, ReadError, Unsuitable};
+use crate::{ReadOptions, Statement, text};
+
+/// Reads a CSV file with the mapping given, else with the one found.
+pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Statement, ReadError> {
+    if let Some(mapping) = &options.mapping {
+        let encoding = Encoding::for_label(mapping.encoding.as_bytes()).ok_or(ReadError::Mapping { problem: MappingProblem::Encoding })?;
+        // The remembered encoding is a preference: a bank that moved to UTF-8 is read as UTF-8.
+        let decoded = text::decode(bytes, Some(encoding))?;
+        return lines::read(&decoded.text, mapping.clone(), options);
+    }
+    let decoded = text::decode(bytes, None)?;
+    let guess = guess::guess(&decoded, options)?;
+    if !guess.questions.is_empty() {
+        return Err(ReadError::Ambiguous { questions: guess.questions });
+    }
+    lines::read(&decoded.text, guess.mapping, options)
 }
-pub fn sniff(_bytes: &[u8], _options: &ReadOptions) -> Result<CsvGuess, ReadError> {
-    Err(ReadError::Unsuitable(Unsuitable::PlainText))
+
+/// What the columns seem to mean.
+pub fn sniff(bytes: &[u8], options: &ReadOptions) -> Result<CsvGuess, ReadError> {
+    guess::guess(&text::decode(bytes, None)?, options)
 }
-pub fn signature(_bytes: &[u8]) -> Option<String> {
-    None
+
+/// See [`crate::signature`].
+pub fn signature(bytes: &[u8]) -> Option<String> {
+    let decoded = text::decode(bytes, None).ok()?;
+    let shape = shape::find(&decoded.text).ok()?;
+    let cells = if shape.header.is_empty() {
+        // Without headings: what kind of thing each column holds.
+        shape.kinds()
+    } else {
+        shape.header.iter().map(|heading| words::fold(heading)).collect::<Vec<_>>().join("|")
+    };
+    Some(format!("{}{cells}", char::from(shape.delimiter)))
+}
+
+/// The error for a file whose text is no table.
+fn no_table() -> ReadError {
+    ReadError::Unsuitable(Unsuitable::PlainText)
 }

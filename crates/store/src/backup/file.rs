@@ -39,6 +39,16 @@ impl Drop for Partial {
     }
 }
 
+/// Makes an empty file that only its owner may read: it will hold the books. It must not exist yet, so that nobody can
+/// have put something else under its name.
+pub(crate) fn create_private(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
 pub(super) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
@@ -61,7 +71,7 @@ pub(super) fn compress(data: &Path, backup: &Path) -> Result<BackupReport, Store
     let partial = Partial::beside(backup, "backup");
     let work = || -> io::Result<u64> {
         let mut reader = File::open(data)?;
-        let mut encoder = zstd::Encoder::new(BufWriter::new(File::create(partial.path())?), COMPRESSION)?;
+        let mut encoder = zstd::Encoder::new(BufWriter::new(create_private(partial.path())?), COMPRESSION)?;
         encoder.include_checksum(true)?;
         let bytes = io::copy(&mut reader, &mut encoder)?;
         encoder.finish()?.flush()?;
@@ -81,7 +91,7 @@ pub(super) fn expand(backup: &Path, data: &Path) -> Result<(), StoreError> {
         detail: format!("it cannot be expanded, {error}"),
     };
     let mut decoder = zstd::Decoder::new(BufReader::new(source)).map_err(unreadable)?;
-    let mut target = File::create(data).map_err(|source| StoreError::file(data, source))?;
+    let mut target = create_private(data).map_err(|source| StoreError::file(data, source))?;
     let mut chunk = vec![0; 1 << 17];
     loop {
         let length = io::Read::read(&mut decoder, &mut chunk).map_err(unreadable)?;

@@ -1,3 +1,7 @@
 //! The store on both engines.
 
+mod backups;
+mod directory;
+mod files;
+mod schema;
 mod transactions;

@@ -83,7 +83,7 @@ fn pocket(part: &PocketPart, currency: &str, (start, width): (f64, f64), top: f6
         g {
             title { (said(part, currency)) }
             @if part.target.is_some_and(|target| target > part.amount) {
-                rect class={ "mi " (part.hue.class()) } x=(Across(start)) y=(Place(top + 0.5)) width=(Across(width)) height=(Place(height - 1.0)) rx="2" {}
+                rect class={ "mi " (part.hue.class()) } x=(Across(start + held)) y=(Place(top + 0.5)) width=(Across(width - held)) height=(Place(height - 1.0)) rx="2" {}
             }
             @if part.amount > 0 {
                 rect class=(part.hue.class()) fill=[part.hue.fill()] x=(Across(start)) y=(Place(top)) width=(Across(held)) height=(Place(height)) rx="2" {}
@@ -152,13 +152,15 @@ pub fn shares(title: &str, description: &str, shares: &[Share]) -> Markup {
     let spans: Vec<i64> = shares.iter().map(|share| share.value.max(0)).collect();
     let places = places(&spans);
     let body = html! {
-        @for (share, (start, width)) in shares.iter().zip(&places) {
+        @for (index, (share, (start, width))) in shares.iter().zip(&places).enumerate() {
+            @let (at, anchor) = if index > 0 && index + 1 == shares.len() { (100.0, Some("end")) } else { (*start, None) };
+            @let class = if share.current { "nm pt" } else { "nm" };
             g {
                 title { (share.name) ", " (share.figure) }
                 rect class=(if share.current { "me" } else { "ou" }) x=(Across(*start)) y="0.5" width=(Across(*width)) height="24" rx="2" {}
-                @if fits(&share.name, *width) {
-                    text class=(if share.current { "nm pt" } else { "nm" }) x=(Across(*start)) y="44" { (share.name) }
-                    text class=(if share.current { "nm pt" } else { "nm" }) x=(Across(*start)) y="62" { (share.figure) }
+                @if fits(&share.name, *width) || (anchor.is_some() && last_fits(shares, &places)) {
+                    text class=(class) x=(Across(at)) y="44" text-anchor=[anchor] { (share.name) }
+                    text class=(class) x=(Across(at)) y="62" text-anchor=[anchor] { (share.figure) }
                 }
             }
         }
@@ -166,13 +168,21 @@ pub fn shares(title: &str, description: &str, shares: &[Share]) -> Markup {
     picture("sh", 68.0, title, description, body)
 }
 
+/// Whether the last label, ending at the edge, fits beside the one before it.
+fn last_fits(shares: &[Share], places: &[(f64, f64)]) -> bool {
+    let ([.., before, last], [.., before_place, last_place]) = (shares, places) else { return false };
+    let letters = before.name.chars().count() + last.name.chars().count() + 2;
+    fits(&"x".repeat(letters), before_place.1 + GAP + last_place.1)
+}
+
 /// Runway as months: a block a month, the last one begun, dots up to the target. `tenths` are tenths of a month.
 pub fn months_bar(title: &str, description: &str, tenths: i64, target: Option<i64>) -> Markup {
     const MOST: i64 = 24;
     let tenths = tenths.clamp(0, MOST * 10);
     let blocks = ((tenths + 9) / 10).max(target.unwrap_or(0)).clamp(1, MOST);
-    let slot = 100.0 / ratio(blocks, 1);
-    let width = slot - GAP / 2.0;
+    let gap = GAP / 2.0;
+    let width = (100.0 - gap * ratio(blocks - 1, 1)) / ratio(blocks, 1);
+    let slot = width + gap;
     let body = html! {
         @for block in 0..blocks {
             @let start = slot * ratio(block, 1);

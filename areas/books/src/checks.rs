@@ -1,0 +1,199 @@
+//! What must always hold in the books, read back from the postings themselves.
+//!
+//! One pass over the journal serves all checks: each entry balances in each basis, its pockets move by its cash, its
+//! hash follows from the one before; and what was added up on the way equals the totals kept beside the postings.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+use kernel::{
+    Context, Failure,
+    slots::{Check, Checked},
+};
+use ledger::{Basis, Currency, Link, Month, Posting, chain_hash, entry_check_balanced, text_digest};
+use locale::t;
+
+use crate::{accounts, journal, records};
+
+/// The checks of `verify`.
+pub(crate) fn checks() -> Vec<Check> {
+    vec![Check {
+        name: "books-are-true",
+        about: || {
+            t!("Every entry balances in each basis, its pockets move by its cash, the chain is unbroken, and kept totals equal their postings.")
+        },
+        run: check_books,
+    }]
+}
+
+/// How many entries are read at a time.
+const AT_A_TIME: i64 = 5_000;
+/// How many problems are said.
+const MOST_PROBLEMS: usize = 100;
+
+struct Reading {
+    checked: Checked,
+    before: [u8; 32],
+    cash: HashMap<i64, Currency>,
+    currencies: Vec<Currency>,
+    accounts: HashMap<(i64, i64, i64), (i64, i64, i64)>,
+    pockets: HashMap<(i64, Currency, i64), (i64, i64)>,
+}
+
+fn check_books(context: &mut Context) -> Result<Checked, Failure> {
+    journal::flush(context)?;
+    let cash = accounts::accounts(context)?.iter().filter(|account| account.kind.is_cash());
+    let cash = cash.map(|account| (account.id, account.currency)).collect();
+    let mut reading = Reading {
+        checked: Checked::default(),
+        before: [0; 32],
+        cash,
+        currencies: Vec::new(),
+        accounts: HashMap::new(),
+        pockets: HashMap::new(),
+    };
+    let last = records::last_entry(&mut context.tx)?;
+    let mut after = 0;
+    while after < last {
+        let through = after + AT_A_TIME;
+        let entries = records::chain_rows(&mut context.tx, after, through)?;
+        let postings = records::chain_postings(&mut context.tx, after, through)?;
+        let moves = records::chain_moves(&mut context.tx, after, through)?;
+        reading.range(after, &entries, &postings, &moves);
+        after = through;
+    }
+    let kept = records::kept_balances(&mut context.tx)?;
+    let pockets = records::kept_pockets(&mut context.tx)?;
+    reading.totals(kept, pockets);
+    Ok(reading.checked)
+}
+
+impl Reading {
+    fn problem(&mut self, sentence: String) {
+        if self.checked.problems.len() < MOST_PROBLEMS {
+            self.checked.problems.push(sentence);
+        }
+    }
+
+    fn range(
+        &mut self,
+        after: i64,
+        entries: &[records::ChainRow],
+        postings: &[records::ChainPosting],
+        moves: &[records::ChainMove],
+    ) {
+        let (mut postings, mut moves) = (postings, moves);
+        for (position, entry) in entries.iter().enumerate() {
+            let expected = after + position as i64 + 1;
+            if entry.number != expected {
+                self.problem(t!("Entry {entry} is missing.", entry = expected));
+            }
+            let own_postings = take_while(&mut postings, |row| row.entry <= entry.number);
+            let own_moves = take_while(&mut moves, |row| row.entry <= entry.number);
+            self.entry(entry, own_postings, own_moves);
+            self.checked.looked_at += 1;
+        }
+        if !postings.is_empty() || !moves.is_empty() {
+            self.problem(t!("There are postings or parts without an entry."));
+        }
+    }
+
+    fn entry(&mut self, entry: &records::ChainRow, rows: &[records::ChainPosting], moves: &[records::ChainMove]) {
+        let number = entry.number;
+        let month = Month::of(entry.posted_on).number();
+        let mut cash: Vec<(Currency, i64)> = Vec::new();
+        let mut postings = Vec::with_capacity(rows.len());
+        for row in rows {
+            self.day(number, entry.posted_on, row.posted_on);
+            let Some(basis) = Basis::from_number(row.basis) else {
+                self.problem(t!("Entry {entry} has a posting of no known basis.", entry = number));
+                continue;
+            };
+            let total = self.accounts.entry((row.account, month, row.basis)).or_default();
+            *total = (total.0.wrapping_add(row.amount), total.1.wrapping_add(row.book_amount), total.2 + 1);
+            if let (Some(currency), true) = (self.cash.get(&row.account), basis.counts_in_cash()) {
+                add(&mut cash, *currency, row.amount);
+            }
+            postings.push(Posting { account: row.account, amount_minor: row.amount, book_amount_minor: row.book_amount, basis });
+        }
+        let mut parts = Vec::with_capacity(moves.len());
+        for row in moves {
+            self.day(number, entry.posted_on, row.posted_on);
+            let Some(currency) = self.currency(&row.currency) else {
+                self.problem(t!("Entry {entry} moves a pocket in a currency that does not exist.", entry = number));
+                continue;
+            };
+            add(&mut cash, currency, row.amount.wrapping_neg());
+            parts.push((row.pocket, row.amount));
+            let total = self.pockets.entry((row.pocket, currency, month)).or_default();
+            *total = (total.0.wrapping_add(row.amount), total.1 + 1);
+        }
+        let differs = cash.iter().any(|(_, difference)| *difference != 0);
+        if differs {
+            self.problem(t!("The pockets of entry {entry} do not move by its cash.", entry = number));
+        }
+        if entry_check_balanced(&postings).is_err() && !postings.is_empty() {
+            self.problem(t!("Entry {entry} does not balance.", entry = number));
+        }
+        if entry.text.as_deref().is_none_or(|text| text_digest(&entry.salt, text) != entry.text_digest) {
+            self.problem(t!("The text of entry {entry} is not the one it was posted with.", entry = number));
+        }
+        let link = Link { reverses: entry.reverses, source: entry.source };
+        let hash = chain_hash(&self.before, number, entry.posted_on, link, &postings, &parts, &entry.text_digest);
+        if hash != entry.hash {
+            self.problem(t!("The chain breaks at entry {entry}: it is not what was posted.", entry = number));
+        }
+        self.before = entry.hash;
+    }
+
+    /// The currency of a code. There are few, and parsing each anew would be most of the work.
+    fn currency(&mut self, code: &str) -> Option<Currency> {
+        if let Some(known) = self.currencies.iter().find(|known| known.code() == code) {
+            return Some(*known);
+        }
+        let parsed = code.parse().ok()?;
+        self.currencies.push(parsed);
+        Some(parsed)
+    }
+
+    fn day(&mut self, entry: i64, posted_on: Date, own: Date) {
+        if posted_on != own {
+            self.problem(t!("A line of entry {entry} has another day than its entry.", entry = entry));
+        }
+    }
+
+    fn totals(&mut self, kept: Vec<(i64, i64, i64, i64, i64, i64)>, pockets: Vec<(i64, String, i64, i64, i64)>) {
+        for (account, month, basis, amount, book_amount, postings) in kept {
+            if self.accounts.remove(&(account, month, basis)) != Some((amount, book_amount, postings)) {
+                self.problem(t!("The total kept for account {account} in {month} is not the sum of its postings.", account = account, month = month));
+            }
+        }
+        if !self.accounts.is_empty() {
+            self.problem(t!("Totals are missing for some accounts."));
+        }
+        for (pocket, code, month, amount, moves) in pockets {
+            let counted = self.currency(&code).and_then(|currency| self.pockets.remove(&(pocket, currency, month)));
+            if counted != Some((amount, moves)) {
+                self.problem(t!("The total kept for pocket {pocket} in {month} is not the sum of its parts.", pocket = pocket, month = month));
+            }
+        }
+        if !self.pockets.is_empty() {
+            self.problem(t!("Totals are missing for some pockets."));
+        }
+    }
+}
+
+fn add(sums: &mut Vec<(Currency, i64)>, currency: Currency, amount: i64) {
+    match sums.iter_mut().find(|(known, _)| *known == currency) {
+        Some((_, sum)) => *sum = sum.wrapping_add(amount),
+        None => sums.push((currency, amount)),
+    }
+}
+
+/// Takes the rows at the front that belong together.
+fn take_while<'a, T>(rows: &mut &'a [T], belongs: impl Fn(&T) -> bool) -> &'a [T] {
+    let count = rows.iter().take_while(|row| belongs(row)).count();
+    let (taken, rest) = rows.split_at(count);
+    *rows = rest;
+    taken
+}

@@ -1,0 +1,12 @@
+//! The writes of the books, one file each.
+
+pub(crate) mod account;
+mod entry;
+mod money;
+mod set_up;
+
+pub(crate) use account::ACCOUNT;
+pub use account::{AddCategory, CloseAccount, NewAccount, OpenAccount, OpenedAccount};
+pub use entry::{PostEntry, PostedEntry, PostingInput, ReverseEntry};
+pub use money::{DivideCash, DivideCashPart, MoveMoney, SetShares, ShareInput};
+pub use set_up::SetUpBooks;

@@ -1,0 +1,147 @@
+//! Posting an entry by hand, and reversing one.
+
+use jiff::civil::Date;
+use kernel::{Command, Context, Failure, Undo, UndoKind};
+use ledger::Basis;
+use locale::t;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use crate::{
+    journal::{Draft, DraftPosting, POST_REFUSALS, REVERSE_REFUSALS, Source, SplitOf, post, reverse},
+    parties::party_named,
+};
+
+/// Posts an entry of any accounts.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PostEntry {
+    /// The day it happened.
+    pub posted_on: Date,
+    /// What happened.
+    pub text: String,
+    /// More about it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// Who paid or was paid, by name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub party: Option<String>,
+    /// Its postings. Debits are positive, credits negative; they sum to zero in each basis.
+    pub postings: Vec<PostingInput>,
+}
+
+/// A posting.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PostingInput {
+    /// The account, by id.
+    #[schemars(extend("x-picker" = "account"))]
+    pub account: i64,
+    /// Minor units of the account's currency: a debit is positive, a credit negative.
+    #[schemars(extend("x-picker" = "money"))]
+    pub amount_minor: i64,
+    /// Minor units of the books' currency, where the account has another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-picker" = "money"))]
+    pub book_amount_minor: Option<i64>,
+    /// Which books it belongs to; both unless said otherwise.
+    #[serde(default)]
+    pub basis: Basis,
+    /// The client it can be asked by.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client: Option<i64>,
+    /// The project it can be asked by.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub project: Option<i64>,
+    /// The offer it can be asked by.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offer: Option<i64>,
+    /// The channel it can be asked by.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel: Option<i64>,
+}
+
+/// An entry that was posted.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct PostedEntry {
+    /// Its number.
+    pub entry: i64,
+}
+
+impl Command for PostEntry {
+    const NAME: &'static str = "post-entry";
+    const UNDO: UndoKind = UndoKind::Compensating;
+    const REFUSALS: &'static [&'static str] = POST_REFUSALS;
+    type Outcome = PostedEntry;
+
+    fn about() -> String {
+        t!("Post an entry of any accounts.")
+    }
+
+    fn perform(&self, context: &mut Context) -> Result<PostedEntry, Failure> {
+        let party = match &self.party {
+            Some(name) => party_named(context, name)?,
+            None => None,
+        };
+        let postings = self.postings.iter().map(|posting| DraftPosting {
+            account: posting.account,
+            amount_minor: posting.amount_minor,
+            book_amount_minor: posting.book_amount_minor,
+            basis: posting.basis,
+            dimensions: [posting.client, posting.project, posting.offer, posting.channel],
+        });
+        let draft = Draft {
+            posted_on: self.posted_on,
+            text: self.text.clone(),
+            note: self.note.clone(),
+            party,
+            source: Source::HAND,
+            postings: postings.collect(),
+            split: SplitOf::ByRule,
+        };
+        Ok(PostedEntry { entry: post(context, draft)? })
+    }
+
+    fn sentence(&self, outcome: &PostedEntry) -> String {
+        t!("Posted entry {entry}: {text}.", entry = outcome.entry, text = self.text.trim_end_matches('.'))
+    }
+
+    fn undo(&self, outcome: &PostedEntry) -> Undo {
+        Undo::Compensating { command: ReverseEntry::NAME, input: json!({ "entry": outcome.entry }) }
+    }
+}
+
+/// Reverses an entry: the same with the sign turned. The entry itself stays.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReverseEntry {
+    /// The entry.
+    pub entry: i64,
+    /// The day of the reversal; the entry's own when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<Date>,
+}
+
+impl Command for ReverseEntry {
+    const NAME: &'static str = "reverse-entry";
+    const UNDO: UndoKind = UndoKind::Compensating;
+    const REFUSALS: &'static [&'static str] = REVERSE_REFUSALS;
+    type Outcome = PostedEntry;
+
+    fn about() -> String {
+        t!("Reverse an entry.")
+    }
+
+    fn perform(&self, context: &mut Context) -> Result<PostedEntry, Failure> {
+        Ok(PostedEntry { entry: reverse(context, self.entry, self.on)? })
+    }
+
+    fn sentence(&self, outcome: &PostedEntry) -> String {
+        t!("Reversed entry {entry} with entry {by}.", entry = self.entry, by = outcome.entry)
+    }
+
+    fn undo(&self, outcome: &PostedEntry) -> Undo {
+        Undo::Compensating { command: ReverseEntry::NAME, input: json!({ "entry": outcome.entry }) }
+    }
+}

@@ -1,0 +1,62 @@
+//! The reads of the books, one file each.
+
+mod accounts;
+mod entry;
+mod figure;
+mod pockets;
+mod profit;
+mod register;
+mod search;
+
+pub use accounts::{AccountLine, Accounts, AccountsAnswer, Balances, BalancesAnswer};
+pub use entry::{EntryAnswer, EntryDetail};
+pub use figure::{Figure, FigureAnswer, FigureLine, FigureOf};
+pub use pockets::{PocketLedger, PocketLedgerAnswer, PocketState, Pockets, PocketsAnswer};
+pub use profit::{ProfitAndLoss, ProfitAndLossAnswer, ProfitRow};
+pub use register::{Register, RegisterAnswer, RegisterLine};
+pub(crate) use search::search_sources;
+
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Which books a report reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReadBasis {
+    /// Income and costs on the day the money moved.
+    #[default]
+    Cash,
+    /// Income and costs on the day they were earned or owed.
+    Accrual,
+}
+
+impl ReadBasis {
+    /// The number of the basis that this report leaves out.
+    pub(crate) fn without(self) -> i64 {
+        match self {
+            ReadBasis::Cash => ledger::Basis::Accrual.number(),
+            ReadBasis::Accrual => ledger::Basis::Cash.number(),
+        }
+    }
+}
+
+/// A place in a list that is read from its newest line backwards: day, entry, line. Written `2026-05-12.88.0`.
+pub(crate) fn place(text: Option<&str>) -> (Date, i64, i64) {
+    let read = |text: &str| {
+        let mut pieces = text.split('.');
+        let place = (pieces.next()?.parse().ok()?, pieces.next()?.parse().ok()?, pieces.next()?.parse().ok()?);
+        pieces.next().is_none().then_some(place)
+    };
+    text.and_then(read).unwrap_or((Date::MAX, i64::MAX, i64::MAX))
+}
+
+/// The text of a place.
+pub(crate) fn place_text(on: Date, entry: i64, line: i64) -> String {
+    format!("{on}.{entry}.{line}")
+}
+
+/// How many lines a page of a list has.
+pub(crate) fn page_size(asked: Option<i64>) -> i64 {
+    asked.unwrap_or(50).clamp(1, 1_000)
+}

@@ -1,0 +1,148 @@
+//! One entry with all that belongs to it.
+
+use jiff::civil::Date;
+use kernel::{Context, Failure, Query};
+use ledger::{Basis, PartReason};
+use locale::t;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{accounts, journal, records};
+
+/// An entry by its number.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EntryDetail {
+    /// Its number.
+    pub entry: i64,
+}
+
+/// An entry.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct EntryAnswer {
+    /// Its number.
+    pub entry: i64,
+    /// Its day.
+    pub posted_on: Date,
+    /// What happened.
+    pub text: String,
+    /// More about it.
+    pub note: String,
+    /// Who paid or was paid.
+    pub party: Option<String>,
+    /// The kind of record it came from, and its id; absent when it was made by hand.
+    pub source: Option<(String, i64)>,
+    /// The line of the log that made it.
+    pub activity: i64,
+    /// The entry it reverses.
+    pub reverses: Option<i64>,
+    /// The entry that reverses it.
+    pub reversed_by: Option<i64>,
+    /// Its link in the chain, in hexadecimal.
+    pub hash: String,
+    /// Its postings.
+    pub postings: Vec<EntryPosting>,
+    /// What it moved in the pockets, and why.
+    pub parts: Vec<EntryPart>,
+}
+
+/// A posting of an entry.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct EntryPosting {
+    /// The account.
+    pub account: i64,
+    /// Its name.
+    pub account_name: String,
+    /// Its currency.
+    pub currency: String,
+    /// Minor units of its currency; a debit is positive.
+    pub amount_minor: i64,
+    /// Minor units of the books' currency.
+    pub book_amount_minor: i64,
+    /// Which books.
+    pub basis: Basis,
+}
+
+/// A part of an entry.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct EntryPart {
+    /// The pocket.
+    pub pocket: i64,
+    /// Its name.
+    pub pocket_name: String,
+    /// Its place in lists.
+    pub position: i64,
+    /// The currency.
+    pub currency: String,
+    /// Minor units.
+    pub amount_minor: i64,
+    /// Why.
+    pub reason: PartReason,
+    /// The share that was in force, in thousandths.
+    pub permille: Option<u32>,
+}
+
+impl Query for EntryDetail {
+    const NAME: &'static str = "entry";
+    type Answer = EntryAnswer;
+
+    fn about() -> String {
+        t!("One entry: its postings, its pockets, where it came from.")
+    }
+
+    fn answer(&self, context: &mut Context) -> Result<EntryAnswer, Failure> {
+        journal::flush(context)?;
+        let row = records::entry(&mut context.tx, self.entry)?.ok_or_else(|| Failure::not_found(&t!("entry"), self.entry))?;
+        let party = match row.party {
+            Some(party) => records::party_name(&mut context.tx, party)?,
+            None => None,
+        };
+        let kept = records::postings_of_entry(&mut context.tx, self.entry)?;
+        let moves = records::parts_of_entry(&mut context.tx, self.entry)?;
+        let known = accounts::accounts(context)?;
+        let postings = kept
+            .into_iter()
+            .map(|(posting, _)| {
+                let account = known.iter().find(|account| account.id == posting.account);
+                EntryPosting {
+                    account: posting.account,
+                    account_name: account.map(|account| account.name.clone()).unwrap_or_default(),
+                    currency: account.map(|account| account.currency.to_string()).unwrap_or_default(),
+                    amount_minor: posting.amount_minor,
+                    book_amount_minor: posting.book_amount_minor,
+                    basis: posting.basis,
+                }
+            })
+            .collect();
+        let pockets = accounts::pockets(context)?;
+        let parts = moves
+            .into_iter()
+            .map(|(currency, part)| {
+                let pocket = pockets.iter().find(|pocket| pocket.id == part.pocket);
+                EntryPart {
+                    pocket: part.pocket,
+                    pocket_name: pocket.map(|pocket| pocket.name.clone()).unwrap_or_default(),
+                    position: pocket.map_or(0, |pocket| pocket.position),
+                    currency: currency.to_string(),
+                    amount_minor: part.amount_minor,
+                    reason: part.reason,
+                    permille: part.permille,
+                }
+            })
+            .collect();
+        Ok(EntryAnswer {
+            entry: row.number,
+            posted_on: row.posted_on,
+            text: row.text,
+            note: row.note,
+            party,
+            source: if row.source_kind.is_empty() { None } else { Some((row.source_kind, row.source)) },
+            activity: row.activity,
+            reverses: Some(row.reverses).filter(|entry| *entry != 0),
+            reversed_by: row.reversed_by,
+            hash: row.hash.iter().map(|byte| format!("{byte:02x}")).collect(),
+            postings,
+            parts,
+        })
+    }
+}
