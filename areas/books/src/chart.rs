@@ -1,6 +1,6 @@
 //! The chart of a country: the accounts, pockets, shares and tax codes that a new business begins with.
 //!
-//! Each country is a data file beside the code, so that a figure is corrected, with its source, without touching a rule.
+//! Each country is a data file beside the code: a figure is corrected, with its source, without touching a rule.
 //! The roles are the same words in every file: code asks for a role and never for a number or a name. The names are
 //! stored with the business at set-up, in its country's language, and are its own from then on.
 
@@ -380,14 +380,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn tax_added_to_a_net_amount_is_found_again(net in -1_000_000_000_000_i64..1_000_000_000_000, rate in 1_u32..1000) {
+        fn tax_added_to_a_net_amount_is_found_again(net in -1_000_000_000_i64..1_000_000_000, rate in 1_u32..1000) {
             let product = i128::from(net) * i128::from(rate);
             let tax = i64::try_from((2 * product.abs() + 1000) / 2000 * product.signum()).unwrap();
             prop_assert_eq!(contained(rate, TaxKind::Standard).contained_minor(net + tax), tax);
         }
 
         #[test]
-        fn the_tax_is_the_nearest_part_of_the_gross_and_mirrors_in_a_refund(gross in -i64::MAX..i64::MAX, rate in 0_u32..1000) {
+        fn a_refund_mirrors_the_nearest_part_of_its_sale(gross in -i64::MAX..i64::MAX, rate in 0_u32..1000) {
             let code = contained(rate, TaxKind::Reduced);
             let tax = code.contained_minor(gross);
             prop_assert_eq!(code.contained_minor(-gross), -tax);

@@ -42,14 +42,25 @@ fn main() -> io::Result<()> {
             ("months", profit::months(&frame("Books", theme))),
             ("components", components::page(&frame("Settings", theme))),
             ("empty", components::empty(&frame("Bank", theme))),
-            ("error", ui::error_page(Language::English, theme, 404, "There is no page here.", "It may have moved, or the address was mistyped.")),
+            (
+                "error",
+                ui::error_page(
+                    Language::English,
+                    theme,
+                    404,
+                    "There is no page here.",
+                    "It may have moved, or the address was mistyped.",
+                ),
+            ),
         ];
         for (name, markup) in pages {
             let text = markup.into_string();
             println!("{name}-{suffix}: {} bytes", text.len());
             fs::write(folder.join(format!("{name}-{suffix}.html")), &text)?;
             // A headless browser is never as narrow as a phone; a frame inside a page can be.
-            let phone = format!("<!doctype html><style>body{{margin:0}}iframe{{width:390px;height:844px;border:0}}</style><iframe src=\"{name}-{suffix}.html\"></iframe>");
+            let phone = format!(
+                "<!doctype html><style>body{{margin:0}}iframe{{width:390px;height:844px;border:0}}</style><iframe src=\"{name}-{suffix}.html\"></iframe>"
+            );
             fs::write(folder.join(format!("{name}-{suffix}-390.html")), phone)?;
         }
     }
@@ -65,7 +76,14 @@ fn frame(current: &str, theme: Theme) -> Frame {
         icon: None,
     };
     let today = NavItem { icon: Some(Icon::Today), href: "/".to_owned(), ..place("Today", None) };
-    let money = [("Books", None), ("Bank", Some(14)), ("Pockets", None), ("Billing", Some(3)), ("Taxes", None), ("Forecast", None)];
+    let money = [
+        ("Books", None),
+        ("Bank", Some(14)),
+        ("Pockets", None),
+        ("Billing", Some(3)),
+        ("Taxes", None),
+        ("Forecast", None),
+    ];
     let rest = ["Clients", "Offers", "Work", "Stock", "Risk", "Plan", "Peers", "Settings"];
     let icon_of = |label: &str| match label {
         "Clients" => Some(Icon::Clients),

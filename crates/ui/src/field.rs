@@ -82,7 +82,13 @@ impl Field {
         }
     }
 
-    fn input(kind: &'static str, mode: Option<&'static str>, class: &'static str, name: &str, label: impl Into<String>) -> Field {
+    fn input(
+        kind: &'static str,
+        mode: Option<&'static str>,
+        class: &'static str,
+        name: &str,
+        label: impl Into<String>,
+    ) -> Field {
         Field::of(Kind::Input { kind, mode, class }, name, label)
     }
 
@@ -356,7 +362,13 @@ pub struct DropZone {
 impl DropZone {
     /// A drop zone inside a [`Form::files`](crate::Form::files); `sentence` says what to drop.
     pub fn new(name: &str, sentence: impl Into<String>) -> DropZone {
-        DropZone { name: name.to_owned(), sentence: sentence.into(), hint: None, accept: String::new(), multiple: false }
+        DropZone {
+            name: name.to_owned(),
+            sentence: sentence.into(),
+            hint: None,
+            accept: String::new(),
+            multiple: false,
+        }
     }
 
     /// Which files, in words.

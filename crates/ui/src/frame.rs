@@ -171,5 +171,9 @@ fn bar_places(group: &NavGroup) -> Vec<(&str, &str, Icon, bool)> {
     if let (Some(drawing), Some(title), Some(first)) = (group.icon, &group.title, group.items.first()) {
         return vec![(title, &first.href, drawing, group.items.iter().any(|item| item.current))];
     }
-    group.items.iter().filter_map(|item| item.icon.map(|drawing| (item.label.as_str(), item.href.as_str(), drawing, item.current))).collect()
+    group
+        .items
+        .iter()
+        .filter_map(|item| item.icon.map(|drawing| (item.label.as_str(), item.href.as_str(), drawing, item.current)))
+        .collect()
 }

@@ -158,7 +158,9 @@ mod tests {
 
     #[test]
     fn progress_never_leaves_its_track() {
-        for (done, of, expected) in [(47, 61, "max=\"61\" value=\"47\""), (5, 0, "max=\"1\" value=\"1\""), (-1, 4, "max=\"4\" value=\"0\"")] {
+        for (done, of, expected) in
+            [(47, 61, "max=\"61\" value=\"47\""), (5, 0, "max=\"1\" value=\"1\""), (-1, 4, "max=\"4\" value=\"0\"")]
+        {
             assert!(progress("Sorted", done, of).into_string().contains(expected), "{done} of {of}");
         }
     }

@@ -58,7 +58,16 @@ impl Hue {
     /// The class that fills a shape with it.
     pub fn class(self) -> &'static str {
         const CLASSES: [&str; 10] = [
-            "pocket-1", "pocket-2", "pocket-3", "pocket-4", "pocket-5", "pocket-6", "pocket-7", "pocket-8", "pocket-9", "pocket-10",
+            "pocket-1",
+            "pocket-2",
+            "pocket-3",
+            "pocket-4",
+            "pocket-5",
+            "pocket-6",
+            "pocket-7",
+            "pocket-8",
+            "pocket-9",
+            "pocket-10",
         ];
         CLASSES[self as usize]
     }

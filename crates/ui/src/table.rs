@@ -197,7 +197,7 @@ impl Row {
         Row { cells, ..Row::default() }
     }
 
-    /// The whole row is a link: its first cell's words carry it.
+    /// The whole row is a link: the words of the leading cell carry it.
     pub fn href(mut self, href: impl Into<String>) -> Row {
         self.href = Some(href.into());
         self
@@ -370,6 +370,13 @@ impl Table {
         self
     }
 
+    /// The column that says what a row is: the one a phone leads with, else the one that grows (dates before it are
+    /// beside the point), else the first. It carries the row's link.
+    fn lead(&self) -> usize {
+        let place = |wanted: fn(&Column) -> bool| self.columns.iter().position(wanted);
+        place(|column| column.phone == Some(Phone::Lead)).or_else(|| place(|column| column.grow)).unwrap_or(0)
+    }
+
     fn class(&self) -> String {
         let shift = usize::from(self.select.is_some());
         let mut classes: Vec<String> = vec!["t".to_owned()];
@@ -381,13 +388,12 @@ impl Table {
             classes.push("se".to_owned());
         }
         let given = self.columns.iter().any(|column| column.phone.is_some());
-        // The column that grows is what the row is about; dates before it are beside the point.
-        let lead = self.columns.iter().position(|column| column.grow).unwrap_or(0);
+        let lead = self.lead();
         let last_figure = self.columns.iter().rposition(|column| column.right);
         for (index, column) in self.columns.iter().enumerate() {
             let place = column.phone.unwrap_or(match index {
-                _ if given => Phone::Second,
                 _ if index == lead => Phone::Lead,
+                _ if given => Phone::Second,
                 _ if Some(index) == last_figure => Phone::Figure,
                 _ => Phone::Second,
             });
@@ -450,6 +456,7 @@ impl Table {
     }
 
     fn body_row(&self, row: &Row) -> Markup {
+        let lead = self.lead();
         html! {
             tr class=[row.class()] aria-current=[row.current.then_some("true")] {
                 @if let Some(name) = &self.select {
@@ -462,7 +469,7 @@ impl Table {
                 @for (index, cell) in row.cells.iter().enumerate() {
                     td class=[cell.opened.then_some("op")] data-l=[self.columns.get(index).and_then(Column::phone_label)] {
                         @match &row.href {
-                            Some(href) if index == 0 => a href=(href) { (cell.content) },
+                            Some(href) if index == lead => a href=(href) { (cell.content) },
                             _ => (cell.content),
                         }
                     }
@@ -514,7 +521,12 @@ mod tests {
             Column::figures("Amount, USD"),
         ];
         Table::new("Lines", columns).keys().rows((0..rows).map(|index| {
-            let cells = vec!["May 11".into(), "Blue Ridge Kiln Supply".into(), "Clay and glazes, tools".into(), "\u{2212}184.37".into()];
+            let cells = vec![
+                "May 11".into(),
+                "Blue Ridge Kiln Supply".into(),
+                "Clay and glazes, tools".into(),
+                "\u{2212}184.37".into(),
+            ];
             Row::new(cells).href(format!("/bank/line/{index}"))
         }))
     }
@@ -536,7 +548,14 @@ mod tests {
     #[test]
     fn a_phone_shows_what_the_row_is_and_its_figure_unless_told() {
         assert!(list(1).class().ends_with("c1 n1 a2 g2 c3 q3 b4 r4"));
-        let told = Table::new("", vec![Column::text("Date").phone(Phone::Second), Column::text("Payee").phone(Phone::Lead), Column::text("Note").phone(Phone::Hidden)]);
+        let told = Table::new(
+            "",
+            vec![
+                Column::text("Date").phone(Phone::Second),
+                Column::text("Payee").phone(Phone::Lead),
+                Column::text("Note").phone(Phone::Hidden),
+            ],
+        );
         assert_eq!(told.class(), "t c1 a2 d3");
     }
 }

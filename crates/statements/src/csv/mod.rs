@@ -3,13 +3,16 @@
 //! `shape` finds the delimiter, the header and the first row of data; `guess` decides what each column means, by its
 //! heading, by its cells and by whether the running balances then prove out; `lines` reads the rows.
 
+mod amounts;
 mod balances;
+mod dates;
 mod guess;
 mod lines;
 mod mapping;
 mod money;
 mod rows;
 mod shape;
+mod table;
 mod words;
 
 use encoding_rs::Encoding;

@@ -134,9 +134,9 @@ const HEADINGS: &[(Role, &[&str])] = &[
         Role::Counterparty,
         &[
             "payee", "payer", "name", "counterparty", "counterparty name", "partner name", "merchant", "merchant name", "naam", "naam tegenpartij",
-            "beguenstigter zahlungspflichtiger", "begunstigter zahlungspflichtiger", "name zahlungsbeteiligter", "auftraggeber empfanger", "empfanger", "empfangername",
+            "beguenstigter zahlungspflichtiger", "begunstigter zahlungspflichtiger", "name zahlungsbeteiligter", "auftraggeber empfanger", "empfanger", "empfangername", "auftraggebername",
             "auftraggeber begunstigter", "auftraggeber", "contrepartie de l operation", "contrepartie", "beneficiaire", "beneficiary", "nazev protiuctu", "payee name",
-            "payer name", "recipient", "to", "partner", "vendor", "zahlungsempfanger", "naam ontvanger", "counter party", "name des partners", "ordenante",
+            "payer name", "recipient", "to", "from", "partner", "vendor", "zahlungsempfanger", "naam ontvanger", "counter party", "name des partners", "ordenante",
             "beneficiario", "zahlungspflichtiger", "zahlungsempfanger in", "zahlungspflichtige r", "client", "customer", "buyer", "payeur", "tiers", "beneficiary name",
             "mottagare", "modtager", "mottaker", "saaja", "odbiorca", "kontrahent", "gegenpartei",
         ],
@@ -272,4 +272,28 @@ pub fn is_not_booked(status: &str) -> bool {
 pub fn is_total(text: &str) -> bool {
     let folded = fold(text);
     folded.split(' ').take(3).any(|word| TOTALS.contains(&word))
+}
+
+/// What a cell of a direction column says: `true` for money in.
+pub fn direction(cell: &str) -> Option<bool> {
+    let lower = cell.to_lowercase();
+    if WORDS_IN.contains(&lower.as_str()) {
+        Some(true)
+    } else if WORDS_OUT.contains(&lower.as_str()) {
+        Some(false)
+    } else {
+        None
+    }
+}
+
+/// Whether a heading names the side that pays.
+pub fn names_payer(heading: &str) -> bool {
+    const WORDS: &[&str] = &["payer", "payer name", "from", "auftraggeber", "auftraggebername", "ordenante", "payeur", "zahlungspflichtige r", "zahlungspflichtiger"];
+    WORDS.contains(&fold(heading).as_str())
+}
+
+/// Exports of services that exist in the United States only, and write dates the way they do: Mint.
+pub fn is_month_first_export<'h>(headings: impl Iterator<Item = &'h str>) -> bool {
+    const MINT: &[&str] = &["date", "description", "original description", "amount", "transaction type", "category", "account name", "labels", "notes"];
+    headings.map(fold).eq(MINT.iter().map(|heading| (*heading).to_owned()))
 }

@@ -1,7 +1,10 @@
 //! The queue to sort, with the open line beside it.
 
 use ui::parts::{actions, progress};
-use ui::{Button, Cell, Column, Field, Form, FormAction, Frame, Hue, KeyHint, Markup, Page, Panel, Phone, Row, Table, Toast, chip, html, tabs};
+use ui::{
+    Button, Cell, Column, Field, Form, FormAction, Frame, Hue, KeyHint, Markup, Page, Panel, Phone, Row, Table, Toast,
+    chip, html, tabs,
+};
 
 pub fn page(frame: &Frame) -> Markup {
     let lines = [
@@ -20,12 +23,15 @@ pub fn page(frame: &Frame) -> Markup {
         ("May 4", "Lowe’s 00417", "Tools and repairs", "unsure", "−52.88"),
         ("May 4", "French Broad Coffee", "Personal", "unsure", "−11.25"),
     ];
-    let queue = Table::new("Lines to sort", vec![
-        Column::text("Day").quiet().narrow().phone(Phone::Second),
-        Column::text("Line").grow().phone(Phone::Lead),
-        Column::text("Suggestion").quiet().narrow().phone(Phone::Second),
-        Column::figures("Amount, USD").phone(Phone::Figure),
-    ])
+    let queue = Table::new(
+        "Lines to sort",
+        vec![
+            Column::text("Day").quiet().narrow().phone(Phone::Second),
+            Column::text("Line").grow().phone(Phone::Lead),
+            Column::text("Suggestion").quiet().narrow().phone(Phone::Second),
+            Column::figures("Amount, USD").phone(Phone::Figure),
+        ],
+    )
     .headless()
     .keys()
     .rows(lines.iter().enumerate().map(|(index, (day, line, suggestion, doubt, amount))| {
@@ -34,11 +40,14 @@ pub fn page(frame: &Frame) -> Markup {
             .current(index == 0)
             .marked(index == 4 || index == 9)
     }));
-    let taken = Table::new("Lines the rule would take", vec![Column::text("Day").quiet().narrow(), Column::text("Line").grow(), Column::figures("Amount, USD")])
-        .headless()
-        .compact()
-        .row(Row::new(vec!["May 8".into(), "Blue Ridge Kiln Supply".into(), "−96.20".into()]))
-        .row(Row::new(vec!["May 6".into(), "Blue Ridge Kiln Supply".into(), "−41.75".into()]));
+    let taken = Table::new(
+        "Lines the rule would take",
+        vec![Column::text("Day").quiet().narrow(), Column::text("Line").grow(), Column::figures("Amount, USD")],
+    )
+    .headless()
+    .compact()
+    .row(Row::new(vec!["May 8".into(), "Blue Ridge Kiln Supply".into(), "−96.20".into()]))
+    .row(Row::new(vec!["May 6".into(), "Blue Ridge Kiln Supply".into(), "−41.75".into()]));
     let split = Form::new("bank-sort-line").next("/bank").hidden("line", "1").keep("line-1").body(html! {
         div.parts {
             (Field::text("part-1", "First part").value("Clay and glazes").label_hidden())
@@ -59,19 +68,40 @@ pub fn page(frame: &Frame) -> Markup {
         (split)
         div { p.h { "Two lines in this queue would go too:" } (taken) p.h { "Seven past lines agree. The two you split stay split." } }
     };
-    ui::page(frame, Page {
-        period: tabs("Views of the bank", &[
-            ("To sort".into(), "/bank".into(), true),
-            ("Lines".into(), "/bank/lines".into(), false),
-            ("Statements".into(), "/bank/statements".into(), false),
-            ("Rules".into(), "/bank/rules".into(), false),
-        ]),
-        lead: html! { "Fourteen lines to sort." },
-        sub: html! { "47 of 61 from this morning sorted themselves. About four minutes." },
-        body: html! { (progress("Lines sorted", 47, 61)) (queue) },
-        panel: Some(Panel { title: "Blue Ridge Kiln Supply".into(), figure: "−$184.37".into(), address_to_close: "/bank".into(), wide: true, body, ..Panel::default() }),
-        toast: Some(Toast { sentence: "Brought in 61 lines from three files. 12 were here already.".into(), undo: Some(FormAction::new("undo", "Undo").hidden("entry", 61)) }),
-        keys: vec![KeyHint::new("J K", "move"), KeyHint::new("S", "split"), KeyHint::new("C", "category"), KeyHint::new("P", "personal")],
-        ..Page::new("Bank")
-    })
+    ui::page(
+        frame,
+        Page {
+            period: tabs(
+                "Views of the bank",
+                &[
+                    ("To sort".into(), "/bank".into(), true),
+                    ("Lines".into(), "/bank/lines".into(), false),
+                    ("Statements".into(), "/bank/statements".into(), false),
+                    ("Rules".into(), "/bank/rules".into(), false),
+                ],
+            ),
+            lead: html! { "Fourteen lines to sort." },
+            sub: html! { "47 of 61 from this morning sorted themselves. About four minutes." },
+            body: html! { (progress("Lines sorted", 47, 61)) (queue) },
+            panel: Some(Panel {
+                title: "Blue Ridge Kiln Supply".into(),
+                figure: "−$184.37".into(),
+                address_to_close: "/bank".into(),
+                wide: true,
+                body,
+                ..Panel::default()
+            }),
+            toast: Some(Toast {
+                sentence: "Brought in 61 lines from three files. 12 were here already.".into(),
+                undo: Some(FormAction::new("undo", "Undo").hidden("entry", 61)),
+            }),
+            keys: vec![
+                KeyHint::new("J K", "move"),
+                KeyHint::new("S", "split"),
+                KeyHint::new("C", "category"),
+                KeyHint::new("P", "personal"),
+            ],
+            ..Page::new("Bank")
+        },
+    )
 }

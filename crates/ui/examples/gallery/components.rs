@@ -2,16 +2,31 @@
 
 use ui::chart::{Point, Share, framed, line, months_bar, pocket_bar, shares, sparkline};
 use ui::parts::{Drawing, actions, definitions, heading, notice, warning};
-use ui::{Button, Choice, Column, DropZone, Field, Form, Frame, Hue, Icon, Look, Markup, Order, Page, Paging, Row, Table, chip, html, icon, link_button};
+use ui::{
+    Button, Choice, Column, DropZone, Field, Form, Frame, Hue, Icon, Look, Markup, Order, Page, Paging, Row, Table,
+    chip, html, icon, link_button,
+};
 
 pub fn page(frame: &Frame) -> Markup {
-    let balance: Vec<Point> = [1_420_000, 1_510_000, 1_390_000, 1_275_000, 1_330_000, 1_502_000, 1_611_000, 1_702_000, 1_588_000, 1_640_000, 1_694_000, 1_776_436, 1_720_000, 1_650_000, 1_690_000]
-        .iter()
-        .enumerate()
-        .map(|(index, value)| Point { label: if index % 3 == 0 { format!("Week {}", index + 1) } else { String::new() }, value: *value })
-        .collect();
-    let income = [("Northlight Hotels", 29), ("Shop and workshops", 24), ("Projects, nine clients", 22), ("Hearth & Rye", 18), ("Alder House", 7)]
-        .map(|(name, value)| Share { name: name.into(), value, figure: format!("{value}%"), current: value == 29 });
+    let balance: Vec<Point> = [
+        1_420_000, 1_510_000, 1_390_000, 1_275_000, 1_330_000, 1_502_000, 1_611_000, 1_702_000, 1_588_000, 1_640_000,
+        1_694_000, 1_776_436, 1_720_000, 1_650_000, 1_690_000,
+    ]
+    .iter()
+    .enumerate()
+    .map(|(index, value)| Point {
+        label: if index % 3 == 0 { format!("Week {}", index + 1) } else { String::new() },
+        value: *value,
+    })
+    .collect();
+    let income = [
+        ("Northlight Hotels", 29),
+        ("Shop and workshops", 24),
+        ("Projects, nine clients", 22),
+        ("Hearth & Rye", 18),
+        ("Alder House", 7),
+    ]
+    .map(|(name, value)| Share { name: name.into(), value, figure: format!("{value}%"), current: value == 29 });
     let form = Form::new("billing-draft-invoice").next("/billing").keep("invoice-new").error(Some("This invoice has no lines yet. Add one and save again.".into())).body(html! {
         div.row {
             (Field::text("client", "Client").value("Fernhollow Inn").required().suggestions(vec!["Fernhollow Inn".into(), "Northlight Hotels".into()]))
@@ -33,13 +48,16 @@ pub fn page(frame: &Frame) -> Markup {
         (DropZone::new("file", "Drop a bank statement here").hint("CSV, OFX, QFX, QIF, CAMT.053 or MT940, several at once.").accept(".csv,.ofx,.qfx").multiple())
         (actions(html! { (Button::primary("Bring it in")) }))
     });
-    let list = Table::new("Entries", vec![
-        Column::text("Date").narrow().quiet().sort("?sort=date", Order::Descending),
-        Column::text("Entry").grow().sort("?sort=entry", Order::None),
-        Column::text("Pocket").quiet().narrow(),
-        Column::text("Balance").narrow(),
-        Column::figures("Amount, USD").sort("?sort=amount", Order::None),
-    ])
+    let list = Table::new(
+        "Entries",
+        vec![
+            Column::text("Date").narrow().quiet().sort("?sort=date", Order::Descending),
+            Column::text("Entry").grow().sort("?sort=entry", Order::None),
+            Column::text("Pocket").quiet().narrow(),
+            Column::text("Balance").narrow(),
+            Column::figures("Amount, USD").sort("?sort=amount", Order::None),
+        ],
+    )
     .select("entry")
     .sticky()
     .keys()
@@ -54,42 +72,53 @@ pub fn page(frame: &Frame) -> Markup {
         .href(format!("/books/entry/{index}"))
         .choice(index, format!("entry {index}"))
     }))
-    .paging(Paging { shown: "1 to 4 of 1,204".into(), newer: None, older: Some("?page=2".into()), csv: Some("/x.csv".into()) });
-    ui::page(frame, Page {
-        lead: html! { "Every component, " small { "to be looked at" } },
-        body: html! {
-            (warning(html! { "Late: the sales tax of March was due on April 20." }))
-            (notice(html! { "The statement of April overlaps with this one; 12 lines were here already." }))
-            (heading("Pockets", None))
-            p.chips { @for hue in Hue::ALL { (chip(hue, &format!("{hue:?}"))) " " } }
-            (ui::chart::stacked_bar("All ten", "", &Hue::ALL.map(|hue| ui::chart::PocketPart { hue, name: format!("{}", hue.position()), amount: 100, target: Some(80 + 10 * i64::try_from(hue.position()).unwrap_or(0)) }), "USD"))
-            (pocket_bar(&ui::chart::PocketPart { hue: Hue::Buffer, name: "Buffer".into(), amount: 441_280, target: Some(542_400) }, "USD"))
-            (heading("A form", None)) (form)
-            (heading("A drop zone", None)) (drop)
-            (heading("A list", Some(html! { a href="/new" { "New entry" } })))
-            form.f method="post" action="/do/x" { div.bulk { span { b data-chosen { "0" } " chosen" } (Button::quiet("Set category")) (Button::link("Reverse")) } (list) }
-            (heading("Balance", None)) (framed(line("Balance", "", &balance, Some(12), "USD")))
-            (heading("Runway", None)) (months_bar("Runway", "2.7 months of 3", 27, Some(4)))
-            (heading("Income by client", None)) (shares("Income by client", "", &income))
-            (heading("Agreement", None))
-            (definitions(&[("Retainer, each month".into(), html! { "2,400.00" }), ("Hours used in May".into(), html! { "9.5 of 24" })]))
-            (heading("Buttons and icons", None))
-            (actions(html! { (link_button(Look::Primary, "/", "Primary")) (link_button(Look::Quiet, "/", "Quiet")) (link_button(Look::Link, "/", "Link")) (Button::quiet("Disabled").disabled(true)) }))
-            p.chips { @for one in Icon::ALL { (icon(*one)) " " } }
+    .paging(Paging {
+        shown: "1 to 4 of 1,204".into(),
+        newer: None,
+        older: Some("?page=2".into()),
+        csv: Some("/x.csv".into()),
+    });
+    ui::page(
+        frame,
+        Page {
+            lead: html! { "Every component, " small { "to be looked at" } },
+            body: html! {
+                (warning(html! { "Late: the sales tax of March was due on April 20." }))
+                (notice(html! { "The statement of April overlaps with this one; 12 lines were here already." }))
+                (heading("Pockets", None))
+                p.chips { @for hue in Hue::ALL { (chip(hue, &format!("{hue:?}"))) " " } }
+                (ui::chart::stacked_bar("All ten", "", &Hue::ALL.map(|hue| ui::chart::PocketPart { hue, name: format!("{}", hue.position()), amount: 100, target: Some(80 + 10 * i64::try_from(hue.position()).unwrap_or(0)) }), "USD"))
+                (pocket_bar(&ui::chart::PocketPart { hue: Hue::Buffer, name: "Buffer".into(), amount: 441_280, target: Some(542_400) }, "USD"))
+                (heading("A form", None)) (form)
+                (heading("A drop zone", None)) (drop)
+                (heading("A list", Some(html! { a href="/new" { "New entry" } })))
+                form.f method="post" action="/do/x" { div.bulk { span { b data-chosen { "0" } " chosen" } (Button::quiet("Set category")) (Button::link("Reverse")) } (list) }
+                (heading("Balance", None)) (framed(line("Balance", "", &balance, Some(12), "USD")))
+                (heading("Runway", None)) (months_bar("Runway", "2.7 months of 3", 27, Some(4)))
+                (heading("Income by client", None)) (shares("Income by client", "", &income))
+                (heading("Agreement", None))
+                (definitions(&[("Retainer, each month".into(), html! { "2,400.00" }), ("Hours used in May".into(), html! { "9.5 of 24" })]))
+                (heading("Buttons and icons", None))
+                (actions(html! { (link_button(Look::Primary, "/", "Primary")) (link_button(Look::Quiet, "/", "Quiet")) (link_button(Look::Link, "/", "Link")) (Button::quiet("Disabled").disabled(true)) }))
+                p.chips { @for one in Icon::ALL { (icon(*one)) " " } }
+            },
+            ..Page::new("Components")
         },
-        ..Page::new("Components")
-    })
+    )
 }
 
 pub fn empty(frame: &Frame) -> Markup {
-    ui::page(frame, Page {
-        body: html! {
-            @for drawing in [Drawing::Statement, Drawing::Jars, Drawing::Ledger, Drawing::Desk, Drawing::Search] {
-                (ui::parts::empty(drawing, "Drop in a bank statement and see where you stand in two minutes.", html! {
-                    (link_button(Look::Primary, "/bank/import", "Choose a statement")) (link_button(Look::Link, "/sample", "Show me with sample data"))
-                }))
-            }
+    ui::page(
+        frame,
+        Page {
+            body: html! {
+                @for drawing in [Drawing::Statement, Drawing::Jars, Drawing::Ledger, Drawing::Desk, Drawing::Search] {
+                    (ui::parts::empty(drawing, "Drop in a bank statement and see where you stand in two minutes.", html! {
+                        (link_button(Look::Primary, "/bank/import", "Choose a statement")) (link_button(Look::Link, "/sample", "Show me with sample data"))
+                    }))
+                }
+            },
+            ..Page::new("Bank")
         },
-        ..Page::new("Bank")
-    })
+    )
 }

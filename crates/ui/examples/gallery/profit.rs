@@ -31,7 +31,13 @@ fn picture(quarters: bool) -> Markup {
             washed: quarters && index >= 9,
         })
         .collect();
-    columns_in_out("Money in and out by month", "May 2025 to April 2026; the table below has the figures.", &periods, &Series::default(), "USD")
+    columns_in_out(
+        "Money in and out by month",
+        "May 2025 to April 2026; the table below has the figures.",
+        &periods,
+        &Series::default(),
+        "USD",
+    )
 }
 
 fn frame_of(frame: &Frame, body: Markup, quarters: bool, panel: Option<Panel>) -> Markup {
@@ -41,20 +47,25 @@ fn frame_of(frame: &Frame, body: Markup, quarters: bool, panel: Option<Panel>) -
             html! { (tabs("Basis", &[("Cash".into(), "?basis=cash".into(), true), ("Accrual".into(), "?basis=accrual".into(), false)])) a href="profit.csv" download { "CSV" } },
         ))
     };
-    ui::page(frame, Page {
-        period: period(Some("?to=2025-04"), "May 2025 to April 2026", Some("?to=2027-04")),
-        lead: html! { "$68,034 " small { "profit in twelve months" } },
-        sub: html! { "+3,306 against the year before. Thinnest: January and August." },
-        body: html! { (tools) (body) p.h { "US dollars, whole. Your pay is not a cost here: it is drawn from profit." } },
-        panel,
-        ..Page::new("Profit and loss")
-    })
+    ui::page(
+        frame,
+        Page {
+            period: period(Some("?to=2025-04"), "May 2025 to April 2026", Some("?to=2027-04")),
+            lead: html! { "$68,034 " small { "profit in twelve months" } },
+            sub: html! { "+3,306 against the year before. Thinnest: January and August." },
+            body: html! { (tools) (body) p.h { "US dollars, whole. Your pay is not a cost here: it is drawn from profit." } },
+            panel,
+            ..Page::new("Profit and loss")
+        },
+    )
 }
 
 pub fn quarters(frame: &Frame) -> Markup {
     let heads = ["May to Jul", "Aug to Oct", "Nov to Jan", "Feb to Apr"];
     let mut columns = vec![Column::text("").phone(Phone::Lead)];
-    columns.extend(heads.iter().enumerate().map(|(index, head)| Column::figures(*head).washed(index == 3).phone(Phone::Hidden)));
+    columns.extend(
+        heads.iter().enumerate().map(|(index, head)| Column::figures(*head).washed(index == 3).phone(Phone::Hidden)),
+    );
     columns.push(Column::figures("12 months").strong().phone(Phone::Figure));
     columns.push(Column::figures("Year on year").quiet().phone(Phone::Hidden));
     let rows = [
@@ -73,30 +84,47 @@ pub fn quarters(frame: &Frame) -> Markup {
         ("pt", "Insurance and bookkeeper", "", ["738", "738", "910", "762", "3,148", "+368"]),
         ("to", "Profit", "", ["17,292", "17,189", "15,761", "17,792", "68,034", "+3,306"]),
     ];
-    let table = Table::new("Profit and loss by quarter", columns).compact().even().picture(1, 4, picture(true)).rows(rows.iter().map(|(rank, name, term, figures)| {
-        let mut cells = vec![Cell::remark(*name, *term)];
-        cells.extend(figures.iter().map(|text| Cell::figure("/books/profit?open=1", *text).opened(*text == "8,550")));
-        let row = Row::new(cells);
-        match *rank {
-            "gr" => row.group(),
-            "pt" => row.part(),
-            _ => row.total(),
-        }
-    }));
-    let entries = Table::new("Entries", vec![Column::text("Day").quiet().narrow().phone(Phone::Second), Column::text("Entry").grow().phone(Phone::Lead), Column::figures("Amount, USD").phone(Phone::Figure)])
-        .headless()
-        .compact()
-        .rows(
-            [
-                ("Feb 6", "Museum of Mountain Craft", "2026-006", "2,150.00"),
-                ("Feb 19", "Tallow & Thyme, deposit", "2026-010", "1,250.00"),
-                ("Mar 11", "Tallow & Thyme, final", "2026-015", "2,250.00"),
-                ("Apr 3", "Penn Street School", "2026-021", "1,700.00"),
-                ("Apr 22", "Fernhollow Inn, deposit", "2026-024", "1,200.00"),
-            ]
-            .map(|(day, who, invoice, amount)| Row::new(vec![day.into(), html! { b { (who) } br; small { "Invoice " (invoice) } }.into(), Cell::figure("/books/entry/1", amount)])),
-        )
-        .row(Row::new(vec![Cell::default(), "Five entries".into(), "8,550.00".into()]).sum());
+    let table = Table::new("Profit and loss by quarter", columns).compact().even().picture(1, 4, picture(true)).rows(
+        rows.iter().map(|(rank, name, term, figures)| {
+            let mut cells = vec![Cell::remark(*name, *term)];
+            cells.extend(
+                figures.iter().map(|text| Cell::figure("/books/profit?open=1", *text).opened(*text == "8,550")),
+            );
+            let row = Row::new(cells);
+            match *rank {
+                "gr" => row.group(),
+                "pt" => row.part(),
+                _ => row.total(),
+            }
+        }),
+    );
+    let entries = Table::new(
+        "Entries",
+        vec![
+            Column::text("Day").quiet().narrow().phone(Phone::Second),
+            Column::text("Entry").grow().phone(Phone::Lead),
+            Column::figures("Amount, USD").phone(Phone::Figure),
+        ],
+    )
+    .headless()
+    .compact()
+    .rows(
+        [
+            ("Feb 6", "Museum of Mountain Craft", "2026-006", "2,150.00"),
+            ("Feb 19", "Tallow & Thyme, deposit", "2026-010", "1,250.00"),
+            ("Mar 11", "Tallow & Thyme, final", "2026-015", "2,250.00"),
+            ("Apr 3", "Penn Street School", "2026-021", "1,700.00"),
+            ("Apr 22", "Fernhollow Inn, deposit", "2026-024", "1,200.00"),
+        ]
+        .map(|(day, who, invoice, amount)| {
+            Row::new(vec![
+                day.into(),
+                html! { b { (who) } br; small { "Invoice " (invoice) } }.into(),
+                Cell::figure("/books/entry/1", amount),
+            ])
+        }),
+    )
+    .row(Row::new(vec![Cell::default(), "Five entries".into(), "8,550.00".into()]).sum());
     let panel = Panel {
         kicker: "Where this number comes from".into(),
         title: "Projects, February to April".into(),
@@ -119,7 +147,10 @@ pub fn months(frame: &Frame) -> Markup {
     columns.extend(MONTHS.iter().map(|(name, ..)| Column::figures(*name).phone(Phone::Hidden)));
     columns.push(Column::figures("12 months").strong().phone(Phone::Figure));
     let figures = |pick: fn(i64, i64) -> i64, total: &str| {
-        let mut cells: Vec<Cell> = MONTHS.iter().map(|(_, income, outgo)| Cell::figure("/books/profit?open=1", locale::fmt::number(pick(*income, *outgo)))).collect();
+        let mut cells: Vec<Cell> = MONTHS
+            .iter()
+            .map(|(_, income, outgo)| Cell::figure("/books/profit?open=1", locale::fmt::number(pick(*income, *outgo))))
+            .collect();
         cells.push(total.into());
         cells
     };

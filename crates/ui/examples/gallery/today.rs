@@ -2,23 +2,30 @@
 
 use ui::chart::{PocketPart, pocket_strip};
 use ui::parts::{actions, columns, heading, period};
-use ui::{Column, Frame, FormAction, Hue, Look, Markup, Page, Phone, Row, Table, chip, figure, html};
+use ui::{Column, FormAction, Frame, Hue, Look, Markup, Page, Phone, Row, Table, chip, figure, html};
 
 pub fn page(frame: &Frame) -> Markup {
-    let due = Table::new("Due next", vec![
-        Column::text("Day").quiet().narrow().phone(Phone::Second),
-        Column::text("What").grow().phone(Phone::Lead),
-        Column::figures("Amount, USD").phone(Phone::Figure),
-        Column::text("Pocket").quiet().narrow().phone(Phone::Second),
-    ])
+    let due = Table::new(
+        "Due next",
+        vec![
+            Column::text("Day").quiet().narrow().phone(Phone::Second),
+            Column::text("What").grow().phone(Phone::Lead),
+            Column::figures("Amount, USD").phone(Phone::Figure),
+            Column::text("Pocket").quiet().narrow().phone(Phone::Second),
+        ],
+    )
     .headless()
-    .rows([
-        ("Mon, May 18", "Clay, Highwater Supply (bill)", "640.00", Hue::JobCosts, "Job costs"),
-        ("Wed, May 20", "Sales tax for April", "112.34", Hue::HeldForAuthorities, "Held for authorities"),
-        ("Mon, May 25", "Your pay", "3,400.00", Hue::OwnersPay, "Owner’s pay"),
-        ("Mon, June 15", "Estimated tax, so far", "2,980.00", Hue::Tax, "Tax"),
-    ]
-    .map(|(day, what, amount, hue, pocket)| Row::new(vec![day.into(), what.into(), amount.into(), chip(hue, pocket).into()])));
+    .rows(
+        [
+            ("Mon, May 18", "Clay, Highwater Supply (bill)", "640.00", Hue::JobCosts, "Job costs"),
+            ("Wed, May 20", "Sales tax for April", "112.34", Hue::HeldForAuthorities, "Held for authorities"),
+            ("Mon, May 25", "Your pay", "3,400.00", Hue::OwnersPay, "Owner’s pay"),
+            ("Mon, June 15", "Estimated tax, so far", "2,980.00", Hue::Tax, "Tax"),
+        ]
+        .map(|(day, what, amount, hue, pocket)| {
+            Row::new(vec![day.into(), what.into(), amount.into(), chip(hue, pocket).into()])
+        }),
+    );
     let main = html! {
         (heading("Three things today", None))
         ul.todo {
@@ -40,8 +47,14 @@ pub fn page(frame: &Frame) -> Markup {
         (Hue::Buffer, "Buffer", 20_168, "201.68"),
         (Hue::Profit, "Profit", 8_643, "86.43"),
     ];
-    let bar: Vec<PocketPart> = parts.iter().map(|(hue, name, amount, _)| PocketPart { hue: *hue, name: (*name).into(), amount: *amount, target: None }).collect();
-    let rows: Vec<(String, Markup)> = vec![("Northlight Hotels, May retainer".into(), html! { "2,400.00" }), ("Shopify, six orders less 20.79 fees".into(), html! { "634.05" })];
+    let bar: Vec<PocketPart> = parts
+        .iter()
+        .map(|(hue, name, amount, _)| PocketPart { hue: *hue, name: (*name).into(), amount: *amount, target: None })
+        .collect();
+    let rows: Vec<(String, Markup)> = vec![
+        ("Northlight Hotels, May retainer".into(), html! { "2,400.00" }),
+        ("Shopify, six orders less 20.79 fees".into(), html! { "634.05" }),
+    ];
     let aside = html! {
         (heading("Came in since yesterday", None))
         p.bf { (figure("/bank/in", "$3,034.05")) }
@@ -55,11 +68,14 @@ pub fn page(frame: &Frame) -> Markup {
             (FormAction::new("today-put-off", "Not today").look(Look::Link))
         }))
     };
-    ui::page(frame, Page {
-        period: period(Some("/?day=2026-05-11"), "Tuesday, May 12, 2026", Some("/?day=2026-05-13")),
-        lead: html! { "The studio and your pay are covered until August 3." },
-        sub: html! { "That is if nothing more came in: " (figure("/pockets", "$14,352.19")) " outside the tax pocket, at " (figure("/forecast", "$5,208.00")) " a month. Nine days more than a month ago." },
-        body: columns(main, aside),
-        ..Page::new("Today")
-    })
+    ui::page(
+        frame,
+        Page {
+            period: period(Some("/?day=2026-05-11"), "Tuesday, May 12, 2026", Some("/?day=2026-05-13")),
+            lead: html! { "The studio and your pay are covered until August 3." },
+            sub: html! { "That is if nothing more came in: " (figure("/pockets", "$14,352.19")) " outside the tax pocket, at " (figure("/forecast", "$5,208.00")) " a month. Nine days more than a month ago." },
+            body: columns(main, aside),
+            ..Page::new("Today")
+        },
+    )
 }

@@ -55,7 +55,12 @@ fn fits(label: &str, width: f64) -> bool {
 fn said(part: &PocketPart, currency: &str) -> String {
     let amount = fmt::money(part.amount, currency);
     match part.target {
-        Some(target) => t!("{pocket}: {amount}, target {target}", pocket = part.name, amount = amount, target = fmt::money(target, currency)),
+        Some(target) => t!(
+            "{pocket}: {amount}, target {target}",
+            pocket = part.name,
+            amount = amount,
+            target = fmt::money(target, currency)
+        ),
         None => t!("{pocket}: {amount}", pocket = part.name, amount = amount),
     }
 }
@@ -202,7 +207,8 @@ mod tests {
     #[test]
     fn parts_fill_the_width_whatever_they_are() {
         for spans in [vec![1, 2, 3], vec![0, 5, 0, 5], vec![7], vec![i64::MAX, i64::MAX]] {
-            let (start, width) = places(&spans).into_iter().rev().zip(spans.iter().rev()).find(|(_, span)| **span > 0).unwrap().0;
+            let (start, width) =
+                places(&spans).into_iter().rev().zip(spans.iter().rev()).find(|(_, span)| **span > 0).unwrap().0;
             assert!((start + width - 100.0).abs() < 0.1 || spans[0] == i64::MAX, "{spans:?}: {start} + {width}");
         }
         assert!(places(&[]).is_empty());

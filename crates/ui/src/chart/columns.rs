@@ -61,7 +61,8 @@ pub fn columns_in_out(title: &str, description: &str, periods: &[InOut], series:
     // Labels at the end of the series stand a line apart even where the series meet.
     let last_profit = profits.last().copied().unwrap_or(zero);
     let last_income = periods.last().map_or(zero, |period| y(period.income)).min(last_profit - 18.0).max(ABOVE);
-    let last_outgo = (zero + (y(0) - y(periods.last().map_or(0, |period| period.outgo))).abs() / 2.0 + 4.0).max(last_profit + 18.0);
+    let last_outgo =
+        (zero + (y(0) - y(periods.last().map_or(0, |period| period.outgo))).abs() / 2.0 + 4.0).max(last_profit + 18.0);
     let body = html! {
         @for (index, _) in periods.iter().enumerate().filter(|(_, period)| period.washed) {
             rect.wa x=(Across(slot * count(index))) y="0" width=(Across(slot)) height="100%" {}

@@ -1,0 +1,141 @@
+//! What the columns of a table mean: by heading, by cells, and by whether the balances then prove out. What these
+//! leave open becomes a question.
+
+use super::mapping::{AmountColumns, Column, CsvGuess, CsvMapping, FeeColumn, Question};
+use super::shape::{self, Shape};
+use super::table::Table;
+use super::words::{self, Role};
+use super::{amounts, dates};
+use crate::ReadOptions;
+use crate::amount::{DecimalMark, minor_digits};
+use crate::date::DateOrder;
+use crate::error::ReadError;
+use crate::text::Decoded;
+
+/// Guesses the mapping of a text.
+pub fn guess(decoded: &Decoded<'_>, options: &ReadOptions) -> Result<CsvGuess, ReadError> {
+    let shape = shape::find(&decoded.text)?;
+    let table = Table::new(&decoded.text, &shape);
+    let mut questions = Vec::new();
+    let mut mapping = empty_mapping(&shape, decoded.encoding.name());
+
+    mapping.currency = table.find(|column| table.is_currency(column));
+    match dates::column(&table) {
+        Some(column) => mapping.date = column,
+        None => questions.push(Question::DateColumn),
+    }
+    let digits = minor_digits(&most_used_currency(&table, mapping.currency).unwrap_or_else(|| options.currency.clone()));
+    let numeric = amounts::numeric_columns(&table, mapping.date);
+    match amounts::decimal_mark(&table, &numeric, digits) {
+        Ok(mark) => mapping.decimal_mark = mark,
+        Err(question) => questions.push(question),
+    }
+    match dates::order(&table, mapping.date, mapping.decimal_mark_is_comma(&table, &numeric)) {
+        Ok(order) => mapping.date_order = order,
+        Err(question) => questions.push(question),
+    }
+    mapping.status = table.with_role(Role::Status).next();
+    questions.extend(amounts::choose(&table, &numeric, digits, &mut mapping));
+    describe(&table, &mut mapping);
+    Ok(CsvGuess { mapping, columns: columns(&shape), questions })
+}
+
+fn empty_mapping(shape: &Shape, encoding: &str) -> CsvMapping {
+    CsvMapping {
+        delimiter: char::from(shape.delimiter),
+        encoding: encoding.to_owned(),
+        skip_rows: shape.skip_rows,
+        header: shape.header.clone(),
+        date: shape.date_columns.first().copied().unwrap_or(0),
+        date_order: DateOrder::YearMonthDay,
+        amount: AmountColumns::Signed { column: 0 },
+        sign_flipped: false,
+        decimal_mark: DecimalMark::Point,
+        fee: None,
+        text: Vec::new(),
+        kind: None,
+        counterparty: None,
+        payer: None,
+        counterparty_account: None,
+        bank_id: None,
+        reference: None,
+        balance: None,
+        currency: None,
+        account: None,
+        status: None,
+    }
+}
+
+impl CsvMapping {
+    /// Whether amounts are plainly written with a decimal comma.
+    fn decimal_mark_is_comma(&self, table: &Table<'_>, numeric: &[usize]) -> bool {
+        self.decimal_mark == DecimalMark::Comma && amounts::has_fractions(table, numeric, DecimalMark::Comma)
+    }
+}
+
+fn most_used_currency(table: &Table<'_>, column: Option<usize>) -> Option<String> {
+    table.filled(column?).next().map(str::to_ascii_uppercase)
+}
+
+/// The columns beside date and amount: texts, parties, accounts, identifiers.
+fn describe(table: &Table<'_>, mapping: &mut CsvMapping) {
+    let mut taken: Vec<usize> = vec![mapping.date];
+    taken.extend(super::money::columns(&mapping.amount).into_iter().flatten());
+    taken.extend([mapping.balance, mapping.currency, mapping.status].into_iter().flatten());
+    let free = |column: &usize| !taken.contains(column);
+
+    let own: Vec<usize> = table.with_role(Role::Account).filter(free).collect();
+    mapping.account = account_column(table, &own);
+    mapping.counterparty_account = table
+        .with_role(Role::CounterpartyAccount)
+        .find(free)
+        .or_else(|| own.iter().copied().find(|column| Some(*column) != mapping.account && table.distinct(*column) > 1));
+    // An identifier that repeats is none.
+    mapping.bank_id = table.with_role(Role::Id).filter(free).find(|column| table.all_different(*column));
+    mapping.reference = table.with_role(Role::Reference).find(free);
+    mapping.kind = table.with_role(Role::Kind).chain(table.with_role(Role::Direction)).find(free);
+
+    let parties: Vec<usize> = table.with_role(Role::Counterparty).filter(free).collect();
+    let is_payer = |column: &&usize| words::names_payer(table.heading(**column));
+    mapping.payer = parties.iter().find(is_payer).copied().filter(|_| parties.len() > 1);
+    mapping.counterparty = parties.iter().copied().find(|column| Some(*column) != mapping.payer);
+
+    // More than a handful of text columns are a form's fields, not a text.
+    const MOST_TEXTS: usize = 6;
+    mapping.text = table.with_role(Role::Text).filter(free).take(MOST_TEXTS).collect();
+    mapping.text.sort_unstable();
+    if mapping.text.is_empty() && mapping.counterparty.is_none() {
+        let named = [mapping.account, mapping.counterparty_account, mapping.bank_id, mapping.reference, mapping.payer];
+        mapping.text = (0..table.width())
+            .filter(|column| free(column) && !named.contains(&Some(*column)) && table.role(*column).is_none() && table.is_words(*column))
+            .take(MOST_TEXTS)
+            .collect();
+    }
+}
+
+/// One's own account: the same on all lines of most files, and never as varied as the other side's.
+fn account_column(table: &Table<'_>, named: &[usize]) -> Option<usize> {
+    if table.has_header() {
+        // A word ("current") where a number stands beside it is the weaker name.
+        let best = named.iter().copied().min_by_key(|column| (table.distinct(*column), !table.has_digits(*column)))?;
+        return (table.distinct(best) <= 3 || table.distinct(best) * 4 <= table.rows()).then_some(best);
+    }
+    (0..table.width()).find(|column| table.rows() > 1 && table.distinct(*column) == 1 && table.is_account_number(*column))
+}
+
+fn columns(shape: &Shape) -> Vec<Column> {
+    const SAMPLES: usize = 5;
+    (0..shape.width)
+        .map(|column| Column {
+            name: shape.header.get(column).cloned().unwrap_or_default(),
+            samples: shape
+                .sample
+                .iter()
+                .filter_map(|row| row.get(column))
+                .filter(|cell| !cell.is_empty())
+                .take(SAMPLES)
+                .map(|cell| crate::error::excerpt(cell))
+                .collect(),
+        })
+        .collect()
+}
