@@ -4,7 +4,7 @@
 ///
 /// A test reads all sources with it and holds the result against [`catalogue`](crate::catalogue):
 /// a text that is not there has no translation, a text of the catalogue that no source holds is no longer used.
-/// Texts in comments count too, except in documentation lines.
+/// Lines that are comments are passed over.
 pub fn keys_in_source(source: &str) -> Vec<String> {
     let mut keys = Vec::new();
     let code: String = source

@@ -9,6 +9,7 @@ pub(crate) mod file;
 
 use std::path::{Path, PathBuf};
 
+use locale::t;
 use rusqlite::backup::Backup;
 
 use crate::migration::{file_version, refuse_newer};
@@ -52,7 +53,7 @@ impl Store {
     /// business by business, see [`Store::backup_business_to`], or by its own tools.
     pub fn backup_to(&self, backup: &Path, replace: Replace) -> Result<BackupReport, StoreError> {
         let Home::File(home) = &self.home else {
-            return Err(StoreError::WrongEngine("a server is backed up one business at a time; name the business"));
+            return Err(StoreError::NeedsOneBusiness);
         };
         file::refuse_existing(backup, replace)?;
         let partial = Partial::beside(backup, "data");
@@ -78,11 +79,11 @@ impl Store {
         file::refuse_existing(backup, replace)?;
         let partial = Partial::beside(backup, "data");
         {
-            let target = Store::open_file(partial.path(), &FileOptions::default())?;
+            let (target, file) = Store::open_own_file(partial.path(), &FileOptions::default())?;
             let named = self.directory().businesses()?.into_iter().find(|candidate| candidate.id == business);
             let named = named.ok_or(StoreError::NoBusiness { business })?;
             target.directory().adopt_business(&named)?;
-            copy::business(self, business, &target, business, &target)?;
+            copy::business(self, business, &target, business, &file)?;
         }
         compress(partial.path(), backup)
     }
@@ -95,10 +96,10 @@ impl Store {
         expand(backup, partial.path())?;
         verify(backup, partial.path())?;
         // Opening brings an older backup forward.
-        let source = Store::open_file(partial.path(), &FileOptions::default())?;
+        let (source, file) = Store::open_own_file(partial.path(), &FileOptions::default())?;
         let mut businesses = source.directory().businesses()?;
         let (Some(mut business), None) = (businesses.pop(), businesses.pop()) else {
-            let detail = "it holds several businesses; restore it as a data file".to_owned();
+            let detail = t!("it holds several businesses; restore it as a data file");
             return Err(StoreError::BadBackup { path: backup.to_owned(), detail });
         };
         let from = business.id;
@@ -106,7 +107,7 @@ impl Store {
             name.clone_into(&mut business.name);
         }
         let restored = self.directory().create_business(&business.name, &business.created_at)?;
-        match copy::business(&source, from, self, restored, &source) {
+        match copy::business(&source, from, self, restored, &file) {
             Ok(()) => Ok(restored),
             Err(error) => {
                 self.directory().forget_business(restored)?;
@@ -156,15 +157,15 @@ fn verify(backup: &Path, path: &Path) -> Result<(i64, Vec<String>), StoreError> 
             return Err(StoreError::Corrupt { detail: integrity });
         }
         if connection.prepare("PRAGMA foreign_key_check")?.exists([])? {
-            return Err(StoreError::Corrupt { detail: "a record refers to one that does not exist".to_owned() });
+            return Err(StoreError::Corrupt { detail: t!("a record refers to one that does not exist") });
         }
         let mut names = connection.prepare("SELECT name FROM businesses ORDER BY name")?;
         let names = names.query_map([], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
         Ok((schema, names))
     };
     look().map_err(|error| match error {
-        StoreError::NotADatabase { .. } => bad("it is not a backup of this program".to_owned()),
-        StoreError::Corrupt { detail } => bad(format!("it is damaged ({detail})")),
+        StoreError::NotADatabase { .. } => bad(t!("it is not a backup of this program")),
+        StoreError::Corrupt { detail } => bad(t!("it is damaged ({detail})", detail = detail)),
         error => error,
     })
 }

@@ -1,24 +1,22 @@
 //! What can go wrong at the door, each in one sentence that says what to do.
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 
+use locale::t;
 use rusqlite::ffi;
-use thiserror::Error;
 
 use crate::BusinessId;
 
 /// Why the database did not do what was asked.
-#[derive(Debug, Error)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum StoreError {
     /// Another program, or another request of this one, is writing and did not finish in time.
-    #[error("another program is writing to the data file; wait until it is done and try again")]
     Busy,
     /// No room for the write; nothing of it was kept.
-    #[error("the disk is full, nothing was changed; make room and try again")]
     DiskFull,
     /// The data was written by a newer program.
-    #[error("{location} was written by a newer version of the program (schema {found}, this one knows {known}); install the newer version")]
     NewerSchema {
         /// Where the data is.
         location: String,
@@ -28,7 +26,6 @@ pub enum StoreError {
         known: i64,
     },
     /// The database has to be migrated before this program can use it.
-    #[error("{location} has schema {found} and this version needs {known}; run `mainstay migrate --database URL` as the owner of the database")]
     OlderSchema {
         /// Where the data is.
         location: String,
@@ -38,87 +35,69 @@ pub enum StoreError {
         known: i64,
     },
     /// The file is something else, or encrypted.
-    #[error("{location} is not a data file of this program; choose another file")]
     NotADatabase {
         /// The file.
         location: String,
     },
     /// The file is damaged.
-    #[error("the data file is damaged ({detail}); restore the last backup")]
     Corrupt {
         /// What the check found.
         detail: String,
     },
     /// A row with this key is already there.
-    #[error("a record with this key is already there")]
     UniqueViolation,
     /// A row refers to one that is not there, or is still referred to.
-    #[error("a record refers to one that does not exist, or is still referred to")]
     ForeignKeyViolation,
     /// A row breaks another rule of its table (NOT NULL, CHECK, a type).
-    #[error("a record breaks a rule of its table")]
     ConstraintViolation,
     /// A number left the range of 64 bits.
-    #[error("a number is too large to be stored")]
     Overflow,
     /// A write inside a read.
-    #[error("this transaction only reads")]
     ReadOnly,
     /// The database server could not be reached, or went away.
-    #[error("no connection to the database server: {detail}; check that it runs and that the address is right")]
     Connection {
         /// What the server or the network said.
         detail: String,
     },
     /// The role could read past the row-level security.
-    #[error("the database role \"{role}\" may see the rows of every business; connect as a plain role that is a member of mainstay_app")]
     UnsafeRole {
         /// The role connected as.
         role: String,
     },
     /// A column holds something else than was asked for.
-    #[error("the column {column} holds another kind of value than expected")]
     Decode {
         /// The column's name.
         column: String,
     },
     /// One row was asked for and there is none.
-    #[error("there is no such record")]
     NoRow,
     /// One row was asked for and there are several.
-    #[error("there is more than one such record")]
     ManyRows,
     /// There is no such business in this database.
-    #[error("there is no business with the number {business} here")]
     NoBusiness {
         /// The number asked for.
         business: BusinessId,
     },
     /// A statement names a parameter that was not given.
-    #[error("the statement needs a value for :{name}")]
     MissingParameter {
         /// The parameter.
         name: String,
     },
     /// A file already stands where one should be written.
-    #[error("{} is already there; choose another name or say that it may be replaced", path.display())]
     AlreadyThere {
         /// The file.
         path: PathBuf,
     },
     /// The backup does not hold what was asked for.
-    #[error("the backup {} cannot be used: {detail}", path.display())]
     BadBackup {
         /// The backup.
         path: PathBuf,
         /// Why.
         detail: String,
     },
-    /// What was asked for is done differently on this engine.
-    #[error("{0}")]
-    WrongEngine(&'static str),
+    /// A whole server cannot be backed up in one file.
+    NeedsOneBusiness,
     /// A file could not be read or written.
-    #[error("{} could not be used: {source}", path.display())]
     File {
         /// The file or folder.
         path: PathBuf,
@@ -126,11 +105,89 @@ pub enum StoreError {
         source: std::io::Error,
     },
     /// Anything else the engine said.
-    #[error("the database refused: {0}")]
     Other(String),
 }
 
+impl fmt::Display for StoreError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.sentence())
+    }
+}
+
+impl std::error::Error for StoreError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            StoreError::File { source, .. } => Some(source),
+            _ => None,
+        }
+    }
+}
+
 impl StoreError {
+    /// What happened and what to do, in the reader's language.
+    fn sentence(&self) -> String {
+        match self {
+            StoreError::Busy => t!("Another program is writing to the data; wait until it is done and try again."),
+            StoreError::DiskFull => t!("The disk is full and nothing was changed; make room and try again."),
+            StoreError::NewerSchema { location, found, known } => t!(
+                "{location} was written by a newer version of this program (schema {found}, this one knows {known}); install the newer version.",
+                location = location,
+                found = found,
+                known = known
+            ),
+            StoreError::OlderSchema { location, found, known } => t!(
+                "{location} has schema {found} and this version needs {known}; run `mainstay migrate --database URL` as the owner of the database.",
+                location = location,
+                found = found,
+                known = known
+            ),
+            StoreError::NotADatabase { location } => {
+                t!("{location} is not a data file of this program; choose another file.", location = location)
+            }
+            StoreError::Corrupt { detail } => {
+                t!("The data file is damaged ({detail}); restore the last backup.", detail = detail)
+            }
+            StoreError::UniqueViolation => t!("A record with this key is already there; choose another."),
+            StoreError::ForeignKeyViolation => {
+                t!("A record refers to one that does not exist, or others still refer to it; check what it names.")
+            }
+            StoreError::ConstraintViolation => t!("A record breaks a rule of its table; check its values."),
+            StoreError::Overflow => t!("A number is too large to be kept; check the amounts."),
+            StoreError::ReadOnly => t!("The data cannot be changed here, only read."),
+            StoreError::Connection { detail } => t!(
+                "No connection to the database server ({detail}); check that it runs and that the address is right.",
+                detail = detail
+            ),
+            StoreError::UnsafeRole { role } => t!(
+                "The database role {role} may see the rows of every business; connect as a plain role that is a member of mainstay_app.",
+                role = role
+            ),
+            StoreError::Decode { column } => {
+                t!("The column {column} holds another kind of value than expected.", column = column)
+            }
+            StoreError::NoRow => t!("There is no such record."),
+            StoreError::ManyRows => t!("There is more than one such record."),
+            StoreError::NoBusiness { business } => {
+                t!("There is no business with the number {business} here; check its name.", business = business)
+            }
+            StoreError::MissingParameter { name } => t!("The statement needs a value for {name}.", name = name),
+            StoreError::AlreadyThere { path } => t!(
+                "{path} is already there; choose another name or say that it may be replaced.",
+                path = path.display()
+            ),
+            StoreError::BadBackup { path, detail } => {
+                t!("The backup {path} cannot be used: {detail}.", path = path.display(), detail = detail)
+            }
+            StoreError::NeedsOneBusiness => {
+                t!("A database server is backed up one business at a time; name the business.")
+            }
+            StoreError::File { path, source } => {
+                t!("{path} could not be used: {reason}.", path = path.display(), reason = source)
+            }
+            StoreError::Other(detail) => t!("The database refused: {detail}.", detail = detail),
+        }
+    }
+
     /// A column that does not hold what its reader expects, such as a word that is none of an enum's.
     pub fn decode(column: &str) -> StoreError {
         StoreError::Decode { column: column.to_owned() }
@@ -211,5 +268,33 @@ fn with_cause(error: &postgres::Error) -> String {
     match std::error::Error::source(error) {
         Some(cause) => format!("{error}: {cause}"),
         None => error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sqlite_errors_are_told_apart_by_their_code() {
+        let told = |code| StoreError::from(rusqlite::Error::SqliteFailure(ffi::Error::new(code), None));
+        assert!(matches!(told(ffi::SQLITE_BUSY), StoreError::Busy));
+        assert!(matches!(told(ffi::SQLITE_BUSY_SNAPSHOT), StoreError::Busy));
+        assert!(matches!(told(ffi::SQLITE_FULL), StoreError::DiskFull));
+        assert!(matches!(told(ffi::SQLITE_NOTADB), StoreError::NotADatabase { .. }));
+        assert!(matches!(told(ffi::SQLITE_CORRUPT), StoreError::Corrupt { .. }));
+        assert!(matches!(told(ffi::SQLITE_READONLY), StoreError::ReadOnly));
+        assert!(matches!(told(ffi::SQLITE_CONSTRAINT_PRIMARYKEY), StoreError::UniqueViolation));
+        assert!(matches!(told(ffi::SQLITE_CONSTRAINT_FOREIGNKEY), StoreError::ForeignKeyViolation));
+        assert!(matches!(told(ffi::SQLITE_CONSTRAINT_CHECK), StoreError::ConstraintViolation));
+        assert!(matches!(told(ffi::SQLITE_IOERR), StoreError::Other(_)));
+    }
+
+    #[test]
+    fn a_full_disk_is_told_apart() {
+        let told = StoreError::file(Path::new("a"), std::io::ErrorKind::StorageFull.into());
+        assert!(matches!(told, StoreError::DiskFull));
+        let told = StoreError::file(Path::new("a"), std::io::ErrorKind::NotFound.into());
+        assert_eq!(told.to_string(), "a could not be used: entity not found.");
     }
 }

@@ -133,3 +133,42 @@ fn swap_words(text: &str, swaps: &[(&str, &str)]) -> String {
     put(&mut word, &mut swapped);
     swapped
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "-- What this is; not a statement;
+CREATE TABLE things (
+    business BIGINT NOT NULL, -- whose
+    id BIGINT NOT NULL,
+    BIGINTEGER TEXT,
+    bytes BYTEA,
+    PRIMARY KEY (business, id)
+);
+
+CREATE INDEX things_by_bytes ON things (business, bytes);
+CREATE TABLE links (
+    business BIGINT NOT NULL
+);
+";
+
+    #[test]
+    fn sqlite_gets_its_own_types_and_tables() {
+        let statements = statements(TEXT, Engine::Sqlite);
+        assert_eq!(statements.len(), 3);
+        assert!(statements[0].contains("id INTEGER NOT NULL") && statements[0].contains("BIGINTEGER TEXT,"));
+        assert!(statements[0].contains("bytes BLOB") && statements[0].ends_with(") STRICT, WITHOUT ROWID"));
+        assert_eq!(statements[1], "CREATE INDEX things_by_bytes ON things (business, bytes)");
+        assert!(statements[2].ends_with(") STRICT"));
+    }
+
+    #[test]
+    fn postgres_gets_row_security_except_for_the_directory() {
+        let statements = statements(TEXT, Engine::Postgres);
+        let count = |part: &str| statements.iter().filter(|statement| statement.contains(part)).count();
+        assert!(statements[0].contains("BIGINTEGER TEXT COLLATE \"C\","));
+        assert_eq!((count("ENABLE ROW"), count("FORCE ROW"), count("CREATE POLICY"), count("GRANT")), (1, 1, 1, 2));
+        assert!(!statements.iter().any(|statement| statement.contains("POLICY") && statement.contains("ON links")));
+    }
+}

@@ -89,3 +89,30 @@ pub(crate) fn statement(insert: &str, conflict: &str, rows: usize, values_per_ro
     };
     Sql { text: text('?'), dollar: text('$'), names: Vec::new() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chunks_are_powers_of_two_that_add_up() {
+        for (rows, values) in [(0, 3), (1, 3), (7, 3), (5_000, 3), (3, 1_999), (3, 40_000), (10, 0)] {
+            let (mut left, mut most_parameters) = (rows, 0);
+            while left > 0 {
+                let chunk = next_chunk(left, values);
+                assert!(chunk.is_power_of_two() && chunk <= left);
+                most_parameters = most_parameters.max(chunk * values);
+                left -= chunk;
+            }
+            assert!(most_parameters <= MOST_PARAMETERS.max(values), "{rows} rows of {values}");
+        }
+    }
+
+    #[test]
+    fn every_row_shares_the_business() {
+        let insert = "INSERT INTO t (business, a, b)";
+        let sql = statement(insert, "ON CONFLICT DO NOTHING", 2, values_per_row(insert));
+        assert_eq!(sql.text, "INSERT INTO t (business, a, b) VALUES (?1, ?2, ?3), (?1, ?4, ?5) ON CONFLICT DO NOTHING");
+        assert_eq!(sql.dollar, "INSERT INTO t (business, a, b) VALUES ($1, $2, $3), ($1, $4, $5) ON CONFLICT DO NOTHING");
+    }
+}

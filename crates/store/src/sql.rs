@@ -82,3 +82,51 @@ impl Known {
         Arc::clone(self.bulk.entry((insert.as_ptr() as usize, conflict_key, rows)).or_insert_with(|| Arc::new(make())))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn parameters_are_numbered_by_first_appearance() {
+        // (statement, PostgreSQL's text, names)
+        let cases: &[(&str, &str, &[&str])] = &[
+            ("SELECT 1", "SELECT 1", &[]),
+            ("a = :a AND b = :b_2 OR c=:a", "a = $1 AND b = $2 OR c=$1", &["a", "b_2"]),
+            ("':a' || ':it''s :b' || :c", "':a' || ':it''s :b' || $1", &["c"]),
+            ("\":a\" = :a", "\":a\" = $1", &["a"]),
+            ("x::bigint = :x", "x::bigint = $1", &["x"]),
+            ("1 -- :no\n + :yes", "1 -- :no\n + $1", &["yes"]),
+            ("1 /* :no */ + :yes -- :no", "1 /* :no */ + $1 -- :no", &["yes"]),
+            ("'open :a", "'open :a", &[]),
+            ("a : b :", "a : b :", &[]),
+            (":é :a", ":é $1", &["a"]),
+        ];
+        for (text, dollar, names) in cases {
+            let sql = Sql::parse(text);
+            assert_eq!(sql.dollar, *dollar, "{text}");
+            assert_eq!(sql.names, *names, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_taken_apart_as_sqlite_does(text in "(select|[ =+,()\n]|:[a-c]|'[:a]*'|\"[:a]*\"|--[:a]*\n|/\\*[:a]*\\*/|[a-z]){0,12}") {
+            let connection = rusqlite::Connection::open_in_memory().unwrap();
+            let parsed = Sql::parse(&text);
+            if let Ok(statement) = connection.prepare(&text) {
+                let theirs: Vec<String> = (1..=statement.parameter_count())
+                    .filter_map(|index| statement.parameter_name(index).map(|name| name[1..].to_owned()))
+                    .collect();
+                prop_assert_eq!(parsed.names, theirs);
+            }
+        }
+
+        #[test]
+        fn no_text_panics(text in "\\PC{0,60}") {
+            Sql::parse(&text);
+        }
+    }
+}

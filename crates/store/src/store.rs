@@ -32,6 +32,11 @@ impl Store {
     /// Opens a data file, making it and its folder where there is none. An older schema is brought forward, after a copy
     /// of the file was put beside it; a newer one is refused.
     pub fn open_file(path: &Path, options: &FileOptions) -> Result<Store, StoreError> {
+        Ok(Store::open_own_file(path, options)?.0)
+    }
+
+    /// The same, with the file itself.
+    pub(crate) fn open_own_file(path: &Path, options: &FileOptions) -> Result<(Store, Arc<sqlite::File>), StoreError> {
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             std::fs::create_dir_all(folder).map_err(|source| StoreError::file(folder, source))?;
         }
@@ -42,7 +47,7 @@ impl Store {
         }
         let file = sqlite::File::open(path, options)?;
         migration::migrate_file(&file)?;
-        Ok(Store { home: Home::File(file) })
+        Ok((Store { home: Home::File(Arc::clone(&file)) }, file))
     }
 
     /// Connects to a server as the plain role of the program. A schema that is older or newer than this program's is

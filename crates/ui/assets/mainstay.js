@@ -36,8 +36,8 @@
     scrollTo(0, sameView ? scroll : 0);
     ready();
     const back = focused && all('main a[href]').find((link) => link.getAttribute('href') === focused);
-    if (!one('[autofocus]')) (sameView && back ? back : one('main')).focus({ preventScroll: true });
-    else one('[autofocus]').focus();
+    // The row one came by keeps the focus, so that J and K go on; else the field that asks for it.
+    ((sameView && back) || one('[autofocus]') || one('main')).focus({ preventScroll: true });
   }
 
   async function go(address, options = {}, push = true) {

@@ -1,8 +1,8 @@
 //! Writes pages of every component to a folder, to be looked at in light, dark, wide and narrow:
 //!
 //! ```text
-//! cargo run -p ui --example gallery -- /tmp/gallery
-//! python3 -m http.server -d /tmp/gallery 8099
+//! cargo run -p ui --example gallery -- target/gallery
+//! python3 -m http.server -d target/gallery 8099
 //! ```
 //!
 //! The business is invented: Calloway Clay, a ceramicist in Asheville.

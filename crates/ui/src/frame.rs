@@ -97,7 +97,7 @@ const BAR_PLACES: usize = 4;
 impl Frame {
     pub(crate) fn rail(&self) -> Markup {
         html! {
-            div.rail id="more" {
+            header.rail id="more" {
                 a.x href="#main" aria-label=(t!("Close the menu")) { (icon(Icon::Close)) }
                 (self.business())
                 form.find role="search" action="/search" {

@@ -120,7 +120,8 @@ icons! {
 pub fn icon(icon: Icon) -> Markup {
     let drawing = icon.drawing();
     // The frame around the drawing is ours: size and stroke come from the style sheet.
-    let inner = drawing.split_once('>').and_then(|(_, rest)| rest.rsplit_once("</svg>")).map_or("", |(inner, _)| inner.trim());
+    let inner =
+        drawing.split_once('>').and_then(|(_, rest)| rest.rsplit_once("</svg>")).map_or("", |(inner, _)| inner.trim());
     let inner = inner.replace("#fff", "currentColor").replace(" />", "/>").replace("> <", "><");
     html! { svg.i viewBox="0 0 24 24" aria-hidden="true" { (PreEscaped(inner)) } }
 }

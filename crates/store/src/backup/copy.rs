@@ -1,11 +1,11 @@
 //! Copying one business from one database to another, table by table, without knowing what the tables mean.
 
 use std::collections::HashSet;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::connection::Connection;
 use crate::migration_text::DIRECTORY;
-use crate::store::Home;
+use crate::sqlite::File;
 use crate::{BusinessId, Store, StoreError, Tx, Value};
 
 /// Rows on their way: enough for full statements, few enough for a small memory.
@@ -18,14 +18,14 @@ struct Table {
     columns: usize,
 }
 
-/// Copies every row of a business. Both databases have this program's schema, and `file`, one of the two or any other
-/// SQLite store, tells what the tables are. The rows are renumbered to `to_business`; ids inside a business stay.
+/// Copies every row of a business. Both databases have this program's schema, and `file`, the one of the
+/// two that is a data file, tells what the tables are. The rows are renumbered to `to_business`; ids inside a business stay.
 pub(super) fn business(
     from: &Store,
     from_business: BusinessId,
     to: &Store,
     to_business: BusinessId,
-    file: &Store,
+    file: &Arc<File>,
 ) -> Result<(), StoreError> {
     let tables = tables(file)?;
     let mut source = from.begin_read(from_business)?;
@@ -57,11 +57,8 @@ fn copy_table(table: &Table, source: &mut Tx, target: &mut Tx) -> Result<(), Sto
 }
 
 /// The tables of the areas, in the order they were made, which is an order their references allow.
-fn tables(file: &Store) -> Result<Vec<Table>, StoreError> {
-    let Home::File(home) = &file.home else {
-        return Err(StoreError::WrongEngine("the tables are listed from a data file"));
-    };
-    let mut lent = home.reader()?;
+fn tables(file: &Arc<File>) -> Result<Vec<Table>, StoreError> {
+    let mut lent = file.reader()?;
     let connection = &lent.session()?.connection;
     let mut names = connection.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY rowid")?;
     let names = names.query_map([], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;

@@ -4,6 +4,8 @@ use std::fs::{self, File};
 use std::io::{self, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use locale::t;
+
 use super::{BackupReport, Replace};
 use crate::StoreError;
 
@@ -88,7 +90,7 @@ pub(super) fn expand(backup: &Path, data: &Path) -> Result<(), StoreError> {
     let source = File::open(backup).map_err(|source| StoreError::file(backup, source))?;
     let unreadable = |error: io::Error| StoreError::BadBackup {
         path: backup.to_owned(),
-        detail: format!("it cannot be expanded, {error}"),
+        detail: t!("it cannot be expanded, {reason}", reason = error),
     };
     let mut decoder = zstd::Decoder::new(BufReader::new(source)).map_err(unreadable)?;
     let mut target = create_private(data).map_err(|source| StoreError::file(data, source))?;

@@ -8,7 +8,8 @@ type Colour = [f64; 3];
 
 /// Token -> linear sRGB in the light and the dark theme.
 fn tokens() -> BTreeMap<String, [Colour; 2]> {
-    let sheet = String::from_utf8(ui::asset("mainstay.css").unwrap().bytes.into_owned()).unwrap();
+    let sheet = String::from_utf8(ui::asset("mainstay.css").expect("the style sheet is embedded").bytes.into_owned())
+        .expect("UTF-8");
     let mut found = BTreeMap::new();
     for line in sheet.lines().map(str::trim).filter(|line| line.starts_with("--")) {
         let Some((name, value)) = line[2..].split_once(": light-dark(") else { continue };
@@ -20,7 +21,7 @@ fn tokens() -> BTreeMap<String, [Colour; 2]> {
 }
 
 fn numbers(text: &str) -> Vec<f64> {
-    text.split([')', ' ']).take(3).map(|number| number.trim_end_matches('%').parse().unwrap()).collect()
+    text.split([')', ' ']).take(3).map(|number| number.trim_end_matches('%').parse().expect("a number")).collect()
 }
 
 /// OKLCH to linear sRGB, after Björn Ottosson's "A perceptual color space for image processing".
@@ -132,15 +133,13 @@ fn pockets_differ_for_every_sight() {
         let seen = |rgb: Colour| {
             oklab(matrix.map(|row| (row[0] * rgb[0] + row[1] * rgb[1] + row[2] * rgb[2]).clamp(0.0, 1.0)))
         };
-        for theme in 0..2 {
-            for left in 1..=7 {
-                for right in left + 1..=7 {
-                    let (a, b) = (
-                        seen(tokens[&format!("pocket-{left}")][theme]),
-                        seen(tokens[&format!("pocket-{right}")][theme]),
-                    );
+        for (theme, name) in ["light", "dark"].iter().enumerate() {
+            let colours: Vec<Colour> =
+                (1..=7).map(|position| seen(tokens[&format!("pocket-{position}")][theme])).collect();
+            for (left, a) in colours.iter().enumerate() {
+                for (right, b) in colours.iter().enumerate().skip(left + 1) {
                     let apart = 100.0 * a.iter().zip(b).map(|(a, b)| (a - b).powi(2)).sum::<f64>().sqrt();
-                    assert!(apart >= 9.4, "pockets {left} and {right}, {sight}, theme {theme}: {apart:.1} apart");
+                    assert!(apart >= 9.4, "pockets {} and {}, {sight}, {name}: {apart:.1} apart", left + 1, right + 1);
                 }
             }
         }

@@ -3,271 +3,19 @@
 //! How a column is set is said once, by classes on the table that reach its cells by position (`r3`: the third column is
 //! right-aligned), so that a cell is bare and a list of fifty rows stays light.
 
+mod column;
+mod row;
+
 use locale::t;
 use maud::{Markup, Render, html};
+
+pub use column::{Column, Order, Phone};
+pub use row::{Cell, Row};
 
 use crate::icon::{Icon, icon};
 
 /// The largest number of columns the style sheet has rules for.
 pub const MOST_COLUMNS: usize = 16;
-
-/// Where a column goes when a row becomes two lines on a phone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Phone {
-    /// First line, left: what the row is.
-    Lead,
-    /// First line, right: its figure.
-    Figure,
-    /// Second line, in small type.
-    Second,
-    /// Second line, with the column's head before it: a figure that would not explain itself.
-    Labelled,
-    /// Not shown.
-    Hidden,
-}
-
-/// Which way a column is sorted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Order {
-    /// It can be sorted, and is not.
-    None,
-    /// Smallest or earliest first.
-    Ascending,
-    /// Largest or latest first.
-    Descending,
-}
-
-/// A column: its head, how its cells are set, and where they go on a phone.
-#[derive(Debug, Clone)]
-pub struct Column {
-    head: String,
-    right: bool,
-    quiet: bool,
-    grow: bool,
-    narrow: bool,
-    strong: bool,
-    washed: bool,
-    phone: Option<Phone>,
-    sort: Option<(String, Order)>,
-}
-
-impl Column {
-    /// A column of words.
-    pub fn text(head: impl Into<String>) -> Column {
-        Column {
-            head: head.into(),
-            right: false,
-            quiet: false,
-            grow: false,
-            narrow: false,
-            strong: false,
-            washed: false,
-            phone: None,
-            sort: None,
-        }
-    }
-
-    /// A column of figures, right-aligned; the unit stands in the head (`Holds, USD`).
-    pub fn figures(head: impl Into<String>) -> Column {
-        Column { right: true, ..Column::text(head) }
-    }
-
-    /// Secondary cells: words in small type, figures in a lighter tone.
-    pub fn quiet(mut self) -> Column {
-        self.quiet = true;
-        self
-    }
-
-    /// Takes the width the others leave.
-    pub fn grow(mut self) -> Column {
-        self.grow = true;
-        self
-    }
-
-    /// No wider than its content, never wrapped: dates.
-    pub fn narrow(mut self) -> Column {
-        self.narrow = true;
-        self
-    }
-
-    /// Heavier cells: the total of a statement.
-    pub fn strong(mut self) -> Column {
-        self.strong = true;
-        self
-    }
-
-    /// Washed in the accent from head to foot: the column whose cell is open.
-    pub fn washed(mut self, washed: bool) -> Column {
-        self.washed = washed;
-        self
-    }
-
-    /// Where it goes on a phone.
-    pub fn phone(mut self, place: Phone) -> Column {
-        self.phone = Some(place);
-        self
-    }
-
-    fn phone_label(&self) -> Option<&str> {
-        (self.phone == Some(Phone::Labelled)).then_some(self.head.as_str())
-    }
-
-    /// Its head is a link that sorts.
-    pub fn sort(mut self, href: impl Into<String>, order: Order) -> Column {
-        self.sort = Some((href.into(), order));
-        self
-    }
-}
-
-/// A cell of a table.
-#[derive(Debug, Clone, Default)]
-pub struct Cell {
-    content: Markup,
-    opened: bool,
-}
-
-impl Cell {
-    /// A cell with content of its own.
-    pub fn new(content: Markup) -> Cell {
-        Cell { content, opened: false }
-    }
-
-    /// A figure that opens where it comes from: the whole cell is the link.
-    pub fn figure(href: &str, text: impl Into<String>) -> Cell {
-        let text: String = text.into();
-        Cell::new(html! { a href=(href) { (text) } })
-    }
-
-    /// Words with a secondary remark behind them, in lighter type.
-    pub fn remark(text: impl Into<String>, remark: impl Into<String>) -> Cell {
-        let (text, remark): (String, String) = (text.into(), remark.into());
-        Cell::new(html! { (text) " " small { (remark) } })
-    }
-
-    /// The cell whose origin the side panel shows, ringed.
-    pub fn opened(mut self, opened: bool) -> Cell {
-        self.opened = opened;
-        self
-    }
-}
-
-impl From<Markup> for Cell {
-    fn from(content: Markup) -> Cell {
-        Cell::new(content)
-    }
-}
-
-impl From<String> for Cell {
-    fn from(text: String) -> Cell {
-        Cell::new(html! { (text) })
-    }
-}
-
-impl From<&str> for Cell {
-    fn from(text: &str) -> Cell {
-        Cell::new(html! { (text) })
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-enum Rank {
-    #[default]
-    Line,
-    Group,
-    Part,
-    Sum,
-    Total,
-}
-
-/// A row of a table.
-#[derive(Debug, Clone, Default)]
-pub struct Row {
-    cells: Vec<Cell>,
-    rank: Rank,
-    href: Option<String>,
-    choice: Option<(String, String)>,
-    current: bool,
-    marked: bool,
-    faded: bool,
-}
-
-impl Row {
-    /// A row of cells; fewer cells than columns leave the rest empty.
-    pub fn new(cells: Vec<Cell>) -> Row {
-        Row { cells, ..Row::default() }
-    }
-
-    /// The whole row is a link: the words of the leading cell carry it.
-    pub fn href(mut self, href: impl Into<String>) -> Row {
-        self.href = Some(href.into());
-        self
-    }
-
-    /// The row's value when it is selected, and what to call it aloud.
-    pub fn choice(mut self, value: impl ToString, name: impl Into<String>) -> Row {
-        self.choice = Some((value.to_string(), name.into()));
-        self
-    }
-
-    /// A heading row with sums, such as "Money in (income)": strong, above the parts it is made of.
-    pub fn group(mut self) -> Row {
-        self.rank = Rank::Group;
-        self
-    }
-
-    /// A part of the group above it: set in.
-    pub fn part(mut self) -> Row {
-        self.rank = Rank::Part;
-        self
-    }
-
-    /// A sum: a stronger line above it.
-    pub fn sum(mut self) -> Row {
-        self.rank = Rank::Sum;
-        self
-    }
-
-    /// The final sum: a rule above it and a double rule below.
-    pub fn total(mut self) -> Row {
-        self.rank = Rank::Total;
-        self
-    }
-
-    /// The row that is open beside the table.
-    pub fn current(mut self, current: bool) -> Row {
-        self.current = current;
-        self
-    }
-
-    /// A row the open one would take with it: a pale mark at its edge.
-    pub fn marked(mut self, marked: bool) -> Row {
-        self.marked = marked;
-        self
-    }
-
-    /// A row that is done with or reversed.
-    pub fn faded(mut self, faded: bool) -> Row {
-        self.faded = faded;
-        self
-    }
-
-    fn class(&self) -> Option<String> {
-        let mut classes = Vec::new();
-        match self.rank {
-            Rank::Line => {}
-            Rank::Group => classes.push("gr"),
-            Rank::Part => classes.push("pt"),
-            Rank::Sum => classes.push("su"),
-            Rank::Total => classes.push("to"),
-        }
-        for (class, set) in [("cu", self.current), ("mk", self.marked), ("fd", self.faded)] {
-            if set {
-                classes.push(class);
-            }
-        }
-        (!classes.is_empty()).then(|| classes.join(" "))
-    }
-}
 
 /// The foot of a list: how much of it is shown, the pages beside it, and the file of it.
 #[derive(Debug, Clone, Default)]
@@ -437,6 +185,8 @@ impl Table {
                     @if shift == 1 { th scope="col" { span.vh { (t!("Selected")) } } }
                     @for column in &self.columns {
                         @match &column.sort {
+                            // A head without words is no head: the first column of a statement.
+                            None if column.head.is_empty() => td {},
                             None => th scope="col" { (column.head) },
                             Some((href, order)) => th scope="col" aria-sort=[sorted(*order)] {
                                 a href=(href) {
