@@ -17,13 +17,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut list = String::from("&[\n");
     for (index, path) in files.iter().enumerate() {
         let stem = path.file_stem().and_then(|stem| stem.to_str()).ok_or("a migration's name is not text")?;
-        let (number, name) = stem.split_once('-').ok_or_else(|| format!("{stem}: a migration is named NNNN-name.sql"))?;
+        let (number, name) =
+            stem.split_once('-').ok_or_else(|| format!("{stem}: a migration is named NNNN-name.sql"))?;
         let number: i64 = number.parse()?;
         if number != index as i64 + 1 {
             return Err(format!("{stem}: migration {} is missing or there twice", index + 1).into());
         }
         println!("cargo::rerun-if-changed={}", path.display());
-        list.push_str(&format!("    Migration {{ number: {number}, name: {name:?}, text: include_str!({path:?}) }},\n"));
+        list.push_str(&format!(
+            "    Migration {{ number: {number}, name: {name:?}, text: include_str!({path:?}) }},\n"
+        ));
     }
     list.push(']');
     fs::write(Path::new(&env::var("OUT_DIR")?).join("migrations.rs"), list)?;

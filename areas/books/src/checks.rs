@@ -5,7 +5,6 @@
 
 use std::collections::HashMap;
 
-use jiff::civil::Date;
 use kernel::{
     Context, Failure,
     slots::{Check, Checked},
@@ -13,7 +12,10 @@ use kernel::{
 use ledger::{Basis, Currency, Link, Month, Posting, chain_hash, entry_check_balanced, text_digest};
 use locale::t;
 
-use crate::{accounts, journal, records};
+use crate::{
+    accounts, journal,
+    records::{self, CodeText, DayText, Fixed},
+};
 
 /// The checks of `verify`.
 pub(crate) fn checks() -> Vec<Check> {
@@ -31,24 +33,30 @@ const AT_A_TIME: i64 = 5_000;
 /// How many problems are said.
 const MOST_PROBLEMS: usize = 100;
 
+/// Entries of some numbers with all that belongs to them.
+struct Range {
+    entries: Vec<records::ChainRow>,
+    postings: Vec<records::ChainPosting>,
+    moves: Vec<records::ChainMove>,
+    texts: Vec<(i64, String, Option<i64>)>,
+}
+
 struct Reading {
     checked: Checked,
     before: [u8; 32],
-    cash: HashMap<i64, Currency>,
-    currencies: Vec<Currency>,
+    cash: HashMap<i64, CodeText>,
     accounts: HashMap<(i64, i64, i64), (i64, i64, i64)>,
-    pockets: HashMap<(i64, Currency, i64), (i64, i64)>,
+    pockets: HashMap<(i64, CodeText, i64), (i64, i64)>,
 }
 
 fn check_books(context: &mut Context) -> Result<Checked, Failure> {
     journal::flush(context)?;
     let cash = accounts::accounts(context)?.iter().filter(|account| account.kind.is_cash());
-    let cash = cash.map(|account| (account.id, account.currency)).collect();
+    let cash = cash.map(|account| (account.id, code_text(account.currency))).collect();
     let mut reading = Reading {
         checked: Checked::default(),
         before: [0; 32],
         cash,
-        currencies: Vec::new(),
         accounts: HashMap::new(),
         pockets: HashMap::new(),
     };
@@ -59,7 +67,8 @@ fn check_books(context: &mut Context) -> Result<Checked, Failure> {
         let entries = records::chain_rows(&mut context.tx, after, through)?;
         let postings = records::chain_postings(&mut context.tx, after, through)?;
         let moves = records::chain_moves(&mut context.tx, after, through)?;
-        reading.range(after, &entries, &postings, &moves);
+        let texts = records::texts(&mut context.tx, after, through)?;
+        reading.range(after, &Range { entries, postings, moves, texts });
         after = through;
     }
     let kept = records::kept_balances(&mut context.tx)?;
@@ -75,21 +84,17 @@ impl Reading {
         }
     }
 
-    fn range(
-        &mut self,
-        after: i64,
-        entries: &[records::ChainRow],
-        postings: &[records::ChainPosting],
-        moves: &[records::ChainMove],
-    ) {
-        let (mut postings, mut moves) = (postings, moves);
-        for (position, entry) in entries.iter().enumerate() {
+    fn range(&mut self, after: i64, range: &Range) {
+        let (mut postings, mut moves, mut texts) = (&range.postings[..], &range.moves[..], &range.texts[..]);
+        for (position, entry) in range.entries.iter().enumerate() {
             let expected = after + position as i64 + 1;
             if entry.number != expected {
                 self.problem(t!("Entry {entry} is missing.", entry = expected));
             }
             let own_postings = take_while(&mut postings, |row| row.entry <= entry.number);
             let own_moves = take_while(&mut moves, |row| row.entry <= entry.number);
+            let own_texts = take_while(&mut texts, |(number, ..)| *number <= entry.number);
+            self.text(entry, own_texts);
             self.entry(entry, own_postings, own_moves);
             self.checked.looked_at += 1;
         }
@@ -98,13 +103,21 @@ impl Reading {
         }
     }
 
+    fn text(&mut self, entry: &records::ChainRow, texts: &[(i64, String, Option<i64>)]) {
+        let true_text = texts.last().is_some_and(|(_, text, _)| text_digest(&entry.salt, text) == entry.text_digest);
+        if !true_text {
+            self.problem(t!("The text of entry {entry} is not the one it was posted with.", entry = entry.number));
+        }
+    }
+
     fn entry(&mut self, entry: &records::ChainRow, rows: &[records::ChainPosting], moves: &[records::ChainMove]) {
         let number = entry.number;
         let month = Month::of(entry.posted_on).number();
-        let mut cash: Vec<(Currency, i64)> = Vec::new();
+        let day = entry.posted_on.to_string();
+        let mut cash: Vec<(CodeText, i64)> = Vec::new();
         let mut postings = Vec::with_capacity(rows.len());
         for row in rows {
-            self.day(number, entry.posted_on, row.posted_on);
+            self.day(number, &day, row.posted_on);
             let Some(basis) = Basis::from_number(row.basis) else {
                 self.problem(t!("Entry {entry} has a posting of no known basis.", entry = number));
                 continue;
@@ -118,14 +131,10 @@ impl Reading {
         }
         let mut parts = Vec::with_capacity(moves.len());
         for row in moves {
-            self.day(number, entry.posted_on, row.posted_on);
-            let Some(currency) = self.currency(&row.currency) else {
-                self.problem(t!("Entry {entry} moves a pocket in a currency that does not exist.", entry = number));
-                continue;
-            };
-            add(&mut cash, currency, row.amount.wrapping_neg());
+            self.day(number, &day, row.posted_on);
+            add(&mut cash, row.currency, row.amount.wrapping_neg());
             parts.push((row.pocket, row.amount));
-            let total = self.pockets.entry((row.pocket, currency, month)).or_default();
+            let total = self.pockets.entry((row.pocket, row.currency, month)).or_default();
             *total = (total.0.wrapping_add(row.amount), total.1 + 1);
         }
         let differs = cash.iter().any(|(_, difference)| *difference != 0);
@@ -135,9 +144,6 @@ impl Reading {
         if entry_check_balanced(&postings).is_err() && !postings.is_empty() {
             self.problem(t!("Entry {entry} does not balance.", entry = number));
         }
-        if entry.text.as_deref().is_none_or(|text| text_digest(&entry.salt, text) != entry.text_digest) {
-            self.problem(t!("The text of entry {entry} is not the one it was posted with.", entry = number));
-        }
         let link = Link { reverses: entry.reverses, source: entry.source };
         let hash = chain_hash(&self.before, number, entry.posted_on, link, &postings, &parts, &entry.text_digest);
         if hash != entry.hash {
@@ -146,23 +152,13 @@ impl Reading {
         self.before = entry.hash;
     }
 
-    /// The currency of a code. There are few, and parsing each anew would be most of the work.
-    fn currency(&mut self, code: &str) -> Option<Currency> {
-        if let Some(known) = self.currencies.iter().find(|known| known.code() == code) {
-            return Some(*known);
-        }
-        let parsed = code.parse().ok()?;
-        self.currencies.push(parsed);
-        Some(parsed)
-    }
-
-    fn day(&mut self, entry: i64, posted_on: Date, own: Date) {
-        if posted_on != own {
+    fn day(&mut self, entry: i64, posted_on: &str, own: DayText) {
+        if posted_on.as_bytes() != own.0 {
             self.problem(t!("A line of entry {entry} has another day than its entry.", entry = entry));
         }
     }
 
-    fn totals(&mut self, kept: Vec<(i64, i64, i64, i64, i64, i64)>, pockets: Vec<(i64, String, i64, i64, i64)>) {
+    fn totals(&mut self, kept: Vec<(i64, i64, i64, i64, i64, i64)>, pockets: Vec<(i64, CodeText, i64, i64, i64)>) {
         for (account, month, basis, amount, book_amount, postings) in kept {
             if self.accounts.remove(&(account, month, basis)) != Some((amount, book_amount, postings)) {
                 self.problem(t!("The total kept for account {account} in {month} is not the sum of its postings.", account = account, month = month));
@@ -171,9 +167,8 @@ impl Reading {
         if !self.accounts.is_empty() {
             self.problem(t!("Totals are missing for some accounts."));
         }
-        for (pocket, code, month, amount, moves) in pockets {
-            let counted = self.currency(&code).and_then(|currency| self.pockets.remove(&(pocket, currency, month)));
-            if counted != Some((amount, moves)) {
+        for (pocket, currency, month, amount, moves) in pockets {
+            if self.pockets.remove(&(pocket, currency, month)) != Some((amount, moves)) {
                 self.problem(t!("The total kept for pocket {pocket} in {month} is not the sum of its parts.", pocket = pocket, month = month));
             }
         }
@@ -183,7 +178,13 @@ impl Reading {
     }
 }
 
-fn add(sums: &mut Vec<(Currency, i64)>, currency: Currency, amount: i64) {
+fn code_text(currency: Currency) -> CodeText {
+    let mut code = [b' '; 3];
+    code.iter_mut().zip(currency.code().bytes()).for_each(|(place, letter)| *place = letter);
+    Fixed(code)
+}
+
+fn add(sums: &mut Vec<(CodeText, i64)>, currency: CodeText, amount: i64) {
     match sums.iter_mut().find(|(known, _)| *known == currency) {
         Some((_, sum)) => *sum = sum.wrapping_add(amount),
         None => sums.push((currency, amount)),

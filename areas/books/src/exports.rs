@@ -24,6 +24,8 @@ pub(crate) fn exports() -> Vec<Export> {
 /// An entry as it leaves.
 struct Leaving {
     row: records::ChainRow,
+    text: String,
+    party: String,
     postings: Vec<records::ChainPosting>,
     moves: Vec<records::ChainMove>,
 }
@@ -36,17 +38,21 @@ fn each_entry(
     mut take: impl FnMut(&Leaving) -> Result<(), ExportFailure>,
 ) -> Result<(), ExportFailure> {
     journal::flush(context)?;
+    let parties: HashMap<i64, String> = records::party_names(&mut context.tx)?.into_iter().collect();
     let last = records::last_entry(&mut context.tx)?;
     let mut after = 0;
     while after < last {
         let through = after + AT_A_TIME;
+        let mut texts = records::texts(&mut context.tx, after, through)?.into_iter().peekable();
         let mut postings = records::chain_postings(&mut context.tx, after, through)?.into_iter().peekable();
         let mut moves = records::chain_moves(&mut context.tx, after, through)?.into_iter().peekable();
         for row in records::chain_rows(&mut context.tx, after, through)? {
             let number = row.number;
             let postings = std::iter::from_fn(|| postings.next_if(|posting| posting.entry == number)).collect();
             let moves = std::iter::from_fn(|| moves.next_if(|one| one.entry == number)).collect();
-            take(&Leaving { row, postings, moves })?;
+            let (text, party) = texts.next_if(|(entry, ..)| *entry == number).map_or((String::new(), None), |(_, text, party)| (text, party));
+            let party = party.and_then(|party| parties.get(&party).cloned()).unwrap_or_default();
+            take(&Leaving { row, text, party, postings, moves })?;
         }
         after = through;
     }
@@ -101,7 +107,7 @@ fn write_hledger(context: &mut Context, out: &mut dyn Write) -> Result<(), Expor
         if postings.is_empty() {
             return Ok(());
         }
-        let text = plain(entry.row.text.as_deref().unwrap_or_default(), &[';', '|']);
+        let text = plain(&entry.text, &[';', '|']);
         writeln!(out, "\n{} ({}) {}", entry.row.posted_on, entry.row.number, text)?;
         for posting in postings {
             let (name, currency) = names.of(posting.account);
@@ -135,8 +141,8 @@ fn write_beancount(context: &mut Context, out: &mut dyn Write) -> Result<(), Exp
         if postings.is_empty() {
             return Ok(());
         }
-        let text = plain(entry.row.text.as_deref().unwrap_or_default(), &['"', '\\']);
-        let party = plain(entry.row.party.as_deref().unwrap_or_default(), &['"', '\\']);
+        let text = plain(&entry.text, &['"', '\\']);
+        let party = plain(&entry.party, &['"', '\\']);
         writeln!(out, "\n{} * \"{party}\" \"{text}\"\n  entry: {}", entry.row.posted_on, entry.row.number)?;
         for posting in postings {
             let (name, currency) = names.of(posting.account);
@@ -172,8 +178,8 @@ fn write_csv(context: &mut Context, out: &mut dyn Write) -> Result<(), ExportFai
     let names = Names::read(context, |account| account.name.clone())?;
     writeln!(out, "entry,date,text,party,account,amount,currency,book_amount,book_currency,basis,reverses")?;
     each_entry(context, |entry| {
-        let text = csv_text(entry.row.text.as_deref().unwrap_or_default());
-        let party = csv_text(entry.row.party.as_deref().unwrap_or_default());
+        let text = csv_text(&entry.text);
+        let party = csv_text(&entry.party);
         for posting in &entry.postings {
             let (name, currency) = names.of(posting.account);
             let basis = match Basis::from_number(posting.basis) {
@@ -217,16 +223,17 @@ fn write_json(context: &mut Context, out: &mut dyn Write) -> Result<(), ExportFa
             .moves
             .iter()
             .map(|part| {
-                let decimal = part.currency.parse::<Currency>().map(|currency| currency.decimal(part.amount));
+                let code = String::from_utf8_lossy(&part.currency.0);
+                let decimal = code.parse::<Currency>().map(|currency| currency.decimal(part.amount));
                 serde_json::json!({
                     "pocket": part.pocket, "pocket_name": pockets.get(&part.pocket),
-                    "amount": decimal.unwrap_or_default(), "currency": part.currency,
+                    "amount": decimal.unwrap_or_default(), "currency": code,
                 })
             })
             .collect();
         let object = serde_json::json!({
-            "entry": entry.row.number, "date": entry.row.posted_on.to_string(), "text": entry.row.text,
-            "party": entry.row.party, "reverses": (entry.row.reverses != 0).then_some(entry.row.reverses),
+            "entry": entry.row.number, "date": entry.row.posted_on.to_string(), "text": entry.text,
+            "party": (!entry.party.is_empty()).then_some(&entry.party), "reverses": (entry.row.reverses != 0).then_some(entry.row.reverses),
             "postings": postings, "parts": parts,
         });
         writeln!(out, "{object}")?;

@@ -75,7 +75,12 @@ impl Store {
 
     /// Copies one business into a backup of its own, from either engine. Sessions, tokens and links stay behind: they
     /// open this database, not another.
-    pub fn backup_business_to(&self, business: BusinessId, backup: &Path, replace: Replace) -> Result<BackupReport, StoreError> {
+    pub fn backup_business_to(
+        &self,
+        business: BusinessId,
+        backup: &Path,
+        replace: Replace,
+    ) -> Result<BackupReport, StoreError> {
         file::refuse_existing(backup, replace)?;
         let partial = Partial::beside(backup, "data");
         {

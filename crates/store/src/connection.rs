@@ -20,7 +20,12 @@ impl Connection {
         }
     }
 
-    pub(crate) fn execute(&mut self, sql: &'static str, params: Params<'_, '_>, business: Option<BusinessId>) -> Result<u64, StoreError> {
+    pub(crate) fn execute(
+        &mut self,
+        sql: &'static str,
+        params: Params<'_, '_>,
+        business: Option<BusinessId>,
+    ) -> Result<u64, StoreError> {
         match self {
             Connection::Sqlite(lent) => lent.execute(sql, params, business),
             Connection::Postgres(lent) => lent.execute(sql, params, business),

@@ -236,7 +236,9 @@ impl From<postgres::Error> for StoreError {
     fn from(error: postgres::Error) -> Self {
         use postgres::error::SqlState;
         let Some(database) = error.as_db_error() else {
-            return if error.is_closed() || std::error::Error::source(&error).is_some_and(|cause| cause.is::<std::io::Error>()) {
+            return if error.is_closed()
+                || std::error::Error::source(&error).is_some_and(|cause| cause.is::<std::io::Error>())
+            {
                 StoreError::Connection { detail: with_cause(&error) }
             } else {
                 StoreError::Other(with_cause(&error))

@@ -9,7 +9,8 @@ use crate::migration_text::{MIGRATIONS, Migration, newest, statements};
 use crate::sqlite::{APPLICATION_ID, File};
 use crate::{Engine, StoreError, postgres as server};
 
-const CREATE_VERSIONS: &str = "CREATE TABLE IF NOT EXISTS schema_versions (number BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL)";
+const CREATE_VERSIONS: &str =
+    "CREATE TABLE IF NOT EXISTS schema_versions (number BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL)";
 const NEWEST_VERSION: &str = "SELECT COALESCE(MAX(number), 0) FROM schema_versions";
 
 /// Two owners who migrate at once wait for each other by this number.
@@ -42,7 +43,10 @@ pub(crate) fn migrate_file(file: &Arc<File>) -> Result<MigrationReport, StoreErr
             for statement in statements(migration.text, Engine::Sqlite) {
                 step.execute(&statement, []).map_err(|error| named(migration, error.into()))?;
             }
-            step.execute("INSERT INTO schema_versions (number, name) VALUES (?1, ?2)", (migration.number, migration.name))?;
+            step.execute(
+                "INSERT INTO schema_versions (number, name) VALUES (?1, ?2)",
+                (migration.number, migration.name),
+            )?;
         }
         step.commit()?;
     }
@@ -56,7 +60,8 @@ fn for_file(create: &str) -> String {
 /// The schema of a data file: 0 for an empty one.
 pub(crate) fn file_version(connection: &rusqlite::Connection) -> Result<i64, StoreError> {
     let known: i64 =
-        connection.query_row("SELECT COUNT(*) FROM sqlite_schema WHERE name = 'schema_versions'", [], |row| row.get(0))?;
+        connection
+            .query_row("SELECT COUNT(*) FROM sqlite_schema WHERE name = 'schema_versions'", [], |row| row.get(0))?;
     if known == 0 {
         return Ok(0);
     }
@@ -102,7 +107,10 @@ pub(crate) fn migrate_server(config: &Config) -> Result<MigrationReport, StoreEr
         for statement in statements(migration.text, Engine::Postgres) {
             step.batch_execute(&statement).map_err(|error| named(migration, error.into()))?;
         }
-        step.execute("INSERT INTO schema_versions (number, name) VALUES ($1, $2)", &[&migration.number, &migration.name])?;
+        step.execute(
+            "INSERT INTO schema_versions (number, name) VALUES ($1, $2)",
+            &[&migration.number, &migration.name],
+        )?;
         step.commit()?;
     }
     Ok(MigrationReport { from, to: newest() })
@@ -121,7 +129,8 @@ fn make_role(client: &mut postgres::Client) -> Result<(), StoreError> {
 pub(crate) fn check_server(server: &server::Server) -> Result<(), StoreError> {
     let mut lent = server.lend()?;
     let client = lent.client();
-    let role = client.query_one("SELECT rolname::text, rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user", &[])?;
+    let role = client
+        .query_one("SELECT rolname::text, rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user", &[])?;
     if role.try_get(1)? {
         return Err(StoreError::UnsafeRole { role: role.try_get(0)? });
     }

@@ -98,7 +98,11 @@ fn for_engine(statement: &str, engine: Engine) -> Vec<String> {
 
 /// The name of the table a statement creates.
 fn created_table(statement: &str) -> Option<&str> {
-    statement.trim_start().strip_prefix("CREATE TABLE ")?.split(|letter: char| letter.is_whitespace() || letter == '(').next()
+    statement
+        .trim_start()
+        .strip_prefix("CREATE TABLE ")?
+        .split(|letter: char| letter.is_whitespace() || letter == '(')
+        .next()
 }
 
 fn has_business(statement: &str) -> bool {

@@ -116,7 +116,12 @@ impl Lent {
         Ok(self.session.client.batch_execute(text)?)
     }
 
-    pub(crate) fn execute(&mut self, sql: &'static str, params: Params<'_, '_>, business: Option<BusinessId>) -> Result<u64, StoreError> {
+    pub(crate) fn execute(
+        &mut self,
+        sql: &'static str,
+        params: Params<'_, '_>,
+        business: Option<BusinessId>,
+    ) -> Result<u64, StoreError> {
         let sql = self.session.known.statement(sql);
         let prepared = self.session.prepare(&sql)?;
         let business = business.map(Value::Int);
@@ -160,7 +165,11 @@ impl Lent {
 /// A value as the client takes it.
 type Bound<'p> = &'p (dyn ToSql + Sync);
 
-fn arranged<'p>(sql: &Sql, params: Params<'p, 'p>, business: Option<&'p Value<'p>>) -> Result<Vec<Bound<'p>>, StoreError> {
+fn arranged<'p>(
+    sql: &Sql,
+    params: Params<'p, 'p>,
+    business: Option<&'p Value<'p>>,
+) -> Result<Vec<Bound<'p>>, StoreError> {
     let mut values = Vec::with_capacity(sql.names.len());
     arrange(&sql.names, params, business, |_, value| {
         values.push(value as Bound<'p>);
@@ -170,16 +179,23 @@ fn arranged<'p>(sql: &Sql, params: Params<'p, 'p>, business: Option<&'p Value<'p
 }
 
 impl ToSql for Value<'_> {
-    fn to_sql(&self, kind: &Type, out: &mut postgres::types::private::BytesMut) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
+    fn to_sql(
+        &self,
+        kind: &Type,
+        out: &mut postgres::types::private::BytesMut,
+    ) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
         match self {
             Value::Null => Ok(IsNull::Yes),
-            Value::Int(number) => match *kind {
-                Type::INT8 => number.to_sql(kind, out),
-                Type::INT4 => i32::try_from(*number)?.to_sql(kind, out),
-                Type::INT2 => i16::try_from(*number)?.to_sql(kind, out),
-                Type::BOOL => (*number != 0).to_sql(kind, out),
-                _ => Err(format!("a parameter is {kind} here and was given a number; write CAST(:name AS BIGINT)").into()),
-            },
+            Value::Int(number) => {
+                match *kind {
+                    Type::INT8 => number.to_sql(kind, out),
+                    Type::INT4 => i32::try_from(*number)?.to_sql(kind, out),
+                    Type::INT2 => i16::try_from(*number)?.to_sql(kind, out),
+                    Type::BOOL => (*number != 0).to_sql(kind, out),
+                    _ => Err(format!("a parameter is {kind} here and was given a number; write CAST(:name AS BIGINT)")
+                        .into()),
+                }
+            }
             Value::Text(text) if <&str as ToSql>::accepts(kind) => text.as_ref().to_sql(kind, out),
             Value::Blob(bytes) if *kind == Type::BYTEA => bytes.as_ref().to_sql(kind, out),
             Value::Text(_) => Err(format!("a parameter is {kind} here and was given a text").into()),

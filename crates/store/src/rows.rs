@@ -113,6 +113,9 @@ mod tests {
         let insert = "INSERT INTO t (business, a, b)";
         let sql = statement(insert, "ON CONFLICT DO NOTHING", 2, values_per_row(insert));
         assert_eq!(sql.text, "INSERT INTO t (business, a, b) VALUES (?1, ?2, ?3), (?1, ?4, ?5) ON CONFLICT DO NOTHING");
-        assert_eq!(sql.dollar, "INSERT INTO t (business, a, b) VALUES ($1, $2, $3), ($1, $4, $5) ON CONFLICT DO NOTHING");
+        assert_eq!(
+            sql.dollar,
+            "INSERT INTO t (business, a, b) VALUES ($1, $2, $3), ($1, $4, $5) ON CONFLICT DO NOTHING"
+        );
     }
 }

@@ -72,11 +72,19 @@ pub(crate) struct Known {
 impl Known {
     /// The parsed form of a constant statement. Two constants that share address and length are the same text.
     pub(crate) fn statement(&mut self, text: &'static str) -> Arc<Sql> {
-        Arc::clone(self.statements.entry((text.as_ptr() as usize, text.len())).or_insert_with(|| Arc::new(Sql::parse(text))))
+        Arc::clone(
+            self.statements.entry((text.as_ptr() as usize, text.len())).or_insert_with(|| Arc::new(Sql::parse(text))),
+        )
     }
 
     /// The multi-row form of an insert, made once per number of rows.
-    pub(crate) fn bulk(&mut self, insert: &'static str, conflict: &'static str, rows: usize, make: impl FnOnce() -> Sql) -> Arc<Sql> {
+    pub(crate) fn bulk(
+        &mut self,
+        insert: &'static str,
+        conflict: &'static str,
+        rows: usize,
+        make: impl FnOnce() -> Sql,
+    ) -> Arc<Sql> {
         // The empty conflict clause has no address of its own worth trusting.
         let conflict_key = if conflict.is_empty() { 0 } else { conflict.as_ptr() as usize };
         Arc::clone(self.bulk.entry((insert.as_ptr() as usize, conflict_key, rows)).or_insert_with(|| Arc::new(make())))

@@ -159,7 +159,9 @@ fn refuse_foreign(connection: &Connection, path: &Path) -> Result<(), StoreError
 
 impl Lent {
     pub(crate) fn session(&mut self) -> Result<&mut Session, StoreError> {
-        self.session.as_mut().ok_or_else(|| StoreError::Connection { detail: "the connection was given back".to_owned() })
+        self.session
+            .as_mut()
+            .ok_or_else(|| StoreError::Connection { detail: "the connection was given back".to_owned() })
     }
 
     pub(crate) fn batch(&mut self, text: &str) -> Result<(), StoreError> {
@@ -174,7 +176,12 @@ impl Lent {
         Ok(())
     }
 
-    pub(crate) fn execute(&mut self, sql: &'static str, params: Params<'_, '_>, business: Option<BusinessId>) -> Result<u64, StoreError> {
+    pub(crate) fn execute(
+        &mut self,
+        sql: &'static str,
+        params: Params<'_, '_>,
+        business: Option<BusinessId>,
+    ) -> Result<u64, StoreError> {
         let session = self.session()?;
         let sql = session.known.statement(sql);
         let mut prepared = session.connection.prepare_cached(&sql.text)?;
@@ -235,7 +242,12 @@ impl Drop for Lent {
     }
 }
 
-fn bind(prepared: &mut rusqlite::Statement<'_>, sql: &Sql, params: Params<'_, '_>, business: Option<BusinessId>) -> Result<(), StoreError> {
+fn bind(
+    prepared: &mut rusqlite::Statement<'_>,
+    sql: &Sql,
+    params: Params<'_, '_>,
+    business: Option<BusinessId>,
+) -> Result<(), StoreError> {
     let business = business.map(Value::Int);
     arrange(&sql.names, params, business.as_ref(), |index, value| Ok(prepared.raw_bind_parameter(index + 1, value)?))
 }

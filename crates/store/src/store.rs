@@ -68,7 +68,11 @@ impl Store {
     }
 
     /// Runs `work` in a transaction of one business that is committed when it succeeds and rolled back when it fails.
-    pub fn write<T, E: From<StoreError>>(&self, business: BusinessId, work: impl FnOnce(&mut Tx) -> Result<T, E>) -> Result<T, E> {
+    pub fn write<T, E: From<StoreError>>(
+        &self,
+        business: BusinessId,
+        work: impl FnOnce(&mut Tx) -> Result<T, E>,
+    ) -> Result<T, E> {
         let mut tx = self.begin_write(business)?;
         let value = work(&mut tx)?;
         tx.commit()?;
@@ -76,7 +80,11 @@ impl Store {
     }
 
     /// Runs `work` on one unchanging state of a business. Writes inside are refused.
-    pub fn read<T, E: From<StoreError>>(&self, business: BusinessId, work: impl FnOnce(&mut Tx) -> Result<T, E>) -> Result<T, E> {
+    pub fn read<T, E: From<StoreError>>(
+        &self,
+        business: BusinessId,
+        work: impl FnOnce(&mut Tx) -> Result<T, E>,
+    ) -> Result<T, E> {
         let mut tx = self.begin_read(business)?;
         let value = work(&mut tx)?;
         tx.commit()?;

@@ -65,7 +65,8 @@ impl DataFile {
 
     /// Opens the file.
     pub fn open(&self) -> Store {
-        Store::open_file(&self.path(), &FileOptions::default()).unwrap_or_else(|error| panic!("a new file opens: {error}"))
+        Store::open_file(&self.path(), &FileOptions::default())
+            .unwrap_or_else(|error| panic!("a new file opens: {error}"))
     }
 }
 
@@ -93,7 +94,8 @@ impl PostgresDatabase {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let server = cluster::server();
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
-        let started = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_micros());
+        let started =
+            std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_micros());
         let name = format!("mainstay_test_{}_{started}_{number}", std::process::id());
         owner_runs(server, &format!("CREATE DATABASE {name}{clause}"));
         PostgresDatabase { name, server }
@@ -134,7 +136,8 @@ fn owner_runs(server: &cluster::Server, sql: &str) {
 }
 
 fn owner_runs_in(url: &str, sql: &str) {
-    let mut client = postgres::Client::connect(url, NoTls).unwrap_or_else(|error| panic!("the test server answers: {error}"));
+    let mut client =
+        postgres::Client::connect(url, NoTls).unwrap_or_else(|error| panic!("the test server answers: {error}"));
     client.batch_execute(sql).unwrap_or_else(|error| panic!("{sql}: {:?}", error.as_db_error()));
 }
 
@@ -161,7 +164,8 @@ fn template() -> &'static str {
             client.batch_execute(&format!("ALTER DATABASE {name}_new RENAME TO {name}"))?;
             Ok(())
         };
-        make().unwrap_or_else(|error| panic!("the template database {name} can be made: {error}: {:?}", error.source()));
+        make()
+            .unwrap_or_else(|error| panic!("the template database {name} can be made: {error}: {:?}", error.source()));
         name
     })
 }

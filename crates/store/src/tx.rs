@@ -40,7 +40,11 @@ const MOST_FLUSHES: usize = 1_000;
 
 impl Tx {
     /// Takes over a connection on which a transaction has been begun.
-    pub(crate) fn begun(mut connection: Connection, business: Option<BusinessId>, writes: bool) -> Result<Tx, StoreError> {
+    pub(crate) fn begun(
+        mut connection: Connection,
+        business: Option<BusinessId>,
+        writes: bool,
+    ) -> Result<Tx, StoreError> {
         let head = match business {
             Some(business) if writes => match Head::lock(&mut connection, business) {
                 Ok(head) => Some(HeadState { stored: head.clone(), now: head }),
@@ -94,7 +98,11 @@ impl Tx {
     }
 
     /// The only row of a statement, if there is one: several are [`StoreError::ManyRows`].
-    pub fn query_optional<T: FromRow>(&mut self, sql: &'static str, params: &[(&str, Value<'_>)]) -> Result<Option<T>, StoreError> {
+    pub fn query_optional<T: FromRow>(
+        &mut self,
+        sql: &'static str,
+        params: &[(&str, Value<'_>)],
+    ) -> Result<Option<T>, StoreError> {
         let mut found = None;
         self.query_each(sql, params, |row| {
             if found.is_some() {
@@ -120,7 +128,12 @@ impl Tx {
     /// the business is bound by itself. `conflict` is empty or an `ON CONFLICT` clause. Returns how many rows were touched.
     ///
     /// Two rows of one call must not meet in the same conflict: PostgreSQL refuses to touch a row twice in a statement.
-    pub fn insert_rows<R: AsRow>(&mut self, insert: &'static str, conflict: &'static str, rows: &[R]) -> Result<u64, StoreError> {
+    pub fn insert_rows<R: AsRow>(
+        &mut self,
+        insert: &'static str,
+        conflict: &'static str,
+        rows: &[R],
+    ) -> Result<u64, StoreError> {
         let per_row = values_per_row(insert);
         let mut touched = 0;
         let mut rest = rows;

@@ -20,6 +20,7 @@ mod icon;
 mod page;
 pub mod parts;
 mod pocket;
+mod refusal;
 mod route;
 mod table;
 
@@ -33,6 +34,7 @@ pub use icon::{Icon, icon};
 pub use page::{KeyHint, Page, Panel, Toast, bare_page, error_page, page};
 pub use parts::{figure, tabs};
 pub use pocket::{Hue, chip};
+pub use refusal::{error_at, typed_or};
 pub use route::{PageEntry, PageRequest, RefusedForm};
 pub use table::{Cell, Column, Order, Paging, Phone, Row, Table};
 

@@ -121,7 +121,7 @@ fn held_on(context: &mut Context, on: Option<Date>, basis: ReadBasis) -> Result<
     if let Some(day) = rest {
         let ids: Vec<i64> = accounts::accounts(context)?.iter().map(|account| account.id).collect();
         for id in ids {
-            let more = records::balances_between(&mut context.tx, id, through.last(), day, basis.without())?;
+            let more = records::period_balance(&mut context.tx, id, Month::of(day).first(), day, basis.without())?;
             let sum = held.entry(id).or_insert(records::Balance { account: id, amount: 0, book_amount: 0, postings: 0 });
             sum.amount = sum.amount.saturating_add(more.amount);
             sum.book_amount = sum.book_amount.saturating_add(more.book_amount);

@@ -1,8 +1,8 @@
 //! Where a figure comes from: the entries that add up to it, and the rule in a sentence.
 
-use jiff::civil::Date;
+use jiff::{Span, civil::Date};
 use kernel::{Context, Failure, Query};
-use ledger::AccountKind;
+use ledger::{AccountKind, Month};
 use locale::t;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -58,7 +58,7 @@ pub struct FigureAnswer {
     pub currency: String,
     /// The figure, in minor units, as people expect it.
     pub amount_minor: i64,
-    /// The same over as many days before.
+    /// The same over as long before: whole months before whole months, else as many days.
     pub before_minor: i64,
     /// The same a year earlier.
     pub year_before_minor: i64,
@@ -99,21 +99,17 @@ impl Query for Figure {
         let limit = page_size(self.limit);
         let mut lines = Vec::new();
         let (mut amount_minor, mut before_minor, mut year_before_minor, mut entries) = (0i64, 0i64, 0i64, 0i64);
-        let days = self.through.duration_since(self.from).as_hours() / 24 + 1;
-        let span = jiff::Span::new().try_days(days).unwrap_or_default();
-        let year = jiff::Span::new().years(1);
-        let shifted = |day: Date, span: jiff::Span| day.checked_sub(span).unwrap_or(Date::MIN);
+        let (before, year_before) = compared(self.from, self.through);
         for (account, sign) in &members {
             let mut over = |from: Date, through: Date| -> Result<(i64, i64), Failure> {
-                let after = from.yesterday().unwrap_or(Date::MIN);
-                let sum = records::balances_between(&mut context.tx, account.id, after, through, self.basis.without())?;
+                let sum = records::period_balance(&mut context.tx, account.id, from, through, self.basis.without())?;
                 Ok((sum.book_amount.saturating_mul(*sign), sum.postings))
             };
             let (amount, postings) = over(self.from, self.through)?;
             amount_minor = amount_minor.saturating_add(amount);
             entries += postings;
-            before_minor = before_minor.saturating_add(over(shifted(self.from, span), shifted(self.through, span))?.0);
-            year_before_minor = year_before_minor.saturating_add(over(shifted(self.from, year), shifted(self.through, year))?.0);
+            before_minor = before_minor.saturating_add(over(before.0, before.1)?.0);
+            year_before_minor = year_before_minor.saturating_add(over(year_before.0, year_before.1)?.0);
             if postings > 0 {
                 let end = (Date::MAX, i64::MAX, i64::MAX);
                 let rows =
@@ -133,6 +129,22 @@ impl Query for Figure {
         let currency = context.settings.currency.code().to_string();
         Ok(FigureAnswer { name, rule, currency, amount_minor, before_minor, year_before_minor, lines, entries })
     }
+}
+
+/// The period before one and the same a year earlier. What ends with its month is compared with what ends with its month,
+/// so that February is not held against 28 days of January.
+fn compared(from: Date, through: Date) -> ((Date, Date), (Date, Date)) {
+    let back = |day: Date, span: Span| day.checked_sub(span).unwrap_or(Date::MIN);
+    let (first, last) = (Month::of(from), Month::of(through));
+    if from == first.first() && through == last.last() {
+        let months = i32::try_from(first.through(last).take(2_400).count()).unwrap_or(0);
+        let shifted = |by: i32| (first.plus(-by).first(), last.plus(-by).last());
+        return (shifted(months), shifted(12));
+    }
+    let days = through.duration_since(from).as_hours() / 24 + 1;
+    let span = Span::new().try_days(days).unwrap_or_default();
+    let year = Span::new().years(1);
+    ((back(from, span), back(through, span)), (back(from, year), back(through, year)))
 }
 
 impl Figure {
@@ -172,5 +184,24 @@ impl Figure {
         };
         let members = accounts::accounts(context)?.iter().filter(wanted).map(|account| (account.clone(), sign(account))).collect();
         Ok((name, rule, members))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::{Date, date};
+
+    use super::compared;
+
+    #[test]
+    fn months_are_compared_with_months_and_days_with_days() {
+        let rows: [(Date, Date, (Date, Date), (Date, Date)); 3] = [
+            (date(2026, 2, 1), date(2026, 2, 28), (date(2026, 1, 1), date(2026, 1, 31)), (date(2025, 2, 1), date(2025, 2, 28))),
+            (date(2025, 2, 1), date(2025, 4, 30), (date(2024, 11, 1), date(2025, 1, 31)), (date(2024, 2, 1), date(2024, 4, 30))),
+            (date(2026, 5, 3), date(2026, 5, 9), (date(2026, 4, 26), date(2026, 5, 2)), (date(2025, 5, 3), date(2025, 5, 9))),
+        ];
+        for (from, through, before, year_before) in rows {
+            assert_eq!(compared(from, through), (before, year_before), "{from} to {through}");
+        }
     }
 }

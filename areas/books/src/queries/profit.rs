@@ -51,6 +51,8 @@ pub struct ProfitAndLossAnswer {
     pub profit_total_minor: i64,
     /// Profit of the months as many before, on the same basis; absent where the books do not reach back so far.
     pub profit_before_minor: Option<i64>,
+    /// The month of the oldest entry; absent in empty books.
+    pub begins: Option<Month>,
 }
 
 /// A category of profit and loss.
@@ -112,6 +114,7 @@ impl Query for ProfitAndLoss {
             expenses_total_minor,
             profit_total_minor: income_total_minor.saturating_sub(expenses_total_minor),
             profit_before_minor,
+            begins: earliest.and_then(Month::from_number),
             months,
         })
     }

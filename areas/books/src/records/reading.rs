@@ -46,14 +46,46 @@ pub(crate) fn balances_through(tx: &mut Tx, through: Month, without: i64) -> Res
     )
 }
 
-/// What postings after a day, up to another, add to each account.
-pub(crate) fn balances_between(tx: &mut Tx, account: i64, after: Date, through: Date, without: i64) -> Result<Balance, StoreError> {
+/// What an account's postings from one day through another sum to: whole months from the kept totals, the days at the
+/// ends by index.
+pub(crate) fn period_balance(tx: &mut Tx, account: i64, from: Date, through: Date, without: i64) -> Result<Balance, StoreError> {
+    let first = if from.day() == 1 { Month::of(from) } else { Month::of(from).plus(1) };
+    let last = if through == through.last_of_month() { Month::of(through) } else { Month::of(through).plus(-1) };
+    if first > last {
+        return days_balance(tx, account, from, through, without);
+    }
+    let mut sum = months_balance(tx, account, first, last, without)?;
+    for (from, through) in [(from, first.first().yesterday()), (last.last().tomorrow().unwrap_or(Date::MAX), Ok(through))] {
+        // A period that starts on the first, or ends on the last, has no days left over at that end.
+        if let Ok(through) = through
+            && from <= through
+        {
+            let days = days_balance(tx, account, from, through, without)?;
+            sum.amount = sum.amount.checked_add(days.amount).ok_or(StoreError::Overflow)?;
+            sum.book_amount = sum.book_amount.checked_add(days.book_amount).ok_or(StoreError::Overflow)?;
+            sum.postings += days.postings;
+        }
+    }
+    Ok(sum)
+}
+
+fn months_balance(tx: &mut Tx, account: i64, first: Month, last: Month, without: i64) -> Result<Balance, StoreError> {
+    tx.query_one(
+        "SELECT CAST(:account AS BIGINT), CAST(COALESCE(SUM(amount), 0) AS BIGINT),
+                CAST(COALESCE(SUM(book_amount), 0) AS BIGINT), CAST(COALESCE(SUM(postings), 0) AS BIGINT)
+         FROM balances WHERE business = :business AND account = :account AND month >= :first AND month <= :last
+           AND basis <> :without",
+        &params! { account, first: first.number(), last: last.number(), without },
+    )
+}
+
+fn days_balance(tx: &mut Tx, account: i64, from: Date, through: Date, without: i64) -> Result<Balance, StoreError> {
     tx.query_one(
         "SELECT CAST(:account AS BIGINT), CAST(COALESCE(SUM(amount), 0) AS BIGINT),
                 CAST(COALESCE(SUM(book_amount), 0) AS BIGINT), COUNT(*)
-         FROM postings WHERE business = :business AND account = :account AND posted_on > :after AND posted_on <= :through
+         FROM postings WHERE business = :business AND account = :account AND posted_on >= :from AND posted_on <= :through
            AND basis <> :without",
-        &params! { account, after, through, without },
+        &params! { account, from, through, without },
     )
 }
 
@@ -128,7 +160,7 @@ pub(crate) fn pocket_holds(tx: &mut Tx, pocket: i64, currency: Currency) -> Resu
     )
 }
 
-/// What a pocket holds at the end of a month.
+/// What a pocket holds in a currency.
 #[derive(Debug, Clone)]
 pub(crate) struct PocketHolds {
     pub pocket: i64,
@@ -140,17 +172,26 @@ store::from_row!(PocketHolds { pocket, currency, amount });
 
 /// What the pockets hold at the end of a day: whole months from the kept totals, the last one by index.
 pub(crate) fn pockets_on(tx: &mut Tx, day: Date) -> Result<Vec<PocketHolds>, StoreError> {
-    let first = Month::of(day).first();
-    tx.query(
-        "SELECT pocket, currency, CAST(SUM(amount) AS BIGINT) FROM (
-             SELECT pocket, currency, amount FROM pocket_balances WHERE business = :business AND month < :month
-             UNION ALL
-             SELECT pocket, currency, amount FROM pocket_moves
-             WHERE business = :business AND posted_on >= :first AND posted_on <= :day
-               AND pocket IN (SELECT id FROM pockets WHERE business = :business)
-         ) moves GROUP BY pocket, currency",
-        &params! { month: Month::of(day).number(), first, day },
-    )
+    let month = Month::of(day);
+    let whole = day == month.last();
+    let through = if whole { month } else { month.plus(-1) };
+    let mut held: Vec<PocketHolds> = tx.query(
+        "SELECT pocket, currency, CAST(SUM(CASE WHEN month <= :through THEN amount ELSE 0 END) AS BIGINT)
+         FROM pocket_balances WHERE business = :business GROUP BY pocket, currency",
+        &params! { through: through.number() },
+    )?;
+    if !whole {
+        for one in &mut held {
+            let days: i64 = tx.query_one(
+                "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM pocket_moves
+                 WHERE business = :business AND pocket = :pocket AND currency = :currency
+                   AND posted_on >= :first AND posted_on <= :day",
+                &params! { pocket: one.pocket, currency: &one.currency, first: month.first(), day },
+            )?;
+            one.amount = one.amount.checked_add(days).ok_or(StoreError::Overflow)?;
+        }
+    }
+    Ok(held)
 }
 
 /// A move of a pocket, with the entry it belongs to.

@@ -1,39 +1,80 @@
 //! What `verify` and the exports read: the whole journal, a range of numbers at a time, so that memory stays flat.
 
 use jiff::civil::Date;
-use store::{StoreError, Tx, params};
+use store::{FromColumn, FromRow, Row, StoreError, Tx, Value, params};
 
-/// An entry as `verify` reads it.
+/// An entry as `verify` and the exports read it; its text comes beside it, from [`texts`].
 pub(crate) struct ChainRow {
     pub number: i64,
     pub posted_on: Date,
     pub reverses: i64,
     pub source: i64,
-    pub salt: Vec<u8>,
+    pub salt: [u8; 16],
     pub text_digest: [u8; 32],
     pub hash: [u8; 32],
-    pub text: Option<String>,
-    pub party: Option<String>,
 }
 
-store::from_row!(ChainRow { number, posted_on, reverses, source, salt, text_digest, hash, text, party });
+impl FromRow for ChainRow {
+    fn from_row(row: &Row<'_>) -> Result<ChainRow, StoreError> {
+        let Fixed(salt) = row.get(4)?;
+        Ok(ChainRow {
+            number: row.get(0)?,
+            posted_on: row.get(1)?,
+            reverses: row.get(2)?,
+            source: row.get(3)?,
+            salt,
+            text_digest: row.get(5)?,
+            hash: row.get(6)?,
+        })
+    }
+}
 
 pub(crate) fn chain_rows(tx: &mut Tx, after: i64, through: i64) -> Result<Vec<ChainRow>, StoreError> {
     tx.query(
-        "SELECT e.number, e.posted_on, e.reverses, e.source, e.salt, e.text_digest, e.hash, t.text, n.name
-         FROM entries e
-         LEFT JOIN entry_texts t ON t.business = e.business AND t.entry = e.number
-         LEFT JOIN parties n ON n.business = t.business AND n.id = t.party
-         WHERE e.business = :business AND e.number > :after AND e.number <= :through ORDER BY e.number",
+        "SELECT number, posted_on, reverses, source, salt, text_digest, hash FROM entries
+         WHERE business = :business AND number > :after AND number <= :through ORDER BY number",
         &params! { after, through },
     )
 }
+
+/// The texts of entries, in the order of their numbers: entry, text, party.
+pub(crate) fn texts(tx: &mut Tx, after: i64, through: i64) -> Result<Vec<(i64, String, Option<i64>)>, StoreError> {
+    tx.query(
+        "SELECT entry, text, party FROM entry_texts
+         WHERE business = :business AND entry > :after AND entry <= :through ORDER BY entry",
+        &params! { after, through },
+    )
+}
+
+/// All parties by id.
+pub(crate) fn party_names(tx: &mut Tx) -> Result<Vec<(i64, String)>, StoreError> {
+    tx.query("SELECT id, name FROM parties WHERE business = :business", &[])
+}
+
+/// A text or blob of a known length, read without a string of its own: `verify` reads millions of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Fixed<const N: usize>(pub [u8; N]);
+
+impl<const N: usize> FromColumn for Fixed<N> {
+    fn from_column(value: Value<'_>) -> Option<Self> {
+        match value {
+            Value::Text(text) => text.as_bytes().try_into().ok().map(Fixed),
+            Value::Blob(bytes) => bytes.as_ref().try_into().ok().map(Fixed),
+            _ => None,
+        }
+    }
+}
+
+/// A day as it is kept: `2026-05-12`.
+pub(crate) type DayText = Fixed<10>;
+/// The code of a currency as it is kept.
+pub(crate) type CodeText = Fixed<3>;
 
 /// A posting as `verify` reads it.
 pub(crate) struct ChainPosting {
     pub entry: i64,
     pub account: i64,
-    pub posted_on: Date,
+    pub posted_on: DayText,
     pub amount: i64,
     pub book_amount: i64,
     pub basis: i64,
@@ -53,8 +94,8 @@ pub(crate) fn chain_postings(tx: &mut Tx, after: i64, through: i64) -> Result<Ve
 pub(crate) struct ChainMove {
     pub entry: i64,
     pub pocket: i64,
-    pub currency: String,
-    pub posted_on: Date,
+    pub currency: CodeText,
+    pub posted_on: DayText,
     pub amount: i64,
 }
 
@@ -82,7 +123,7 @@ pub(crate) fn kept_balances(tx: &mut Tx) -> Result<Vec<(i64, i64, i64, i64, i64,
 }
 
 /// The kept totals of pockets: pocket, currency, month, amount, moves.
-pub(crate) fn kept_pockets(tx: &mut Tx) -> Result<Vec<(i64, String, i64, i64, i64)>, StoreError> {
+pub(crate) fn kept_pockets(tx: &mut Tx) -> Result<Vec<(i64, CodeText, i64, i64, i64)>, StoreError> {
     tx.query(
         "SELECT pocket, currency, month, amount, moves FROM pocket_balances WHERE business = :business
          ORDER BY pocket, currency, month",

@@ -73,10 +73,14 @@ fn tables(file: &Arc<File>) -> Result<Vec<Table>, StoreError> {
         let mut key: Vec<&(String, i64)> = columns.iter().filter(|(_, position)| *position > 0).collect();
         key.sort_by_key(|(_, position)| *position);
         let key = key.iter().map(|(column, _)| column.as_str()).collect::<Vec<_>>().join(", ");
-        let values: Vec<&str> = columns.iter().map(|(column, _)| column.as_str()).filter(|column| *column != "business").collect();
+        let values: Vec<&str> =
+            columns.iter().map(|(column, _)| column.as_str()).filter(|column| *column != "business").collect();
         let list = values.join(", ");
-        let (listed, inserted) =
-            if values.is_empty() { ("1".to_owned(), "business".to_owned()) } else { (list.clone(), format!("business, {list}")) };
+        let (listed, inserted) = if values.is_empty() {
+            ("1".to_owned(), "business".to_owned())
+        } else {
+            (list.clone(), format!("business, {list}"))
+        };
         tables.push(Table {
             select: interned(format!("SELECT {listed} FROM {name} WHERE business = :business ORDER BY {key}")),
             insert: interned(format!("INSERT INTO {name} ({inserted})")),

@@ -71,12 +71,8 @@ fn named(url: &str) -> Server {
 fn private() -> Result<Server, Box<dyn std::error::Error>> {
     let programs = programs().ok_or(INSTALL)?;
     let folder = std::env::temp_dir().join("mainstay-test-postgres");
-    let server = Server {
-        host: folder.display().to_string(),
-        port: 5432,
-        owner: "postgres".to_owned(),
-        password: None,
-    };
+    let server =
+        Server { host: folder.display().to_string(), port: 5432, owner: "postgres".to_owned(), password: None };
     // Held until the server answers: test processes run side by side.
     let lock = File::create(std::env::temp_dir().join("mainstay-test-postgres.lock"))?;
     lock.lock()?;
@@ -99,7 +95,11 @@ fn private() -> Result<Server, Box<dyn std::error::Error>> {
         fs::write(data.join("postgresql.conf"), settings)?;
         fs::write(data.join("ready"), "")?;
     }
-    run(as_owner(&programs.join("pg_ctl")).args(["start", "--wait", "--silent", "-D"]).arg(&data).arg("-l").arg(folder.join("log")))?;
+    run(as_owner(&programs.join("pg_ctl"))
+        .args(["start", "--wait", "--silent", "-D"])
+        .arg(&data)
+        .arg("-l")
+        .arg(folder.join("log")))?;
     Ok(server)
 }
 

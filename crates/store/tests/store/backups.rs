@@ -11,7 +11,11 @@ fn fill(store: &Store, name: &str) -> BusinessId {
     let business = store.directory().create_business(name, "2026-01-01T00:00:00Z").unwrap();
     store
         .write(business, |tx| {
-            tx.insert_rows("INSERT INTO words (business, word, kind, id)", "", &(0..2_500).map(|id| (format!("w{id}"), name, id)).collect::<Vec<(String, &str, i64)>>())?;
+            tx.insert_rows(
+                "INSERT INTO words (business, word, kind, id)",
+                "",
+                &(0..2_500).map(|id| (format!("w{id}"), name, id)).collect::<Vec<(String, &str, i64)>>(),
+            )?;
             tx.execute(
                 "INSERT INTO answered (business, key, command, input_hash, activity, outcome, kept_until)
                  VALUES (:business, 'key', 'command', :hash, 1, '{}', '2026-02-01')",

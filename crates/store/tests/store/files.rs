@@ -80,7 +80,8 @@ fn a_write_without_room_keeps_what_was_acknowledged() {
     assert!(lines.iter().any(|line| line.contains("stopped: ")), "{lines:?}");
     let kept = lines.iter().filter(|line| line.contains("kept ")).count() as i64;
     assert!(kept > 1, "{lines:?}");
-    let count: i64 = file.open().read(1, |tx| tx.query_one("SELECT COUNT(*) FROM words WHERE business = :business", &[])).unwrap();
+    let count: i64 =
+        file.open().read(1, |tx| tx.query_one("SELECT COUNT(*) FROM words WHERE business = :business", &[])).unwrap();
     assert_eq!(count, kept);
 }
 
@@ -113,7 +114,8 @@ fn a_second_program_waits_and_then_says_busy() {
     let refused = store.begin_write(1).map(drop);
     assert!(matches!(refused, Err(StoreError::Busy)), "{refused:?}");
     assert!(begun.elapsed() >= Duration::from_millis(200));
-    let name: String = store.read(1, |tx| tx.query_one("SELECT name FROM businesses WHERE id = :business", &[])).unwrap();
+    let name: String =
+        store.read(1, |tx| tx.query_one("SELECT name FROM businesses WHERE id = :business", &[])).unwrap();
     assert_eq!(name, "one", "reading goes on");
     drop(other.stdin.take());
     other.wait().unwrap();
@@ -134,7 +136,9 @@ fn a_killed_writer_loses_nothing_it_acknowledged() {
     other.kill().unwrap();
     other.wait().unwrap();
     let store = file.open();
-    let (count, most): (i64, i64) = store.read(1, |tx| tx.query_one("SELECT COUNT(*), MAX(id) FROM words WHERE business = :business", &[])).unwrap();
+    let (count, most): (i64, i64) = store
+        .read(1, |tx| tx.query_one("SELECT COUNT(*), MAX(id) FROM words WHERE business = :business", &[]))
+        .unwrap();
     assert!(most >= last && count == most, "acknowledged {last}, found {count} up to {most}");
     assert_eq!(store.write(1, store::Tx::next_id).unwrap(), most + 1);
     let connection = rusqlite::Connection::open(file.path()).unwrap();

@@ -38,7 +38,8 @@ fn an_older_file_is_copied_and_brought_forward() {
     // As if the program had stopped before its last migration.
     let last = newest();
     let tables = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('schema_versions', 'businesses', 'heads', 'links', 'sessions', 'tokens')";
-    let names: Vec<String> = connection.prepare(tables).unwrap().query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    let names: Vec<String> =
+        connection.prepare(tables).unwrap().query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
     connection.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
     for name in names {
         connection.execute_batch(&format!("DROP TABLE {name}")).unwrap();
@@ -97,7 +98,8 @@ fn every_table_with_a_business_has_row_security() {
 
 #[test]
 fn statements_are_prepared_on_both_engines() {
-    prepares_everywhere("SELECT name FROM businesses WHERE id = :business AND name <> ':x' AND created_at = :at").unwrap();
+    prepares_everywhere("SELECT name FROM businesses WHERE id = :business AND name <> ':x' AND created_at = :at")
+        .unwrap();
     // (statement, engine that refuses it)
     let cases = [
         ("SELECT name FROM nowhere WHERE business = :business", "Sqlite"),

@@ -1,7 +1,7 @@
 //! Reading, writing, savepoints, heads and buffers.
 
 use store::testing::{each_engine, each_engine_with_business};
-use store::{BusinessId, Buffered, Store, StoreError, Tx, Value, params};
+use store::{Buffered, BusinessId, Store, StoreError, Tx, Value, params};
 
 const ADD: &str = "INSERT INTO links (token_hash, business, kind, created_at, expires_at)
      VALUES (:hash, :business, :kind, '2026-01-01', :expires)";
@@ -71,17 +71,16 @@ fn errors_are_recognised() {
             )
         });
         assert!(matches!(orphan, Err(StoreError::ForeignKeyViolation)), "{orphan:?}");
-        let empty = store.write(business, |tx| {
-            tx.execute("UPDATE businesses SET name = NULL WHERE id = :business", &[])
-        });
+        let empty =
+            store.write(business, |tx| tx.execute("UPDATE businesses SET name = NULL WHERE id = :business", &[]));
         assert!(matches!(empty, Err(StoreError::ConstraintViolation)), "{empty:?}");
         let unnamed = store.write(business, |tx| tx.execute(ADD, &params! { hash: hash(1) }));
         assert!(matches!(unnamed, Err(StoreError::MissingParameter { name }) if name == "kind"));
-        let unread: Result<i64, _> = store.read(business, |tx| {
-            tx.query_one("SELECT name FROM businesses WHERE id = :business", &[])
-        });
+        let unread: Result<i64, _> =
+            store.read(business, |tx| tx.query_one("SELECT name FROM businesses WHERE id = :business", &[]));
         assert!(matches!(unread, Err(StoreError::Decode { column }) if column == "name"));
-        let none: Result<i64, _> = store.read(business, |tx| tx.query_one("SELECT id FROM businesses WHERE id = -1", &[]));
+        let none: Result<i64, _> =
+            store.read(business, |tx| tx.query_one("SELECT id FROM businesses WHERE id = -1", &[]));
         assert!(matches!(none, Err(StoreError::NoRow)));
         let nobody = store.begin_write(77).map(drop);
         assert!(matches!(nobody, Err(StoreError::NoBusiness { business: 77 })), "{nobody:?}");
@@ -91,9 +90,14 @@ fn errors_are_recognised() {
 #[test]
 fn a_sum_that_overflows_is_an_error() {
     each_engine_with_business(|store, business| {
-        store.write(business, |tx| {
-            tx.execute("UPDATE heads SET last_entry = :most WHERE business = :business", &params! { most: i64::MAX })
-        }).unwrap();
+        store
+            .write(business, |tx| {
+                tx.execute(
+                    "UPDATE heads SET last_entry = :most WHERE business = :business",
+                    &params! { most: i64::MAX },
+                )
+            })
+            .unwrap();
         let sum: Result<i64, _> = store.read(business, |tx| {
             tx.query_one(
                 "SELECT CAST(SUM(number) AS BIGINT) FROM (
@@ -111,24 +115,29 @@ fn every_value_comes_back_as_it_went() {
     each_engine_with_business(|store, business| {
         let date = jiff::civil::date(2026, 2, 28);
         let text = "Zürich; 'quoted' :not_a_parameter -- € 字";
-        store.write(business, |tx| {
-            tx.execute(ADD, &params! { hash: hash(7), kind: text, expires: date })?;
-            tx.execute(
-                "UPDATE heads SET last_entry = :least WHERE business = :business AND next_id >= :one",
-                &params! { "least": i64::MIN, "one": 1 },
-            )
-        }).unwrap();
-        let (found, read_text, read_date, used, flag): ([u8; 32], String, jiff::civil::Date, Option<String>, bool) = store
-            .read(business, |tx| {
-                tx.query_one(
-                    "SELECT token_hash, kind, expires_at, used_at, kind = :kind FROM links
-                     WHERE business = :business AND kind <> ':business'",
-                    &params! { kind: text },
+        store
+            .write(business, |tx| {
+                tx.execute(ADD, &params! { hash: hash(7), kind: text, expires: date })?;
+                tx.execute(
+                    "UPDATE heads SET last_entry = :least WHERE business = :business AND next_id >= :one",
+                    &params! { "least": i64::MIN, "one": 1 },
                 )
             })
             .unwrap();
+        let (found, read_text, read_date, used, flag): ([u8; 32], String, jiff::civil::Date, Option<String>, bool) =
+            store
+                .read(business, |tx| {
+                    tx.query_one(
+                        "SELECT token_hash, kind, expires_at, used_at, kind = :kind FROM links
+                     WHERE business = :business AND kind <> ':business'",
+                        &params! { kind: text },
+                    )
+                })
+                .unwrap();
         assert_eq!((found, read_text.as_str(), read_date, used, flag), (hash(7), text, date, None, true));
-        let least: i64 = store.read(business, |tx| tx.query_one("SELECT last_entry FROM heads WHERE business = :business", &[])).unwrap();
+        let least: i64 = store
+            .read(business, |tx| tx.query_one("SELECT last_entry FROM heads WHERE business = :business", &[]))
+            .unwrap();
         assert_eq!(least, i64::MIN);
     });
 }
@@ -136,27 +145,34 @@ fn every_value_comes_back_as_it_went() {
 #[test]
 fn many_rows_are_inserted_whole() {
     each_engine_with_business(|store, business| {
-        let rows: Vec<(Vec<u8>, String, Option<String>)> =
-            (0..3_001_u32).map(|row| (row.to_be_bytes().to_vec(), format!("k{row}"), (row % 2 == 0).then(|| "used".to_owned()))).collect();
-        let touched = store.write(business, |tx| {
-            tx.insert_rows(
-                "INSERT INTO links (business, token_hash, kind, used_at, created_at, expires_at)",
-                "",
-                &rows.iter().map(|(hash, kind, used)| (hash, kind, used, "2026", "2027")).collect::<Vec<_>>(),
-            )
-        }).unwrap();
+        let rows: Vec<(Vec<u8>, String, Option<String>)> = (0..3_001_u32)
+            .map(|row| (row.to_be_bytes().to_vec(), format!("k{row}"), (row % 2 == 0).then(|| "used".to_owned())))
+            .collect();
+        let touched = store
+            .write(business, |tx| {
+                tx.insert_rows(
+                    "INSERT INTO links (business, token_hash, kind, used_at, created_at, expires_at)",
+                    "",
+                    &rows.iter().map(|(hash, kind, used)| (hash, kind, used, "2026", "2027")).collect::<Vec<_>>(),
+                )
+            })
+            .unwrap();
         assert_eq!(touched, 3_001);
-        let (count, used): (i64, i64) = store.read(business, |tx| {
-            tx.query_one("SELECT COUNT(*), COUNT(used_at) FROM links WHERE business = :business", &[])
-        }).unwrap();
+        let (count, used): (i64, i64) = store
+            .read(business, |tx| {
+                tx.query_one("SELECT COUNT(*), COUNT(used_at) FROM links WHERE business = :business", &[])
+            })
+            .unwrap();
         assert_eq!((count, used), (3_001, 1_501));
-        let again = store.write(business, |tx| {
-            tx.insert_rows(
-                "INSERT INTO links (business, token_hash, kind, created_at, expires_at)",
-                "ON CONFLICT (token_hash) DO UPDATE SET kind = excluded.kind",
-                &[(0_u32.to_be_bytes().to_vec(), "changed", "2026", "2027"), (vec![9_u8], "new", "2026", "2027")],
-            )
-        }).unwrap();
+        let again = store
+            .write(business, |tx| {
+                tx.insert_rows(
+                    "INSERT INTO links (business, token_hash, kind, created_at, expires_at)",
+                    "ON CONFLICT (token_hash) DO UPDATE SET kind = excluded.kind",
+                    &[(0_u32.to_be_bytes().to_vec(), "changed", "2026", "2027"), (vec![9_u8], "new", "2026", "2027")],
+                )
+            })
+            .unwrap();
         assert_eq!(again, 2);
         assert_eq!(kinds(&store, business).len(), 3_002);
     });
@@ -169,7 +185,14 @@ fn ids_continue_after_a_commit_and_not_after_a_rollback() {
         assert_eq!(store.write(business, two).unwrap(), [1, 2]);
         let _: Result<(), StoreError> = store.write(business, |tx| two(tx).and(Err(StoreError::NoRow)));
         assert_eq!(store.write(business, two).unwrap(), [3, 4]);
-        store.write(business, |tx| { tx.head().map(|head| { head.last_entry = 5; head.chain = [9; 32]; }) }).unwrap();
+        store
+            .write(business, |tx| {
+                tx.head().map(|head| {
+                    head.last_entry = 5;
+                    head.chain = [9; 32];
+                })
+            })
+            .unwrap();
         let head = store.write(business, |tx| tx.head().cloned()).unwrap();
         assert_eq!((head.next_id, head.last_entry, head.chain), (5, 5, [9; 32]));
     });
@@ -195,8 +218,10 @@ fn a_business_sees_only_its_own_rows() {
             });
             assert_eq!(changed.unwrap(), 0);
             let smuggled = store.write(first, |tx| {
-                tx.execute("INSERT INTO heads (business, next_id, last_entry, chain) VALUES (:other, 1, 1, :chain)",
-                    &params! { other: 3, chain: [0; 32] })
+                tx.execute(
+                    "INSERT INTO heads (business, next_id, last_entry, chain) VALUES (:other, 1, 1, :chain)",
+                    &params! { other: 3, chain: [0; 32] },
+                )
             });
             assert!(smuggled.is_err());
         }
@@ -232,35 +257,37 @@ fn a_savepoint_takes_back_rows_ids_buffers_and_memos() {
     // (flush before the failure, flush in an inner savepoint that succeeds)
     for (flushes, inner) in [(false, false), (true, false), (false, true), (true, true)] {
         each_engine_with_business(|store, business| {
-            store.write(business, |tx| {
-                tx.buffer::<Held>().0.push((1, "a-before"));
-                tx.next_id()?;
-                tx.extension::<Seen>().0 = 1;
-                let failed: Result<(), StoreError> = tx.savepoint(|tx| {
-                    assert_eq!(tx.savepoint_depth(), 1);
+            store
+                .write(business, |tx| {
+                    tx.buffer::<Held>().0.push((1, "a-before"));
                     tx.next_id()?;
-                    tx.buffer::<Held>().0.push((2, "b-lost"));
-                    add(tx, 3, "c-lost")?;
-                    if inner {
-                        tx.savepoint(|tx| {
-                            tx.buffer::<Held>().0.push((4, "d-lost"));
-                            tx.flush::<Held>()
-                        })?;
-                    }
-                    if flushes {
-                        tx.flush::<Held>()?;
-                    }
-                    // A statement that fails: PostgreSQL goes on only after the rollback to the savepoint.
-                    add(tx, 3, "e-refused")
-                });
-                assert!(matches!(failed, Err(StoreError::UniqueViolation)));
-                assert_eq!(tx.savepoint_depth(), 0);
-                assert_eq!(tx.extension::<Seen>().0, 0);
-                assert_eq!(tx.next_id()?, 2);
-                tx.savepoint(|tx| add(tx, 5, "f-kept"))?;
-                tx.buffer::<Held>().0.push((6, "g-after"));
-                Ok::<_, StoreError>(())
-            }).unwrap();
+                    tx.extension::<Seen>().0 = 1;
+                    let failed: Result<(), StoreError> = tx.savepoint(|tx| {
+                        assert_eq!(tx.savepoint_depth(), 1);
+                        tx.next_id()?;
+                        tx.buffer::<Held>().0.push((2, "b-lost"));
+                        add(tx, 3, "c-lost")?;
+                        if inner {
+                            tx.savepoint(|tx| {
+                                tx.buffer::<Held>().0.push((4, "d-lost"));
+                                tx.flush::<Held>()
+                            })?;
+                        }
+                        if flushes {
+                            tx.flush::<Held>()?;
+                        }
+                        // A statement that fails: PostgreSQL goes on only after the rollback to the savepoint.
+                        add(tx, 3, "e-refused")
+                    });
+                    assert!(matches!(failed, Err(StoreError::UniqueViolation)));
+                    assert_eq!(tx.savepoint_depth(), 0);
+                    assert_eq!(tx.extension::<Seen>().0, 0);
+                    assert_eq!(tx.next_id()?, 2);
+                    tx.savepoint(|tx| add(tx, 5, "f-kept"))?;
+                    tx.buffer::<Held>().0.push((6, "g-after"));
+                    Ok::<_, StoreError>(())
+                })
+                .unwrap();
             assert_eq!(kinds(&store, business), ["a-before", "f-kept", "g-after"], "flushes {flushes}, inner {inner}");
         });
     }
@@ -270,9 +297,11 @@ fn a_savepoint_takes_back_rows_ids_buffers_and_memos() {
 fn rows_can_be_built_from_values() {
     each_engine_with_business(|store, business| {
         let row: Vec<Value<'_>> = vec![hash(1).into(), "kind".into(), "2026".into(), "2027".into()];
-        store.write(business, |tx| {
-            tx.insert_rows("INSERT INTO links (business, token_hash, kind, created_at, expires_at)", "", &[row])
-        }).unwrap();
+        store
+            .write(business, |tx| {
+                tx.insert_rows("INSERT INTO links (business, token_hash, kind, created_at, expires_at)", "", &[row])
+            })
+            .unwrap();
         assert_eq!(kinds(&store, business), ["kind"]);
     });
 }
