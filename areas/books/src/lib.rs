@@ -40,7 +40,7 @@ pub use commands::{
 pub use journal::{Draft, DraftPosting, Source, SplitOf, entries_of_source, post, reverse};
 pub use parties::party_named;
 pub use queries::{
-    Accounts, AccountsAnswer, AccountLine, Balances, BalancesAnswer, EntryAnswer, EntryDetail, Figure, FigureAnswer, FigureLine, FigureOf,
+    AccountMonth, AccountMonths, AccountMonthsAnswer, Accounts, AccountsAnswer, AccountLine, Balances, BalancesAnswer, Deposit, Deposits, DepositsAnswer, EntryAnswer, EntryDetail, Figure, FigureAnswer, FigureLine, FigureOf,
     PocketLedger, PocketLedgerAnswer, PocketState, Pockets, PocketsAnswer, ProfitAndLoss, ProfitAndLossAnswer, ProfitRow,
     ReadBasis, Register, RegisterAnswer, RegisterLine,
 };
@@ -69,6 +69,8 @@ pub fn area() -> Area {
             QueryEntry::of::<EntryDetail>(),
             QueryEntry::of::<Figure>(),
             QueryEntry::of::<ProfitAndLoss>(),
+            QueryEntry::of::<AccountMonths>(),
+            QueryEntry::of::<Deposits>(),
             QueryEntry::of::<Pockets>(),
             QueryEntry::of::<PocketLedger>(),
         ],

@@ -1,16 +1,20 @@
 //! The reads of the books, one file each.
 
 mod accounts;
+mod deposits;
 mod entry;
 mod figure;
+mod months;
 mod pockets;
 mod profit;
 mod register;
 mod search;
 
 pub use accounts::{AccountLine, Accounts, AccountsAnswer, Balances, BalancesAnswer};
-pub use entry::{EntryAnswer, EntryDetail};
+pub use deposits::{Deposit, Deposits, DepositsAnswer};
+pub use entry::{EntryAnswer, EntryDetail, EntryPart, EntryPosting};
 pub use figure::{Figure, FigureAnswer, FigureLine, FigureOf};
+pub use months::{AccountMonth, AccountMonths, AccountMonthsAnswer};
 pub use pockets::{PocketLedger, PocketLedgerAnswer, PocketState, Pockets, PocketsAnswer};
 pub use profit::{ProfitAndLoss, ProfitAndLossAnswer, ProfitRow};
 pub use register::{Register, RegisterAnswer, RegisterLine};

@@ -121,6 +121,9 @@ fn scalar(
         (FieldType::Integer, Some(Picker::Money)) => parse::money(text, currency.code())
             .map(Value::from)
             .map_err(|error| refuse(error.to_string()))?,
+        (FieldType::Integer, Some(Picker::Percent)) => permille(text).map(Value::from).ok_or_else(|| {
+            refuse(t!("{text} is not a percentage; write it like 25 or 2.5, with one decimal at most.", text = short))
+        })?,
         (FieldType::Integer, _) => text.parse::<i64>().map(Value::from).map_err(|_| {
             refuse(t!("{text} is not a whole number.", text = short))
         })?,
@@ -142,6 +145,20 @@ fn scalar(
         (FieldType::Other, _) => serde_json::from_str(text).unwrap_or_else(|_| Value::from(text)),
         _ => Value::from(text),
     }))
+}
+
+/// A percentage as people write it (`25`, `2.5`, `2,5 %`) in thousandths.
+fn permille(text: &str) -> Option<i64> {
+    let figure = text.strip_suffix('%').unwrap_or(text).trim_end();
+    let (whole, tenths) = figure.split_once(['.', ',']).unwrap_or((figure, "0"));
+    let digits = |text: &str| !text.is_empty() && text.len() <= 6 && text.bytes().all(|byte| byte.is_ascii_digit());
+    // "25.50" says no more than "25.5".
+    let tenths = tenths.trim_end_matches('0');
+    let tenths = if tenths.is_empty() { "0" } else { tenths };
+    if !digits(whole) || !digits(tenths) || tenths.len() > 1 {
+        return None;
+    }
+    Some(whole.parse::<i64>().ok()? * 10 + tenths.parse::<i64>().ok()?)
 }
 
 #[cfg(test)]
@@ -195,6 +212,27 @@ mod tests {
                 "parts": [{"account": 3, "amount_minor": 120050}, {"account": 4, "amount_minor": 1500}],
             })
         );
+    }
+
+    #[test]
+    fn percentages_become_thousandths() {
+        for (text, read) in [
+            ("25", Some(250)),
+            ("2.5", Some(25)),
+            ("2,5 %", Some(25)),
+            ("25.50%", Some(255)),
+            ("0", Some(0)),
+            ("100.0", Some(1000)),
+            ("", None),
+            ("2.55", None),
+            ("-5", None),
+            ("1e3", None),
+            ("12345678901234567890", None),
+            ("%", None),
+            (".5", None),
+        ] {
+            assert_eq!(permille(text), read, "{text}");
+        }
     }
 
     #[test]

@@ -32,6 +32,8 @@ pub enum Picker {
     Party,
     /// A file, as base64.
     File,
+    /// A share in thousandths; typed as a percentage.
+    Percent,
 }
 
 impl Picker {
@@ -45,6 +47,7 @@ impl Picker {
             "pocket" => Picker::Pocket,
             "party" => Picker::Party,
             "file" => Picker::File,
+            "percent" => Picker::Percent,
             _ => return None,
         })
     }

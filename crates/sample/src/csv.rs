@@ -30,11 +30,19 @@ pub fn write(extract: &Extract<'_>) -> Vec<u8> {
                 pounds(extract.closing)
             );
             let lines = table(',', &head, extract.lines.iter().map(|line| gb_bank(line)));
-            windows_1252(&[preamble.into_bytes(), lines].concat())
+            [preamble.into_bytes(), lines].concat()
         }
         Shape::DeBank => {
-            let head =
-                ["Buchungstag", "Valutadatum", "Buchungstext", "Name", "Verwendungszweck", "Betrag", "Saldo", "Währung"];
+            let head = [
+                "Buchungstag",
+                "Valutadatum",
+                "Buchungstext",
+                "Name",
+                "Verwendungszweck",
+                "Betrag",
+                "Saldo",
+                "Währung",
+            ];
             let lines = table(';', &head, extract.lines.iter().rev().map(|line| de_bank(line)));
             // The mark of UTF-8, which spreadsheets in use there look for.
             [b"\xEF\xBB\xBF".to_vec(), lines].concat()
@@ -179,7 +187,11 @@ fn table(delimiter: char, head: &[&str], rows: impl Iterator<Item = Vec<String>>
 
 /// A cell, in quotation marks where it needs them (RFC 4180).
 fn quoted(cell: &str, delimiter: char) -> String {
-    if cell.contains([delimiter, '"', '\r', '\n']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
+    if cell.contains([delimiter, '"', '\r', '\n']) {
+        format!("\"{}\"", cell.replace('"', "\"\""))
+    } else {
+        cell.to_owned()
+    }
 }
 
 /// The texts told here keep to Latin-1, which windows-1252 shares from U+00A0 on.

@@ -10,6 +10,7 @@ pub enum On {
 }
 
 impl On {
+    #[cfg(test)]
     pub const ALL: [On; 4] = [On::Current, On::Savings, On::Card, On::Processor];
 
     pub fn key(self) -> &'static str {
@@ -205,7 +206,7 @@ pub enum Shape {
     FrBank,
     /// Two dates, one amount, no balance.
     FrCard,
-    /// Paid out and paid in apart with the pound sign, under a preamble, in windows-1252.
+    /// Paid out and paid in apart with the pound sign, under a preamble.
     GbBank,
     /// Buchungstag, Name, Verwendungszweck, Betrag, Saldo; latest first.
     DeBank,

@@ -37,7 +37,8 @@ pub fn files(facts: &Facts, movements: &[Movement], start: Date, end: Date) -> V
             let first = booked.partition_point(|line| line.movement.date < covers.0);
             let after = booked.partition_point(|line| line.movement.date <= covers.1);
             let lines = booked.get(first..after).unwrap_or(&[]);
-            let closing = after.checked_sub(1).and_then(|last| booked.get(last)).map_or(account.opening, |line| line.balance);
+            let closing =
+                after.checked_sub(1).and_then(|last| booked.get(last)).map_or(account.opening, |line| line.balance);
             let extract = Extract { facts, account, covers, lines, closing };
             let (bytes, ending) = write(&extract);
             let name = format!("{}_{}_{}.{ending}", account.file, covers.0, covers.1);

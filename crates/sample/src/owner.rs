@@ -56,7 +56,12 @@ fn decisions(facts: &Facts, movements: &[Movement]) -> Vec<SampleDecision> {
     let mut add = |on: On, text: &'static str, category: &'static str, splits: &[(&'static str, i64)]| {
         let (account, text_has) = (on.key(), stable(text));
         if !decisions.iter().any(|known| known.account == account && known.text_has == text_has) {
-            decisions.push(SampleDecision { account, text_has: text_has.to_owned(), category, splits: splits.to_vec() });
+            decisions.push(SampleDecision {
+                account,
+                text_has: text_has.to_owned(),
+                category,
+                splits: splits.to_vec(),
+            });
         }
     };
     for project in facts.projects {
@@ -80,7 +85,8 @@ fn decisions(facts: &Facts, movements: &[Movement]) -> Vec<SampleDecision> {
 
 /// Which way money goes on the lines of a rule, where it is the same on all of them.
 fn direction(text_has: &str, movements: &[Movement]) -> Option<&'static str> {
-    let mut amounts = movements.iter().filter(|movement| movement.text.contains(text_has)).map(|movement| movement.amount);
+    let mut amounts =
+        movements.iter().filter(|movement| movement.text.contains(text_has)).map(|movement| movement.amount);
     let first = amounts.next()?;
     let same = amounts.all(|amount| (amount < 0) == (first < 0));
     same.then_some(if first < 0 { "out" } else { "in" })

@@ -20,6 +20,9 @@ pub struct Movement {
     pub category: Option<&'static str>,
 }
 
+/// What the processor keeps back for refunds, in minor units.
+const RESERVE: i64 = 15_000;
+
 /// Tells the year from `start` to `end`, by account and day.
 pub fn tell(facts: &Facts, start: Date, end: Date) -> Vec<Movement> {
     let mut teller = Teller {
@@ -196,19 +199,19 @@ impl Teller<'_> {
         }
     }
 
-    /// On Mondays the processor takes its fees and pays the rest out; it arrives on Wednesday.
+    /// On Mondays the processor takes its fees and pays the rest out, save its reserve; it arrives on Wednesday.
     fn payouts(&mut self) {
         let texts = self.facts.processor;
         let mut balance = self.opening(On::Processor);
         let mut fees = 0;
         for date in every_day(self.start, self.end) {
-            if date.weekday() == jiff::civil::Weekday::Monday && balance - fees > 0 {
+            if date.weekday() == jiff::civil::Weekday::Monday && balance - fees > RESERVE {
                 self.add(On::Processor, date, texts.fees, -fees, Some("payment-fees"));
-                let paid = balance - fees;
+                let paid = balance - fees - RESERVE;
                 let text = format!("{} {{n}}", texts.payout);
                 self.add(On::Processor, date, &text, -paid, Some("in-transit"));
                 self.add(On::Current, later(date, 2), texts.arrival, paid, Some("in-transit"));
-                (balance, fees) = (0, 0);
+                (balance, fees) = (RESERVE, 0);
             }
             let today = self.movements.iter().filter(|movement| movement.on == On::Processor && movement.date == date);
             for amount in today.filter(|movement| is_sale(movement.category)).map(|movement| movement.amount) {

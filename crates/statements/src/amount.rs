@@ -2,10 +2,11 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The character between whole units and their fraction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DecimalMark {
     /// `1,234.56`
@@ -38,9 +39,7 @@ pub enum AmountProblem {
 
 /// Number of decimals of a currency (ISO 4217: JPY 0, EUR 2, KWD 3); 2 for a code nobody knows.
 pub fn minor_digits(currency: &str) -> u32 {
-    iso_currency::Currency::from_code(currency)
-        .and_then(|currency| currency.exponent())
-        .map_or(2, u32::from)
+    iso_currency::Currency::from_code(currency).and_then(|currency| currency.exponent()).map_or(2, u32::from)
 }
 
 /// Reads an amount with a known decimal mark into minor units.
@@ -121,8 +120,8 @@ fn strip(text: &str) -> Result<(bool, &str), AmountProblem> {
 /// Takes one currency symbol, code or customary abbreviation off either end.
 fn strip_currency(text: &str) -> &str {
     const ABBREVIATIONS: [&str; 24] = [
-        "US$", "A$", "C$", "CA$", "AU$", "NZ$", "HK$", "NT$", "S$", "R$", "SFr.", "SFr", "Fr.", "Fr", "kr.", "kr", "Kr", "Kč", "zł", "Ft", "Rs.",
-        "Rs", "lei", "RM",
+        "US$", "A$", "C$", "CA$", "AU$", "NZ$", "HK$", "NT$", "S$", "R$", "SFr.", "SFr", "Fr.", "Fr", "kr.", "kr",
+        "Kr", "Kč", "zł", "Ft", "Rs.", "Rs", "lei", "RM",
     ];
     for word in ABBREVIATIONS {
         if let Some(rest) = text.strip_prefix(word).or_else(|| text.strip_suffix(word)) {
@@ -148,7 +147,9 @@ fn strip_currency(text: &str) -> &str {
 
 /// Whether a word is an ISO 4217 code in capitals.
 pub fn is_currency_code(code: &str) -> bool {
-    code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase()) && iso_currency::Currency::from_code(code).is_some()
+    code.len() == 3
+        && code.bytes().all(|byte| byte.is_ascii_uppercase())
+        && iso_currency::Currency::from_code(code).is_some()
 }
 
 fn magnitude(whole: &str, fraction: &str, mark: DecimalMark, digits: u32) -> Result<i64, AmountProblem> {
@@ -156,7 +157,10 @@ fn magnitude(whole: &str, fraction: &str, mark: DecimalMark, digits: u32) -> Res
     let mut value: i64 = 0;
     let mut push = |character: char| -> Result<(), AmountProblem> {
         let digit = character.to_digit(10).ok_or(AmountProblem::NotANumber)?;
-        value = value.checked_mul(10).and_then(|value| value.checked_add(i64::from(digit))).ok_or(AmountProblem::TooLarge)?;
+        value = value
+            .checked_mul(10)
+            .and_then(|value| value.checked_add(i64::from(digit)))
+            .ok_or(AmountProblem::TooLarge)?;
         Ok(())
     };
     let mut seen = false;

@@ -1,10 +1,11 @@
 //! Dates as banks write them.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The order of day, month and year where all three are numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DateOrder {
     /// 31/01/2026
@@ -66,7 +67,9 @@ pub fn possible(text: &str) -> [bool; 3] {
 pub fn looks_like(text: &str) -> bool {
     let Some((parts, count)) = split(text) else { return false };
     match parts[..count] {
-        [Part::Number(_, a), Part::Number(_, b), Part::Number(_, c)] => (a <= 2 && b <= 2 && (c == 2 || c == 4)) || (a == 4 && b <= 2 && c <= 2),
+        [Part::Number(_, a), Part::Number(_, b), Part::Number(_, c)] => {
+            (a <= 2 && b <= 2 && (c == 2 || c == 4)) || (a == 4 && b <= 2 && c <= 2)
+        }
         [_, _, _] => parts[..count].iter().any(|part| matches!(part, Part::Month(_))),
         _ => false,
     }
@@ -78,7 +81,9 @@ fn parse_plain(bytes: &[u8], order: DateOrder) -> Option<Result<Date, DateProble
         return None;
     }
     let number = |from: usize, to: usize| {
-        bytes[from..to].iter().try_fold(0u32, |value, byte| byte.is_ascii_digit().then(|| value * 10 + u32::from(byte - b'0')))
+        bytes[from..to]
+            .iter()
+            .try_fold(0u32, |value, byte| byte.is_ascii_digit().then(|| value * 10 + u32::from(byte - b'0')))
     };
     let separator = |at: usize| matches!(bytes[at], b'-' | b'.' | b'/');
     if order == DateOrder::YearMonthDay {
@@ -130,9 +135,15 @@ fn split(text: &str) -> Option<([Part; 3], usize)> {
         }
         count += 1;
         if count < 3 {
-            let separators = rest.bytes().take_while(|byte| matches!(byte, b'/' | b'.' | b'-' | b' ' | b',' | b'\'')).count();
+            let separators =
+                rest.bytes().take_while(|byte| matches!(byte, b'/' | b'.' | b'-' | b' ' | b',' | b'\'')).count();
             // "31. Jan. 2026" has two separators in a row; more than three is no date.
-            if separators > 3 || (separators == 0 && !rest.is_empty() && !matches!(parts[count - 1], Part::Month(_)) && !rest.starts_with(char::is_alphabetic)) {
+            if separators > 3
+                || (separators == 0
+                    && !rest.is_empty()
+                    && !matches!(parts[count - 1], Part::Month(_))
+                    && !rest.starts_with(char::is_alphabetic))
+            {
                 return None;
             }
             rest = &rest[separators..];
@@ -148,7 +159,10 @@ fn is_time(rest: &str) -> bool {
         || (trimmed.len() < rest.len() || rest.starts_with('['))
             && trimmed.len() <= 40
             && trimmed.starts_with(|character: char| character.is_ascii_digit() || character == '[')
-            && trimmed.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'.' | b' ' | b'+' | b'-' | b'[' | b']' | b'/' | b'_'))
+            && trimmed.bytes().all(|byte| {
+                byte.is_ascii_alphanumeric()
+                    || matches!(byte, b':' | b'.' | b' ' | b'+' | b'-' | b'[' | b']' | b'/' | b'_')
+            })
             && (trimmed.contains(':'))
         || rest.starts_with('[') && rest.ends_with(']')
 }

@@ -17,7 +17,9 @@ const HEAD: usize = 8 * 1024;
 
 /// Tells what a file is, or why it is no statement.
 pub fn content(bytes: &[u8]) -> Result<Content, ReadError> {
-    if bytes.iter().all(|byte| byte.is_ascii_whitespace() || *byte == 0) || text::without_mark(bytes).iter().all(u8::is_ascii_whitespace) {
+    if bytes.iter().all(|byte| byte.is_ascii_whitespace() || *byte == 0)
+        || text::without_mark(bytes).iter().all(u8::is_ascii_whitespace)
+    {
         return Err(ReadError::Empty);
     }
     if let Some(kind) = magic(bytes) {
@@ -29,7 +31,10 @@ pub fn content(bytes: &[u8]) -> Result<Content, ReadError> {
     if upper.starts_with("OFXHEADER") || upper.starts_with("<?OFX") || has_tag(&upper, "<OFX") {
         return Ok(Content::Ofx);
     }
-    if upper.starts_with("<!DOCTYPE HTML") || upper.starts_with("<HTML") || (upper.starts_with('<') && has_tag(&upper, "<HTML")) {
+    if upper.starts_with("<!DOCTYPE HTML")
+        || upper.starts_with("<HTML")
+        || (upper.starts_with('<') && has_tag(&upper, "<HTML"))
+    {
         return Err(ReadError::Unsuitable(Unsuitable::WebPage));
     }
     if start.starts_with('<') {
@@ -70,19 +75,34 @@ fn magic(bytes: &[u8]) -> Option<Unsuitable> {
     if starts(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") || starts(b"\x09\x08\x10\x00\x00\x06") {
         return Some(Unsuitable::Spreadsheet);
     }
-    if starts(b"\x1F\x8B") || starts(b"BZh") || starts(b"\xFD7zXZ\x00") || starts(b"7z\xBC\xAF\x27\x1C") || starts(b"Rar!") || starts(b"\x28\xB5\x2F\xFD") {
+    if starts(b"\x1F\x8B")
+        || starts(b"BZh")
+        || starts(b"\xFD7zXZ\x00")
+        || starts(b"7z\xBC\xAF\x27\x1C")
+        || starts(b"Rar!")
+        || starts(b"\x28\xB5\x2F\xFD")
+    {
         return Some(Unsuitable::Compressed);
     }
     let riff = bytes.len() > 12 && starts(b"RIFF") && &bytes[8..12] == b"WEBP";
     let heif = bytes.len() > 12 && &bytes[4..8] == b"ftyp";
-    if starts(b"\x89PNG") || starts(b"\xFF\xD8\xFF") || starts(b"GIF8") || starts(b"II*\x00") || starts(b"MM\x00*") || riff || heif {
+    if starts(b"\x89PNG")
+        || starts(b"\xFF\xD8\xFF")
+        || starts(b"GIF8")
+        || starts(b"II*\x00")
+        || starts(b"MM\x00*")
+        || riff
+        || heif
+    {
         return Some(Unsuitable::Image);
     }
     None
 }
 
 fn has_tag(upper: &str, tag: &str) -> bool {
-    upper.match_indices(tag).any(|(at, _)| matches!(upper.as_bytes().get(at + tag.len()), None | Some(b'>' | b' ' | b'\r' | b'\n' | b'\t')))
+    upper
+        .match_indices(tag)
+        .any(|(at, _)| matches!(upper.as_bytes().get(at + tag.len()), None | Some(b'>' | b' ' | b'\r' | b'\n' | b'\t')))
 }
 
 fn xml(start: &str) -> ReadError {

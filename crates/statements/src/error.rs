@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use locale::t;
+
 use crate::amount::AmountProblem;
 use crate::csv::Question;
 use crate::date::DateProblem;
@@ -205,107 +207,157 @@ impl fmt::Display for Question {
 
 fn sentence(error: &ReadError) -> String {
     match error {
-        ReadError::Empty => "This file is empty; download the statement again from your bank.".to_owned(),
+        ReadError::Empty => t!("This file is empty; download the statement again from your bank."),
         ReadError::TooLarge { limit } => {
-            let size = limit / (1024 * 1024);
-            format!("This file is larger than {size} MB; download a shorter period from your bank.")
+            t!(
+                "This file is larger than {size} MB; download a shorter period from your bank.",
+                size = limit / (1024 * 1024)
+            )
         }
         ReadError::Unsuitable(kind) => unsuitable_words(*kind),
         ReadError::NotYet { format } => {
-            format!("This is a {format} file, which Mainstay cannot read yet; export OFX or CSV from your bank instead.")
+            t!(
+                "This file is {format}, which Mainstay cannot read yet; export OFX or CSV from your bank instead.",
+                format = format
+            )
         }
-        ReadError::Encoding => "The letters of this file cannot be read; export it again as UTF-8 text, or as OFX.".to_owned(),
+        ReadError::Encoding => t!("The letters of this file cannot be read; export it again as UTF-8 text, or as OFX."),
         ReadError::CutShort { line } => {
-            format!("This file ends in the middle, at line {line}; nothing was taken from it. Download it again from your bank.")
+            t!(
+                "This file ends in the middle, at line {line}; nothing was taken from it. Download it again from your bank.",
+                line = line
+            )
         }
         ReadError::BankMessage { message } => {
-            format!("The bank put a message in the place of the statement: \"{message}\". Download it again later, or ask your bank.")
+            t!(
+                "The bank put a message in the place of the statement: \"{message}\". Download it again later, or ask your bank.",
+                message = message
+            )
         }
-        ReadError::NoStatement => "This OFX file holds no account statement; choose an account and a period and download it again.".to_owned(),
+        ReadError::NoStatement => {
+            t!("This OFX file holds no account statement; choose an account and a period and download it again.")
+        }
         ReadError::InvestmentsOnly => {
-            "This OFX file holds only investments; Mainstay reads bank accounts and cards. Download those from your bank.".to_owned()
+            t!(
+                "This OFX file holds only investments; Mainstay reads bank accounts and cards. Download those from your bank."
+            )
         }
         ReadError::Unreadable { line, problem } => {
             let problem = problem_words(problem);
-            format!("Line {line} cannot be read: {problem}. Nothing was taken from the file; correct the line, or say to leave it out.")
+            t!(
+                "Line {line} cannot be read: {problem}. Nothing was taken from the file; correct the line, or say to leave it out.",
+                line = line,
+                problem = problem
+            )
         }
         ReadError::Ambiguous { questions } => {
             let asked = questions.iter().map(question_words).collect::<Vec<_>>().join(" ");
-            format!("This file needs an answer before it can be read. {asked}")
+            t!("This file needs an answer before it can be read. {asked}", asked = asked)
         }
         ReadError::Balance { line, expected, stated } => {
-            format!(
+            t!(
                 "The balance on line {line} should be {expected} after the line before it, but the file says {stated}: a line may be missing \
-                 or an amount changed. Download the file again from your bank."
+                 or an amount changed. Download the file again from your bank.",
+                line = line,
+                expected = expected,
+                stated = stated
             )
         }
         ReadError::Mapping { problem } => match problem {
             MappingProblem::Column(column) => {
                 let column = column + 1;
-                format!("The columns do not fit this file: it has no column {column}. Choose the columns again.")
+                t!(
+                    "The columns do not fit this file: it has no column {column}. Choose the columns again.",
+                    column = column
+                )
             }
-            MappingProblem::Delimiter => "The character between columns must be one plain character, such as a comma.".to_owned(),
-            MappingProblem::Encoding => "The name of the text encoding is unknown; try UTF-8 or windows-1252.".to_owned(),
-            MappingProblem::Shape => "This file has other columns than the ones remembered for this bank. Choose the columns again.".to_owned(),
+            MappingProblem::Delimiter => {
+                t!("The character between columns must be one plain character, such as a comma.")
+            }
+            MappingProblem::Encoding => t!("The name of the text encoding is unknown; try UTF-8 or windows-1252."),
+            MappingProblem::Shape => {
+                t!("This file has other columns than the ones remembered for this bank. Choose the columns again.")
+            }
         },
     }
 }
 
 fn unsuitable_words(kind: Unsuitable) -> String {
     match kind {
-        Unsuitable::Zip => "This is a ZIP archive; unpack it and give the files inside.",
-        Unsuitable::Compressed => "This is a compressed file; unpack it and give the file inside.",
-        Unsuitable::Pdf => "This is a PDF, which is made for reading, not for importing; export OFX or CSV from your bank instead.",
-        Unsuitable::Spreadsheet => "This is a spreadsheet; open it and save it as CSV, or export OFX or CSV from your bank.",
-        Unsuitable::Image => "This is a picture; export OFX or CSV from your bank instead.",
-        Unsuitable::WebPage => "This is a web page, often the bank's log-in page; log in, then download OFX or CSV again.",
-        Unsuitable::Xml => "This is an XML file, but not a bank statement that Mainstay knows; export OFX or CSV from your bank.",
-        Unsuitable::Json => "This is a JSON file, not a bank statement; export OFX or CSV from your bank.",
-        Unsuitable::Binary => "This is not a text file, so not a bank statement; export OFX or CSV from your bank.",
-        Unsuitable::PlainText => "This file has no rows with dates and amounts; export OFX or CSV from your bank.",
+        Unsuitable::Zip => t!("This is a ZIP archive; unpack it and give the files inside."),
+        Unsuitable::Compressed => t!("This is a compressed file; unpack it and give the file inside."),
+        Unsuitable::Pdf => {
+            t!("This is a PDF, which is made for reading, not for importing; export OFX or CSV from your bank instead.")
+        }
+        Unsuitable::Spreadsheet => {
+            t!("This is a spreadsheet; open it and save it as CSV, or export OFX or CSV from your bank.")
+        }
+        Unsuitable::Image => t!("This is a picture; export OFX or CSV from your bank instead."),
+        Unsuitable::WebPage => {
+            t!("This is a web page, often the bank's log-in page; log in, then download OFX or CSV again.")
+        }
+        Unsuitable::Xml => {
+            t!("This is an XML file, but not a bank statement that Mainstay knows; export OFX or CSV from your bank.")
+        }
+        Unsuitable::Json => t!("This is a JSON file, not a bank statement; export OFX or CSV from your bank."),
+        Unsuitable::Binary => t!("This is not a text file, so not a bank statement; export OFX or CSV from your bank."),
+        Unsuitable::PlainText => t!("This file has no rows with dates and amounts; export OFX or CSV from your bank."),
     }
-    .to_owned()
 }
 
 fn problem_words(problem: &LineProblem) -> String {
     match problem {
-        LineProblem::DateMissing => "it has no date".to_owned(),
-        LineProblem::Date { text, problem: DateProblem::NotADate } => format!("\"{text}\" is not a date"),
-        LineProblem::Date { text, problem: DateProblem::OutOfRange } => format!("the year of \"{text}\" is not between 1900 and 2199"),
-        LineProblem::AmountMissing | LineProblem::Amount { problem: AmountProblem::Missing, .. } => "it has no amount".to_owned(),
-        LineProblem::Amount { text, problem: AmountProblem::NotANumber } => format!("\"{text}\" is not an amount"),
-        LineProblem::Amount { text, problem: AmountProblem::TooManyDecimals } => {
-            format!("\"{text}\" has more decimals than the currency")
+        LineProblem::DateMissing => t!("it has no date"),
+        LineProblem::Date { text, problem: DateProblem::NotADate } => t!("\"{text}\" is not a date", text = text),
+        LineProblem::Date { text, problem: DateProblem::OutOfRange } => {
+            t!("the year of \"{text}\" is not between 1900 and 2199", text = text)
         }
-        LineProblem::Amount { text, problem: AmountProblem::TooLarge } => format!("the amount \"{text}\" is too large"),
-        LineProblem::AmountUndecided { text } => format!("\"{text}\" can be a thousand or a fraction"),
-        LineProblem::BothDirections => "it has money in and money out at once".to_owned(),
-        LineProblem::Direction { text } => format!("\"{text}\" does not say whether money came in or went out"),
-        LineProblem::Currency { text } => format!("\"{text}\" is not a currency"),
-        LineProblem::Quote => "a quotation mark is opened and never closed".to_owned(),
+        LineProblem::AmountMissing | LineProblem::Amount { problem: AmountProblem::Missing, .. } => {
+            t!("it has no amount")
+        }
+        LineProblem::Amount { text, problem: AmountProblem::NotANumber } => {
+            t!("\"{text}\" is not an amount", text = text)
+        }
+        LineProblem::Amount { text, problem: AmountProblem::TooManyDecimals } => {
+            t!("\"{text}\" has more decimals than the currency", text = text)
+        }
+        LineProblem::Amount { text, problem: AmountProblem::TooLarge } => {
+            t!("the amount \"{text}\" is too large", text = text)
+        }
+        LineProblem::AmountUndecided { text } => t!("\"{text}\" can be a thousand or a fraction", text = text),
+        LineProblem::BothDirections => t!("it has money in and money out at once"),
+        LineProblem::Direction { text } => t!("\"{text}\" does not say whether money came in or went out", text = text),
+        LineProblem::Currency { text } => t!("\"{text}\" is not a currency", text = text),
+        LineProblem::Quote => t!("a quotation mark is opened and never closed"),
     }
 }
 
 fn question_words(question: &Question) -> String {
     match question {
-        Question::DateColumn => "Which column holds the date?".to_owned(),
-        Question::DateOrder { example } => format!("Is \"{example}\" day first or month first?"),
-        Question::AmountColumn => "Which column holds the amount?".to_owned(),
+        Question::DateColumn => t!("Which column holds the date?"),
+        Question::DateOrder { example } => t!("Is \"{example}\" day first or month first?", example = example),
+        Question::AmountColumn => t!("Which column holds the amount?"),
         Question::Direction { column } => {
             let column = column + 1;
-            format!("Which amounts in column {column} are money in and which are money out?")
+            t!("Which amounts in column {column} are money in and which are money out?", column = column)
         }
         Question::InOrOut { first, second } => {
             let (first, second) = (first + 1, second + 1);
-            format!("Which is money in and which is money out: column {first} or column {second}?")
+            t!(
+                "Which is money in and which is money out: column {first} or column {second}?",
+                first = first,
+                second = second
+            )
         }
-        Question::DecimalMark { example } => format!("Is \"{example}\" more than a thousand, or a number with three decimals?"),
+        Question::DecimalMark { example } => {
+            t!("Is \"{example}\" more than a thousand, or a number with three decimals?", example = example)
+        }
     }
 }
 
 /// Reasons for leaving a line out.
 pub(crate) fn not_booked(status: &str) -> String {
-    format!("The bank marks it \"{status}\": it has not moved money.")
+    t!("The bank marks it \"{status}\": it has not moved money.", status = status)
 }
 
 /// A text shortened for a sentence: a cell can be as long as the file.

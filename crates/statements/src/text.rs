@@ -66,11 +66,16 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
 }
 
 fn finish<'a>(text: Cow<'a, str>, encoding: &'static Encoding) -> Result<Decoded<'a>, ReadError> {
-    if text.bytes().any(|byte| byte == 0) {
+    // Some exports end in a C string's zero.
+    let text = match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim_end_matches('\0')),
+        Cow::Owned(text) => Cow::Owned(text.trim_end_matches('\0').to_owned()),
+    };
+    if memchr::memchr(0, text.as_bytes()).is_some() {
         return Err(ReadError::Encoding);
     }
     // Carriage returns alone end lines in files from before Mac OS X; everything behind this counts line feeds.
-    if text.contains('\r') && !text.contains('\n') {
+    if memchr::memchr(b'\n', text.as_bytes()).is_none() && text.contains('\r') {
         return Ok(Decoded { text: Cow::Owned(text.replace('\r', "\n")), encoding });
     }
     Ok(Decoded { text, encoding })

@@ -7,8 +7,8 @@ pub(crate) type Params<'p, 'v> = &'p [(&'p str, Value<'v>)];
 
 /// A connection lent to a transaction; it goes home when dropped.
 pub(crate) enum Connection {
-    Sqlite(sqlite::Lent),
-    Postgres(postgres::Lent),
+    Sqlite(Box<sqlite::Lent>),
+    Postgres(Box<postgres::Lent>),
 }
 
 impl Connection {

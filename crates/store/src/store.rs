@@ -107,7 +107,7 @@ impl Store {
             Home::File(file) => {
                 let mut lent = if writes { file.writer()? } else { file.reader()? };
                 lent.batch(if writes { "BEGIN IMMEDIATE" } else { "BEGIN" })?;
-                Connection::Sqlite(lent)
+                Connection::Sqlite(Box::new(lent))
             }
             Home::Server(server) => {
                 let mut lent = server.lend()?;
@@ -117,7 +117,7 @@ impl Store {
                     Some(business) => lent.batch(&format!("{begin}; SET LOCAL app.business = '{business}'"))?,
                     None => lent.batch(begin)?,
                 }
-                Connection::Postgres(lent)
+                Connection::Postgres(Box::new(lent))
             }
         };
         Tx::begun(connection, business, writes)

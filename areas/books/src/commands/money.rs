@@ -251,6 +251,7 @@ pub struct ShareInput {
     #[schemars(extend("x-picker" = "pocket"))]
     pub pocket: i64,
     /// Thousandths of what is left of a deposit after the tax contained in it.
+    #[schemars(extend("x-picker" = "percent"))]
     pub permille: i64,
     /// The most it is to hold, in minor units; what is more overflows to the next pocket.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -263,3 +263,50 @@ pub(crate) fn account_balance(tx: &mut Tx, account: i64) -> Result<i64, StoreErr
         &params! { account },
     )
 }
+
+/// What every account took in each month of a period.
+pub(crate) fn account_months(tx: &mut Tx, from: Month, through: Month, without: i64) -> Result<Vec<MonthTotal>, StoreError> {
+    tx.query(
+        "SELECT account, month, CAST(SUM(book_amount) AS BIGINT) FROM balances
+         WHERE business = :business AND month >= :from AND month <= :through AND basis <> :without
+         GROUP BY account, month ORDER BY account, month",
+        &params! { from: from.number(), through: through.number(), without },
+    )
+}
+
+/// A part of a deposit, with the entry it belongs to.
+#[derive(Debug, Clone)]
+pub(crate) struct DepositPart {
+    pub entry: i64,
+    pub posted_on: Date,
+    pub pocket: i64,
+    pub amount: i64,
+    pub reason: i64,
+    pub text: String,
+    pub party: Option<String>,
+}
+
+store::from_row!(DepositPart { entry, posted_on, pocket, amount, reason, text, party });
+
+/// Parts by share, overflow or contained tax of the entries of some days that stand uncorrected, newest first. Days lead to
+/// entries and entries to their parts, both by index.
+pub(crate) fn deposit_parts(
+    tx: &mut Tx,
+    since: Date,
+    through: Date,
+    currency: Currency,
+    limit: i64,
+) -> Result<Vec<DepositPart>, StoreError> {
+    tx.query(
+        "SELECT e.number, e.posted_on, m.pocket, m.amount, m.reason, t.text, n.name
+         FROM entries e
+         JOIN pocket_moves m ON m.business = e.business AND m.entry = e.number
+         JOIN entry_texts t ON t.business = e.business AND t.entry = e.number
+         LEFT JOIN parties n ON n.business = t.business AND n.id = t.party
+         LEFT JOIN reversals r ON r.business = e.business AND r.entry = e.number
+         WHERE e.business = :business AND e.posted_on >= :since AND e.posted_on <= :through AND e.reverses = 0
+           AND r.entry IS NULL AND m.reason IN (0, 1, 2) AND m.currency = :currency
+         ORDER BY e.posted_on DESC, e.number DESC, m.line LIMIT :limit",
+        &params! { since, through, currency: currency.code(), limit },
+    )
+}

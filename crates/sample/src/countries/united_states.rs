@@ -4,7 +4,8 @@ use crate::facts::Amount::{Between, Fixed, Rises, Seasons};
 use crate::facts::On::{Card, Current, Processor, Savings};
 use crate::facts::When::{After, Days, Monthly, Often, Twins};
 use crate::facts::{
-    AccountFacts, Counter, Facts, Fresh, Mixed, ProcessorTexts, Project, Retainer, Row, Shape, Transfer, learned, project, ruled,
+    AccountFacts, Counter, Facts, Fresh, Mixed, ProcessorTexts, Project, Retainer, Row, Shape, Transfer, learned,
+    project, ruled,
 };
 
 pub static FACTS: Facts = Facts {
@@ -19,7 +20,7 @@ pub static FACTS: Facts = Facts {
             name: "Business checking",
             bank: "053100465",
             number: "4400180932",
-            opening: 1_418_325,
+            opening: 1_718_325,
             shape: Shape::OfxSgml,
             months: 1,
             overlap: 4,

@@ -11,7 +11,8 @@ use super::words::{self, Role};
 use crate::amount::{self, DecimalMark, MarkEvidence};
 use crate::date;
 
-/// Columns whose cells are amounts. A cell that is not may be a damaged line; nine in ten must be.
+/// Columns whose cells are amounts. A cell that is not may be a damaged line, and a short file with one must
+/// still be told which line it is: half of them suffice.
 pub fn numeric_columns(table: &Table<'_>, date: usize) -> Vec<usize> {
     (0..table.width())
         .filter(|column| *column != date)
@@ -26,7 +27,7 @@ pub fn numeric_columns(table: &Table<'_>, date: usize) -> Vec<usize> {
             let filled = table.filled(*column).count();
             let amounts = table.filled(*column).filter(|cell| is_amount(cell) || is_dashes(cell)).count();
             // An empty column named "credit" is one: nothing came in.
-            amounts * 10 >= filled * 9 && (filled > 0 || named)
+            amounts * 2 >= filled && (filled > 0 || named)
         })
         .collect()
 }
@@ -56,7 +57,9 @@ pub fn decimal_mark(table: &Table<'_>, numeric: &[usize], digits: u32) -> Result
     match (counts, undecided) {
         ([0, 0], None) => Ok(DecimalMark::Point),
         // A currency without decimals: the mark can only group thousands.
-        ([0, 0], Some(example)) if digits == 0 => Ok(if example.contains('.') { DecimalMark::Comma } else { DecimalMark::Point }),
+        ([0, 0], Some(example)) if digits == 0 => {
+            Ok(if example.contains('.') { DecimalMark::Comma } else { DecimalMark::Point })
+        }
         ([0, 0], Some(example)) => Err(Question::DecimalMark { example: crate::error::excerpt(&example) }),
         ([point, comma], _) if comma > point => Ok(DecimalMark::Comma),
         _ => Ok(DecimalMark::Point),
@@ -102,7 +105,10 @@ impl Chooser<'_, '_> {
     }
 
     fn values(&self, column: usize, mapping: &CsvMapping) -> Vec<i64> {
-        self.table.filled(column).filter_map(|cell| money::parse(cell, mapping.decimal_mark, self.digits).ok().flatten()).collect()
+        self.table
+            .filled(column)
+            .filter_map(|cell| money::parse(cell, mapping.decimal_mark, self.digits).ok().flatten())
+            .collect()
     }
 
     fn has_minus(&self, column: usize, mapping: &CsvMapping) -> bool {
@@ -119,7 +125,8 @@ impl Chooser<'_, '_> {
         let net = self.first(Role::Net);
         let gross = self.first(Role::Amount);
         let pair = self.first(Role::In).zip(self.first(Role::Out));
-        let plain = |amount, doubt| Candidate { amount, sign_flipped: false, fee: None, balance: mapping.balance, doubt };
+        let plain =
+            |amount, doubt| Candidate { amount, sign_flipped: false, fee: None, balance: mapping.balance, doubt };
         let mut candidates = Vec::new();
         if let Some(column) = net.or(gross) {
             if let Some((money_in, money_out)) = pair
@@ -185,11 +192,9 @@ impl Chooser<'_, '_> {
                 && self.table.cells(*direction).all(|cell| words::direction(cell).is_some())
                 && !self.numeric.contains(direction)
         };
-        let direction = self
-            .table
-            .with_role(Role::Direction)
-            .find(is_direction)
-            .or_else(|| (0..self.table.width()).filter(|other| self.table.role(*other) != Some(Role::Other)).find(is_direction))?;
+        let direction = self.table.with_role(Role::Direction).find(is_direction).or_else(|| {
+            (0..self.table.width()).filter(|other| self.table.role(*other) != Some(Role::Other)).find(is_direction)
+        })?;
         let worded = AmountColumns::Worded {
             column,
             direction,
@@ -213,10 +218,14 @@ impl Chooser<'_, '_> {
         // Numbers without decimals beside numbers with: cheque numbers, codes.
         const MOST: usize = 8;
         let mark = mapping.decimal_mark;
-        let fractional = |column: &usize| self.table.filled(*column).any(|cell| amount::evidence(cell) == MarkEvidence::Only(mark));
-        let money: Vec<usize> = self.numeric.iter().copied().filter(|column| {
-            self.table.filled(*column).next().is_some() && !self.table.is_account_number(*column)
-        }).collect();
+        let fractional =
+            |column: &usize| self.table.filled(*column).any(|cell| amount::evidence(cell) == MarkEvidence::Only(mark));
+        let money: Vec<usize> = self
+            .numeric
+            .iter()
+            .copied()
+            .filter(|column| self.table.filled(*column).next().is_some() && !self.table.is_account_number(*column))
+            .collect();
         let with_decimals: Vec<usize> = money.iter().copied().filter(fractional).collect();
         let mut money = if with_decimals.is_empty() { money } else { with_decimals };
         money.truncate(MOST);
@@ -249,7 +258,9 @@ impl Chooser<'_, '_> {
                 }
             },
             (_, []) => vec![],
-            (_, [first, ..]) => vec![candidate(AmountColumns::Signed { column: *first }, None, Some(Question::AmountColumn))],
+            (_, [first, ..]) => {
+                vec![candidate(AmountColumns::Signed { column: *first }, None, Some(Question::AmountColumn))]
+            }
         }
     }
 
@@ -258,14 +269,20 @@ impl Chooser<'_, '_> {
         let mut found: Vec<Candidate> = Vec::new();
         for balance in money {
             let others: Vec<usize> = money.iter().copied().filter(|column| column != balance).collect();
-            let mut readings: Vec<AmountColumns> = others.iter().map(|column| AmountColumns::Signed { column: *column }).collect();
+            let mut readings: Vec<AmountColumns> =
+                others.iter().map(|column| AmountColumns::Signed { column: *column }).collect();
             for money_in in &others {
                 for money_out in others.iter().filter(|column| *column != money_in) {
-                    readings.push(AmountColumns::InOut { money_in: *money_in, money_out: *money_out, minus_reverses: false });
+                    readings.push(AmountColumns::InOut {
+                        money_in: *money_in,
+                        money_out: *money_out,
+                        minus_reverses: false,
+                    });
                 }
             }
             for amount in readings {
-                let candidate = Candidate { amount, sign_flipped: false, fee: None, balance: Some(*balance), doubt: None };
+                let candidate =
+                    Candidate { amount, sign_flipped: false, fee: None, balance: Some(*balance), doubt: None };
                 let (proven, broken) = self.prove(&candidate, mapping);
                 if broken == 0 && proven >= 2 {
                     found.push(candidate);
@@ -278,7 +295,10 @@ impl Chooser<'_, '_> {
     /// Two columns of which each row fills exactly one.
     fn exclusive_pair(&self, money: &[usize], mapping: &CsvMapping) -> Option<(usize, usize)> {
         let filled = |row: usize, column: usize| {
-            money::parse(self.table.cell(row, column), mapping.decimal_mark, self.digits).ok().flatten().is_some_and(|amount| amount != 0)
+            money::parse(self.table.cell(row, column), mapping.decimal_mark, self.digits)
+                .ok()
+                .flatten()
+                .is_some_and(|amount| amount != 0)
         };
         for (index, first) in money.iter().enumerate() {
             for second in &money[index + 1..] {
@@ -318,9 +338,10 @@ impl Chooser<'_, '_> {
             });
             balances[index].1.push(0, date, moved.amount, stated);
         }
-        balances.into_iter().filter_map(|(_, balances)| balances.finish()).fold((0, 0), |(proven, broken), outcome| {
-            (proven + outcome.proven, broken + outcome.broken)
-        })
+        balances
+            .into_iter()
+            .filter_map(|(_, balances)| balances.finish())
+            .fold((0, 0), |(proven, broken), outcome| (proven + outcome.proven, broken + outcome.broken))
     }
 
     /// The first reading, unless the balances prove another; a doubt stands unless they prove its reading.
@@ -332,7 +353,10 @@ impl Chooser<'_, '_> {
         // A doubt is settled by balances only where they tell the readings apart.
         let settled = scores[chosen].1 == 0
             && scores[chosen].0 > 0
-            && scores.iter().enumerate().all(|(index, score)| index == chosen || score.1 > 0 || candidates[index].doubt.is_none());
+            && scores
+                .iter()
+                .enumerate()
+                .all(|(index, score)| index == chosen || score.1 > 0 || candidates[index].doubt.is_none());
         let Some(candidate) = candidates.into_iter().nth(chosen) else { return vec![Question::AmountColumn] };
         mapping.amount = candidate.amount;
         mapping.sign_flipped = candidate.sign_flipped;

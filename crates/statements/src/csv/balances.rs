@@ -91,7 +91,9 @@ impl Balances {
             return None;
         }
         let usable = (0..4).filter(|way| !self.ways[*way].unusable);
-        let best = usable.max_by_key(|way| (self.ways[*way].proven, std::cmp::Reverse(self.ways[*way].broken), std::cmp::Reverse(*way)))?;
+        let best = usable.max_by_key(|way| {
+            (self.ways[*way].proven, std::cmp::Reverse(self.ways[*way].broken), std::cmp::Reverse(*way))
+        })?;
         let way = std::mem::take(&mut self.ways[best]);
         // The chain's near end and far end; both days are known only where the balance stands on the line itself.
         let begin = way.first.and_then(|(amount, date)| balance(amount, date));

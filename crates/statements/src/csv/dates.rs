@@ -43,7 +43,11 @@ pub fn order(table: &Table<'_>, column: usize, decimal_comma: bool) -> Result<Da
         (false, true, _) => return Ok(DateOrder::MonthDayYear),
         // No order fits all: the commonest one, and reading will name the line that does not fit.
         (false, false, _) => {
-            let (most, _) = ORDERS.into_iter().zip(seen.counts).max_by_key(|(_, count)| *count).unwrap_or((DateOrder::DayMonthYear, 0));
+            let (most, _) = ORDERS
+                .into_iter()
+                .zip(seen.counts)
+                .max_by_key(|(_, count)| *count)
+                .unwrap_or((DateOrder::DayMonthYear, 0));
             return Ok(most);
         }
         (true, true, _) => {}
@@ -60,10 +64,12 @@ pub fn order(table: &Table<'_>, column: usize, decimal_comma: bool) -> Result<Da
     if words::is_month_first_export(table.headings()) {
         return Ok(DateOrder::MonthDayYear);
     }
-    // Statements are sorted by date; with a few different days, usually only one reading is.
+    // Statements are sorted by date. With few days the wrong reading can be sorted by chance; with five different
+    // ones, in one case of sixty.
+    const ENOUGH_STEPS: usize = 4;
     match (seen.sorted[0].holds(), seen.sorted[1].holds()) {
-        (true, false) if seen.sorted[0].steps >= 2 => Ok(DateOrder::DayMonthYear),
-        (false, true) if seen.sorted[1].steps >= 2 => Ok(DateOrder::MonthDayYear),
+        (true, false) if seen.sorted[0].steps >= ENOUGH_STEPS => Ok(DateOrder::DayMonthYear),
+        (false, true) if seen.sorted[1].steps >= ENOUGH_STEPS => Ok(DateOrder::MonthDayYear),
         _ => Err(Question::DateOrder { example: seen.example }),
     }
 }
@@ -79,7 +85,13 @@ struct Seen {
 
 impl Default for Seen {
     fn default() -> Self {
-        Self { possible: [true; 3], counts: [0; 3], same: true, sorted: [Sorted::default(), Sorted::default()], example: String::new() }
+        Self {
+            possible: [true; 3],
+            counts: [0; 3],
+            same: true,
+            sorted: [Sorted::default(), Sorted::default()],
+            example: String::new(),
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the columns of a table mean: by heading, by cells, and by whether the balances then prove out. What these
 //! leave open becomes a question.
 
-use super::mapping::{AmountColumns, Column, CsvGuess, CsvMapping, FeeColumn, Question};
+use super::mapping::{AmountColumns, Column, CsvGuess, CsvMapping, Question};
 use super::shape::{self, Shape};
 use super::table::Table;
 use super::words::{self, Role};
@@ -24,7 +24,8 @@ pub fn guess(decoded: &Decoded<'_>, options: &ReadOptions) -> Result<CsvGuess, R
         Some(column) => mapping.date = column,
         None => questions.push(Question::DateColumn),
     }
-    let digits = minor_digits(&most_used_currency(&table, mapping.currency).unwrap_or_else(|| options.currency.clone()));
+    let digits =
+        minor_digits(&most_used_currency(&table, mapping.currency).unwrap_or_else(|| options.currency.clone()));
     let numeric = amounts::numeric_columns(&table, mapping.date);
     match amounts::decimal_mark(&table, &numeric, digits) {
         Ok(mark) => mapping.decimal_mark = mark,
@@ -98,7 +99,9 @@ fn describe(table: &Table<'_>, mapping: &mut CsvMapping) {
     let parties: Vec<usize> = table.with_role(Role::Counterparty).filter(free).collect();
     let is_payer = |column: &&usize| words::names_payer(table.heading(**column));
     mapping.payer = parties.iter().find(is_payer).copied().filter(|_| parties.len() > 1);
-    mapping.counterparty = parties.iter().copied().find(|column| Some(*column) != mapping.payer);
+    // The longer heading says more: "name" beside "name of the other side" is oneself.
+    let others = parties.iter().copied().filter(|column| Some(*column) != mapping.payer);
+    mapping.counterparty = others.min_by_key(|column| (std::cmp::Reverse(table.heading(*column).len()), *column));
 
     // More than a handful of text columns are a form's fields, not a text.
     const MOST_TEXTS: usize = 6;
@@ -107,7 +110,12 @@ fn describe(table: &Table<'_>, mapping: &mut CsvMapping) {
     if mapping.text.is_empty() && mapping.counterparty.is_none() {
         let named = [mapping.account, mapping.counterparty_account, mapping.bank_id, mapping.reference, mapping.payer];
         mapping.text = (0..table.width())
-            .filter(|column| free(column) && !named.contains(&Some(*column)) && table.role(*column).is_none() && table.is_words(*column))
+            .filter(|column| {
+                free(column)
+                    && !named.contains(&Some(*column))
+                    && table.role(*column).is_none()
+                    && table.is_words(*column)
+            })
             .take(MOST_TEXTS)
             .collect();
     }
@@ -120,7 +128,8 @@ fn account_column(table: &Table<'_>, named: &[usize]) -> Option<usize> {
         let best = named.iter().copied().min_by_key(|column| (table.distinct(*column), !table.has_digits(*column)))?;
         return (table.distinct(best) <= 3 || table.distinct(best) * 4 <= table.rows()).then_some(best);
     }
-    (0..table.width()).find(|column| table.rows() > 1 && table.distinct(*column) == 1 && table.is_account_number(*column))
+    (0..table.width())
+        .find(|column| table.rows() > 1 && table.distinct(*column) == 1 && table.is_account_number(*column))
 }
 
 fn columns(shape: &Shape) -> Vec<Column> {

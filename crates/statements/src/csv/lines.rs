@@ -62,7 +62,9 @@ fn skip_to_data(text: &str, mapping: &CsvMapping, rows: &mut Rows<'_>, row: &mut
         if !rows.next(row).map_err(quote_error)? {
             break;
         }
-        if row.len() == wanted.len() && wanted.iter().enumerate().all(|(column, heading)| words::fold(row.cell(text, column)) == *heading) {
+        if row.len() == wanted.len()
+            && wanted.iter().enumerate().all(|(column, heading)| words::fold(row.cell(text, column)) == *heading)
+        {
             return Ok(());
         }
     }
@@ -107,7 +109,7 @@ impl Reader<'_> {
             return Ok(());
         }
         let currency = optional(self.mapping.currency);
-        let index = self.account(optional(self.mapping.account), currency)?;
+        let index = self.account(optional(self.mapping.account).trim_matches(['"', '\'']), currency)?;
         let digits = self.accounts[index].digits;
         let moved = match money::moved(cell, self.mapping, digits) {
             Ok(moved) => moved,
@@ -148,7 +150,10 @@ impl Reader<'_> {
         if row.is_blank(self.text) {
             return Ok(());
         }
-        let has_amount = money::columns(&self.mapping.amount).into_iter().flatten().any(|column| !row.cell(self.text, column).is_empty());
+        let has_amount = money::columns(&self.mapping.amount)
+            .into_iter()
+            .flatten()
+            .any(|column| !row.cell(self.text, column).is_empty());
         let begins_with_digit = date_cell.starts_with(|character: char| character.is_ascii_digit());
         if date_cell.is_empty() && !has_amount {
             if self.continues {
@@ -169,7 +174,11 @@ impl Reader<'_> {
         if self.repeats_header(row) {
             return Ok(());
         }
-        Err(if date_cell.is_empty() { LineProblem::DateMissing } else { LineProblem::Date { text: excerpt(date_cell), problem } })
+        Err(if date_cell.is_empty() {
+            LineProblem::DateMissing
+        } else {
+            LineProblem::Date { text: excerpt(date_cell), problem }
+        })
     }
 
     fn has_total(&self, row: &Row) -> bool {
@@ -189,7 +198,8 @@ impl Reader<'_> {
         let Some(line) = self.current.and_then(|index| self.accounts[index].statement.lines.last_mut()) else { return };
         // Bounded, so that a file of nothing but such rows stays one line of sensible length.
         const LONGEST: usize = 2000;
-        for part in self.mapping.text.iter().map(|column| row.cell(self.text, *column)).filter(|part| !part.is_empty()) {
+        for part in self.mapping.text.iter().map(|column| row.cell(self.text, *column)).filter(|part| !part.is_empty())
+        {
             if line.text.len() + part.len() < LONGEST {
                 line.text.push(' ');
                 push_folded(&mut line.text, part);
@@ -201,7 +211,9 @@ impl Reader<'_> {
     fn account(&mut self, id: &str, currency: &str) -> Result<usize, LineProblem> {
         if let Some(index) = self.current {
             let statement = &self.accounts[index].statement;
-            if statement.id.as_deref().unwrap_or_default() == id && statement.currency.as_deref().unwrap_or_default() == currency {
+            if statement.id.as_deref().unwrap_or_default() == id
+                && statement.currency.as_deref().unwrap_or_default() == currency
+            {
                 return Ok(index);
             }
         }

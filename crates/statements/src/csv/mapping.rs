@@ -1,5 +1,6 @@
 //! The words for what the columns of a CSV file mean.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::amount::DecimalMark;
@@ -7,7 +8,7 @@ use crate::date::DateOrder;
 
 /// How the rows of one bank's CSV files are read. Found by [`crate::sniff`], corrected by the user, remembered under
 /// [`crate::signature`]. Columns count from 0.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CsvMapping {
     /// The character between cells.
     pub delimiter: char,
@@ -54,7 +55,7 @@ pub struct CsvMapping {
 }
 
 /// Where the amount of a line stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum AmountColumns {
     /// One column, negative for money out.
@@ -86,7 +87,7 @@ pub enum AmountColumns {
 }
 
 /// A fee beside the amount.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum FeeColumn {
     /// The account moves by the amount less this fee, however the fee is signed.
@@ -102,7 +103,7 @@ pub enum FeeColumn {
 }
 
 /// What a CSV file seems to be.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CsvGuess {
     /// The best reading; to be corrected where a question stands.
     pub mapping: CsvMapping,
@@ -113,7 +114,7 @@ pub struct CsvGuess {
 }
 
 /// A column as the preview shows it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Column {
     /// Its heading; empty where there is none.
     pub name: String,
@@ -122,7 +123,7 @@ pub struct Column {
 }
 
 /// Something the content of a file does not decide. Columns count from 0.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case", tag = "about")]
 #[non_exhaustive]
 pub enum Question {

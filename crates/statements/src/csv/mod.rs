@@ -25,7 +25,8 @@ use crate::{ReadOptions, Statement, text};
 /// Reads a CSV file with the mapping given, else with the one found.
 pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Statement, ReadError> {
     if let Some(mapping) = &options.mapping {
-        let encoding = Encoding::for_label(mapping.encoding.as_bytes()).ok_or(ReadError::Mapping { problem: MappingProblem::Encoding })?;
+        let encoding = Encoding::for_label(mapping.encoding.as_bytes())
+            .ok_or(ReadError::Mapping { problem: MappingProblem::Encoding })?;
         // The remembered encoding is a preference: a bank that moved to UTF-8 is read as UTF-8.
         let decoded = text::decode(bytes, Some(encoding))?;
         return lines::read(&decoded.text, mapping.clone(), options);

@@ -29,8 +29,20 @@ pub fn moved<'c>(cell: impl Fn(usize) -> &'c str, mapping: &CsvMapping, digits: 
             let (money_in, money_out) = (parse(*money_in)?, parse(*money_out)?);
             match (money_in.filter(|amount| *amount != 0), money_out.filter(|amount| *amount != 0)) {
                 (Some(_), Some(_)) => return Err(LineProblem::BothDirections),
-                (Some(amount), None) => if *minus_reverses { amount } else { amount.abs() },
-                (None, Some(amount)) => if *minus_reverses { -amount } else { -amount.abs() },
+                (Some(amount), None) => {
+                    if *minus_reverses {
+                        amount
+                    } else {
+                        amount.abs()
+                    }
+                }
+                (None, Some(amount)) => {
+                    if *minus_reverses {
+                        -amount
+                    } else {
+                        -amount.abs()
+                    }
+                }
                 (None, None) if money_in.or(money_out).is_some() => 0,
                 (None, None) => return Err(LineProblem::AmountMissing),
             }
@@ -38,7 +50,9 @@ pub fn moved<'c>(cell: impl Fn(usize) -> &'c str, mapping: &CsvMapping, digits: 
         AmountColumns::Worded { column, direction, words_in, words_out } => {
             let amount = parse(*column)?.ok_or(LineProblem::AmountMissing)?.abs();
             let word = cell(*direction);
-            let is = |words: &[String]| words.iter().any(|known| known.eq_ignore_ascii_case(word) || *known == word.to_lowercase());
+            let is = |words: &[String]| {
+                words.iter().any(|known| known.eq_ignore_ascii_case(word) || *known == word.to_lowercase())
+            };
             match (is(words_in), is(words_out)) {
                 (true, false) => amount,
                 (false, true) => -amount,
@@ -51,7 +65,8 @@ pub fn moved<'c>(cell: impl Fn(usize) -> &'c str, mapping: &CsvMapping, digits: 
     match mapping.fee {
         Some(FeeColumn::TakenOff { column }) => {
             if let Some(stated) = parse(column)?.filter(|fee| *fee != 0) {
-                let too_large = || LineProblem::Amount { text: excerpt(cell(column)), problem: AmountProblem::TooLarge };
+                let too_large =
+                    || LineProblem::Amount { text: excerpt(cell(column)), problem: AmountProblem::TooLarge };
                 amount = amount.checked_sub(stated.abs()).ok_or_else(too_large)?;
                 fee = Some(-stated.abs());
             }

@@ -55,7 +55,9 @@ pub fn kind_of(cell: &str) -> Cell {
 
 /// Whether a cell can be an amount; a longer run of digits is a number of some account.
 pub fn is_amount(cell: &str) -> bool {
-    cell.len() <= 40 && cell.bytes().any(|byte| byte.is_ascii_digit()) && amount::evidence(cell) != MarkEvidence::Neither
+    cell.len() <= 40
+        && cell.bytes().any(|byte| byte.is_ascii_digit())
+        && amount::evidence(cell) != MarkEvidence::Neither
 }
 
 impl Shape {
@@ -85,7 +87,9 @@ pub fn find(text: &str) -> Result<Shape, ReadError> {
     let mut unclosed = None;
     for delimiter in DELIMITERS {
         match with_delimiter(text, delimiter) {
-            Ok(Some(shape)) if shape.fits() && best.as_ref().is_none_or(|best| shape.score() > best.score()) => best = Some(shape),
+            Ok(Some(shape)) if shape.fits() && best.as_ref().is_none_or(|best| shape.score() > best.score()) => {
+                best = Some(shape)
+            }
             Ok(_) => {}
             Err(quote) => unclosed = Some(quote),
         }
@@ -147,11 +151,13 @@ fn shape_of(delimiter: u8, mut rows: Vec<Vec<String>>) -> Option<Shape> {
     }
     let most = counts.iter().copied().max().unwrap_or(0);
     // Nine in ten: a line or two may be damaged.
-    let date_columns: Vec<usize> = (0..width).filter(|column| counts[*column] > 0 && counts[*column] * 10 >= most * 9).collect();
+    let date_columns: Vec<usize> =
+        (0..width).filter(|column| counts[*column] > 0 && counts[*column] * 10 >= most * 9).collect();
     let Some(first_date) = date_columns.first().copied() else {
         return header_only(delimiter, rows);
     };
-    let data: Vec<usize> = data.into_iter().filter(|index| kinds[*index].get(first_date) == Some(&Cell::Date)).collect();
+    let data: Vec<usize> =
+        data.into_iter().filter(|index| kinds[*index].get(first_date) == Some(&Cell::Date)).collect();
     let first = *data.first()?;
     let header_row = header_above(&rows, &kinds, first, &date_columns);
     let start = match header_row {
@@ -175,7 +181,8 @@ fn header_above(rows: &[Vec<String>], kinds: &[Vec<Cell>], first: usize, date_co
             && !kinds[index].contains(&Cell::Amount)
             && date_columns.iter().any(|column| kinds[index].get(*column) == Some(&Cell::Text))
     };
-    let known = |index: usize| rows[index].iter().filter(|cell| role_of(cell).is_some_and(|(_, plain)| plain >= 2)).count();
+    let known =
+        |index: usize| rows[index].iter().filter(|cell| role_of(cell).is_some_and(|(_, plain)| plain >= 2)).count();
     let candidates = || (first.saturating_sub(FURTHEST)..first).rev().filter(|index| plain(*index));
     candidates().find(|index| known(*index) >= 2).or_else(|| candidates().find(|index| index + 1 == first))
 }
@@ -191,7 +198,8 @@ fn header_only(delimiter: u8, mut rows: Vec<Vec<String>>) -> Option<Shape> {
         row.iter().any(|cell| role_of(cell).is_some_and(|(role, plain)| plain >= 2 && wanted.contains(&role)))
     };
     let index = rows.iter().position(|row| {
-        names(row, &[Role::BookingDate, Role::Date, Role::ValueDate]) && names(row, &[Role::Amount, Role::Net, Role::In, Role::Out])
+        names(row, &[Role::BookingDate, Role::Date, Role::ValueDate])
+            && names(row, &[Role::Amount, Role::Net, Role::In, Role::Out])
     })?;
     let header = std::mem::take(&mut rows[index]);
     let sample = rows.split_off(index + 1);

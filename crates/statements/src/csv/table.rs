@@ -20,7 +20,10 @@ pub struct Table<'a> {
 impl<'a> Table<'a> {
     pub fn new(text: &'a str, shape: &'a Shape) -> Self {
         let is_good = |row: &&[String]| {
-            shape.date_columns.first().is_some_and(|column| row.get(*column).is_some_and(|cell| kind_of(cell) == Cell::Date))
+            shape
+                .date_columns
+                .first()
+                .is_some_and(|column| row.get(*column).is_some_and(|cell| kind_of(cell) == Cell::Date))
         };
         let good = shape.sample.iter().map(Vec::as_slice).filter(is_good).collect();
         let mut roles: Vec<_> = shape.header.iter().map(|heading| words::role_of(heading)).collect();
@@ -59,7 +62,9 @@ impl<'a> Table<'a> {
 
     /// Columns whose headings say a role, the plainest first.
     pub fn with_role(&self, role: Role) -> impl Iterator<Item = usize> + '_ {
-        [3, 2, 1].into_iter().flat_map(move |plain| (0..self.roles.len()).filter(move |column| self.roles[*column] == Some((role, plain))))
+        [3, 2, 1].into_iter().flat_map(move |plain| {
+            (0..self.roles.len()).filter(move |column| self.roles[*column] == Some((role, plain)))
+        })
     }
 
     pub fn find(&self, wanted: impl Fn(usize) -> bool) -> Option<usize> {
@@ -84,7 +89,8 @@ impl<'a> Table<'a> {
     }
 
     pub fn all_different(&self, column: usize) -> bool {
-        self.filled(column).next().is_some() && self.filled(column).collect::<HashSet<_>>().len() == self.filled(column).count()
+        self.filled(column).next().is_some()
+            && self.filled(column).collect::<HashSet<_>>().len() == self.filled(column).count()
     }
 
     pub fn has_digits(&self, column: usize) -> bool {
@@ -93,19 +99,27 @@ impl<'a> Table<'a> {
 
     /// Whether every cell is a currency code; headings such as "valuta" stand for dates in other languages.
     pub fn is_currency(&self, column: usize) -> bool {
-        self.filled(column).next().is_some() && self.filled(column).all(|cell| is_currency_code(&cell.to_ascii_uppercase()) && cell.len() == 3)
-            && (self.role(column) == Some(Role::Currency) || self.role(column) == Some(Role::ValueDate) || self.filled(column).all(|cell| is_currency_code(cell)))
+        self.filled(column).next().is_some()
+            && self.filled(column).all(|cell| is_currency_code(&cell.to_ascii_uppercase()) && cell.len() == 3)
+            && (self.role(column) == Some(Role::Currency)
+                || self.role(column) == Some(Role::ValueDate)
+                || self.filled(column).all(|cell| is_currency_code(cell)))
     }
 
     pub fn is_words(&self, column: usize) -> bool {
-        self.filled(column).any(|cell| kind_of(cell) == Cell::Text && cell.chars().any(char::is_alphabetic)) && !self.is_currency(column)
+        self.filled(column).any(|cell| kind_of(cell) == Cell::Text && cell.chars().any(char::is_alphabetic))
+            && !self.is_currency(column)
     }
 
     pub fn is_account_number(&self, column: usize) -> bool {
         self.filled(column).next().is_some()
             && self.filled(column).all(|cell| {
                 let digits = cell.bytes().filter(u8::is_ascii_digit).count();
-                digits >= 8 && cell.len() <= 34 && cell.chars().all(|character| character.is_ascii_alphanumeric() || matches!(character, ' ' | '-' | '/'))
+                digits >= 8
+                    && cell.len() <= 34
+                    && cell
+                        .chars()
+                        .all(|character| character.is_ascii_alphanumeric() || matches!(character, ' ' | '-' | '/'))
             })
             && self.filled(column).all(|cell| !date::looks_like(cell))
     }
@@ -114,7 +128,6 @@ impl<'a> Table<'a> {
     pub fn scan(&self, columns: &[usize], mut look: impl FnMut(&[&str]) -> bool) {
         let mut rows = Rows::new(self.text, self.shape.delimiter);
         let mut row = Row::default();
-        let mut cells: Vec<&str> = Vec::with_capacity(columns.len());
         let mut index = 0;
         // A quotation mark never closed ends the look; reading will name it.
         while let Ok(true) = rows.next(&mut row) {
@@ -122,12 +135,8 @@ impl<'a> Table<'a> {
             if index <= self.shape.skip_rows {
                 continue;
             }
-            cells.clear();
-            let enough = {
-                let cells: Vec<&str> = columns.iter().map(|column| row.cell(self.text, *column)).collect();
-                look(&cells)
-            };
-            if enough {
+            let cells: Vec<&str> = columns.iter().map(|column| row.cell(self.text, *column)).collect();
+            if look(&cells) {
                 return;
             }
         }

@@ -98,7 +98,13 @@ impl AccountReader {
         }
     }
 
-    pub fn open(&mut self, name: &str, value: &str, at: usize, around: &mut Surroundings<'_, '_>) -> Result<(), ReadError> {
+    pub fn open(
+        &mut self,
+        name: &str,
+        value: &str,
+        at: usize,
+        around: &mut Surroundings<'_, '_>,
+    ) -> Result<(), ReadError> {
         if same(name, "STMTTRN") {
             self.finish_line(around)?;
             self.part = Part::Transaction;
@@ -118,11 +124,16 @@ impl AccountReader {
         }
         if same(name, "LEDGERBAL") {
             (self.part, self.ledger_at) = (Part::LedgerBalance, at);
-        } else if ["AVAILBAL", "BALLIST", "INVBAL", "INVPOSLIST", "INVOOLIST", "CASHADVBAL"].iter().any(|other| same(name, other)) {
+        } else if ["AVAILBAL", "BALLIST", "INVBAL", "INVPOSLIST", "INVOOLIST", "CASHADVBAL"]
+            .iter()
+            .any(|other| same(name, other))
+        {
             self.part = Part::Other;
         }
         match self.part {
-            Part::LedgerBalance if same(name, "BALAMT") => self.ledger_amount = Some(clean(value).into_owned()).filter(|text| !text.is_empty()),
+            Part::LedgerBalance if same(name, "BALAMT") => {
+                self.ledger_amount = Some(clean(value).into_owned()).filter(|text| !text.is_empty())
+            }
             Part::LedgerBalance if same(name, "DTASOF") => self.ledger_date = ofx_date(value.trim()).ok(),
             Part::Head => self.head(name, value),
             _ => {}
@@ -160,7 +171,10 @@ impl AccountReader {
         } else if same(name, "LEDGERBAL") {
             self.closing(around)?;
             self.part = Part::Head;
-        } else if ["AVAILBAL", "BALLIST", "INVBAL", "INVPOSLIST", "INVOOLIST", "CASHADVBAL"].iter().any(|other| same(name, other)) {
+        } else if ["AVAILBAL", "BALLIST", "INVBAL", "INVPOSLIST", "INVOOLIST", "CASHADVBAL"]
+            .iter()
+            .any(|other| same(name, other))
+        {
             self.part = Part::Head;
         }
         Ok(())
@@ -229,11 +243,17 @@ impl Transaction {
         part
     }
 
-    fn into_line(self, source_line: u32, currency: &str, around: &mut Surroundings<'_, '_>) -> Result<Line, LineProblem> {
+    fn into_line(
+        self,
+        source_line: u32,
+        currency: &str,
+        around: &mut Surroundings<'_, '_>,
+    ) -> Result<Line, LineProblem> {
         if self.posted.is_empty() {
             return Err(LineProblem::DateMissing);
         }
-        let booked_on = ofx_date(&self.posted).map_err(|problem| LineProblem::Date { text: excerpt(&self.posted), problem })?;
+        let booked_on =
+            ofx_date(&self.posted).map_err(|problem| LineProblem::Date { text: excerpt(&self.posted), problem })?;
         let stated = self.currency.to_ascii_uppercase();
         if !stated.is_empty() && !is_currency_code(&stated) {
             return Err(LineProblem::Currency { text: excerpt(&stated) });
@@ -277,7 +297,11 @@ fn join_text(name: &str, memo: &str) -> Option<String> {
 /// The day of `YYYYMMDDHHMMSS.XXX[gmt offset:name]` as the bank wrote it: its own day is the one on its statements.
 fn ofx_date(text: &str) -> Result<Date, DateProblem> {
     // Some write 2026-01-31.
-    let day = text.get(..8).filter(|day| day.bytes().all(|byte| byte.is_ascii_digit())).or_else(|| text.get(..10)).unwrap_or(text);
+    let day = text
+        .get(..8)
+        .filter(|day| day.bytes().all(|byte| byte.is_ascii_digit()))
+        .or_else(|| text.get(..10))
+        .unwrap_or(text);
     date::parse(day, DateOrder::YearMonthDay)
 }
 

@@ -29,7 +29,12 @@ fn declared_encoding(bytes: &[u8]) -> &'static Encoding {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(1024)]).to_ascii_uppercase();
     let word = |mark: &str| {
         let rest = head[head.find(mark)? + mark.len()..].trim_start_matches([' ', '"', '\'', ':', '=']);
-        Some(rest[..rest.find(|character: char| !character.is_ascii_alphanumeric() && !matches!(character, '-' | '_')).unwrap_or(rest.len())].to_owned())
+        Some(
+            rest[..rest
+                .find(|character: char| !character.is_ascii_alphanumeric() && !matches!(character, '-' | '_'))
+                .unwrap_or(rest.len())]
+                .to_owned(),
+        )
     };
     let label = word("CHARSET:").or_else(|| word(" ENCODING=")).unwrap_or_default();
     let label = match label.as_str() {
@@ -70,7 +75,8 @@ impl<'a> Reader<'a> {
     }
 
     fn read(mut self) -> Result<Statement, ReadError> {
-        let start = self.text.find("<OFX").or_else(|| self.text.find("<ofx")).or_else(|| self.text.find("<Ofx")).unwrap_or(0);
+        let start =
+            self.text.find("<OFX").or_else(|| self.text.find("<ofx")).or_else(|| self.text.find("<Ofx")).unwrap_or(0);
         let mut account: Option<AccountReader> = None;
         let mut complete = false;
         for token in Tokens::new(self.text, start) {
@@ -80,12 +86,17 @@ impl<'a> Reader<'a> {
                         self.finish(account.take())?;
                         account = Some(AccountReader::new(kind, self.bank.clone()));
                     } else if let Some(account) = &mut account {
-                        account.open(name, value, at, &mut Surroundings {
-                            options: self.options,
-                            lines: &mut self.lines,
-                            marks: &mut self.marks,
-                            left_out: &mut self.statement.left_out,
-                        })?;
+                        account.open(
+                            name,
+                            value,
+                            at,
+                            &mut Surroundings {
+                                options: self.options,
+                                lines: &mut self.lines,
+                                marks: &mut self.marks,
+                                left_out: &mut self.statement.left_out,
+                            },
+                        )?;
                     } else {
                         self.outside(name, value);
                     }
@@ -98,12 +109,15 @@ impl<'a> Reader<'a> {
                     if account::statement_kind(name).is_some() {
                         self.finish(account.take())?;
                     } else if let Some(account) = &mut account {
-                        account.close(name, &mut Surroundings {
-                            options: self.options,
-                            lines: &mut self.lines,
-                            marks: &mut self.marks,
-                            left_out: &mut self.statement.left_out,
-                        })?;
+                        account.close(
+                            name,
+                            &mut Surroundings {
+                                options: self.options,
+                                lines: &mut self.lines,
+                                marks: &mut self.marks,
+                                left_out: &mut self.statement.left_out,
+                            },
+                        )?;
                     }
                 }
             }

@@ -28,8 +28,11 @@ fn fill(store: &Store, name: &str) -> BusinessId {
     business
 }
 
+/// Words, hashes and the head of a business.
+type Contents = (Vec<(String, String, i64)>, Vec<[u8; 32]>, Head);
+
 /// Everything that `fill` made, read back.
-fn contents(store: &Store, business: BusinessId) -> (Vec<(String, String, i64)>, Vec<[u8; 32]>, Head) {
+fn contents(store: &Store, business: BusinessId) -> Contents {
     store
         .read(business, |tx| {
             Ok::<_, StoreError>((

@@ -1,4 +1,5 @@
 //! The store on both engines.
+#![expect(clippy::unwrap_used, reason = "the helpers of tests fail as tests do")]
 
 mod backups;
 mod directory;

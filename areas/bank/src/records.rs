@@ -1,0 +1,11 @@
+//! The SQL of the bank's tables.
+
+mod lines;
+mod memory;
+mod sorting_rules;
+mod statements;
+
+pub(crate) use lines::*;
+pub(crate) use memory::*;
+pub(crate) use sorting_rules::*;
+pub(crate) use statements::*;

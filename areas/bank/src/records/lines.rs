@@ -1,0 +1,389 @@
+//! Bank lines, their parts, and the doubtful ones.
+
+use jiff::civil::Date;
+use store::{FromRow, Row, StoreError, Tx, Value, params};
+
+use crate::line::{BankLine, DoubtfulLine, LinePart, LineState};
+use crate::rules::{
+    matching::{Known, Standing},
+    opposite::Side,
+};
+
+/// The columns of a line, in the order of [`BankLine`]'s reader.
+macro_rules! line_columns {
+    () => {
+        "l.id, l.account, l.statement, l.booked_on, l.amount, l.text, l.counterparty, l.counterparty_account, l.reference,
+         l.bank_id, l.fingerprint, l.payee, l.state, l.decided_by, l.rule, l.agreed, l.considered, l.category, l.tax_code,
+         l.tax, l.other_account, l.pair, l.cash_entry, l.decision_entry, l.first_account, l.first_tax_code, l.first_tax,
+         l.first_other, l.first_by"
+    };
+}
+
+impl FromRow for BankLine {
+    fn from_row(row: &Row<'_>) -> Result<BankLine, StoreError> {
+        let mut columns = row.columns();
+        Ok(BankLine {
+            id: columns.take()?,
+            account: columns.take()?,
+            statement: columns.take()?,
+            booked_on: columns.take()?,
+            amount_minor: columns.take()?,
+            text: columns.take()?,
+            counterparty: columns.take()?,
+            counterparty_account: columns.take()?,
+            reference: columns.take()?,
+            bank_id: columns.take()?,
+            fingerprint: columns.take()?,
+            payee: columns.take()?,
+            state: LineState::from_word(&columns.take::<String>()?).ok_or_else(|| StoreError::decode("state"))?,
+            decided_by: columns.take()?,
+            rule: columns.take()?,
+            agreed: columns.take()?,
+            considered: columns.take()?,
+            category: columns.take()?,
+            tax_code: columns.take()?,
+            tax_minor: columns.take()?,
+            other_account: columns.take()?,
+            pair: columns.take()?,
+            cash_entry: columns.take()?,
+            decision_entry: columns.take()?,
+            first_account: columns.take()?,
+            first_tax_code: columns.take()?,
+            first_tax_minor: columns.take()?,
+            first_other: columns.take()?,
+            first_by: columns.take()?,
+        })
+    }
+}
+
+pub(crate) fn insert_lines(tx: &mut Tx, lines: &[BankLine]) -> Result<(), StoreError> {
+    let rows: Vec<[Value<'_>; 29]> = lines
+        .iter()
+        .map(|line| {
+            [
+                line.id.into(),
+                line.account.into(),
+                line.statement.into(),
+                line.booked_on.into(),
+                line.amount_minor.into(),
+                line.text.as_str().into(),
+                line.counterparty.as_str().into(),
+                line.counterparty_account.as_str().into(),
+                line.reference.as_str().into(),
+                line.bank_id.as_deref().into(),
+                line.fingerprint.as_str().into(),
+                line.payee.as_str().into(),
+                line.state.as_str().into(),
+                line.decided_by.as_str().into(),
+                line.rule.into(),
+                line.agreed.into(),
+                line.considered.into(),
+                line.category.into(),
+                line.tax_code.as_str().into(),
+                line.tax_minor.into(),
+                line.other_account.into(),
+                line.pair.into(),
+                line.cash_entry.into(),
+                line.decision_entry.into(),
+                line.first_account.into(),
+                line.first_tax_code.as_str().into(),
+                line.first_tax_minor.into(),
+                line.first_other.into(),
+                line.first_by.as_str().into(),
+            ]
+        })
+        .collect();
+    tx.insert_rows(
+        "INSERT INTO bank_lines (business, id, account, statement, booked_on, amount, text, counterparty, counterparty_account, reference,
+         bank_id, fingerprint, payee, state, decided_by, rule, agreed, considered, category, tax_code, tax, other_account, pair,
+         cash_entry, decision_entry, first_account, first_tax_code, first_tax, first_other, first_by)",
+        "",
+        &rows,
+    )?;
+    Ok(())
+}
+
+/// Writes what a decision changes of a line.
+pub(crate) fn update_line(tx: &mut Tx, line: &BankLine) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE bank_lines SET state = :state, decided_by = :decided_by, rule = :rule, category = :category,
+                tax_code = :tax_code, tax = :tax, other_account = :other_account, decision_entry = :decision_entry
+         WHERE business = :business AND id = :id",
+        &params! {
+            id: line.id,
+            state: line.state.as_str(),
+            decided_by: &line.decided_by,
+            rule: line.rule,
+            category: line.category,
+            tax_code: &line.tax_code,
+            tax: line.tax_minor,
+            other_account: line.other_account,
+            decision_entry: line.decision_entry,
+        },
+    )?;
+    Ok(())
+}
+
+pub(crate) fn set_pair(tx: &mut Tx, id: i64, pair: Option<i64>) -> Result<(), StoreError> {
+    tx.execute("UPDATE bank_lines SET pair = :pair WHERE business = :business AND id = :id", &params! { id, pair })?;
+    Ok(())
+}
+
+pub(crate) fn line(tx: &mut Tx, id: i64) -> Result<Option<BankLine>, StoreError> {
+    tx.query_optional(
+        concat!("SELECT ", line_columns!(), " FROM bank_lines l WHERE l.business = :business AND l.id = :id"),
+        &params! { id },
+    )
+}
+
+/// Lines in a state, newest first, after a place.
+pub(crate) fn lines_in_state(tx: &mut Tx, state: LineState, before: (Date, i64), limit: i64) -> Result<Vec<BankLine>, StoreError> {
+    let (before_on, before_id) = before;
+    tx.query(
+        concat!(
+            "SELECT ",
+            line_columns!(),
+            " FROM bank_lines l WHERE l.business = :business AND l.state = :state AND (l.booked_on, l.id) < (:before_on, :before_id)
+             ORDER BY l.booked_on DESC, l.id DESC LIMIT :limit"
+        ),
+        &params! { state: state.as_str(), before_on, before_id, limit },
+    )
+}
+
+/// How many lines are in a state, and what they sum to.
+pub(crate) fn count_in_state(tx: &mut Tx, state: LineState) -> Result<(i64, i64), StoreError> {
+    tx.query_one(
+        "SELECT COUNT(*), CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM bank_lines WHERE business = :business AND state = :state",
+        &params! { state: state.as_str() },
+    )
+}
+
+/// What a page of lines may be narrowed by.
+pub(crate) struct LineFilter<'a> {
+    pub account: Option<i64>,
+    pub state: Option<LineState>,
+    /// Lower-case words in the text or counterparty; empty for any.
+    pub text: &'a str,
+    pub statement: Option<i64>,
+}
+
+/// Lines of all accounts, newest first, after a place.
+pub(crate) fn lines_filtered(tx: &mut Tx, filter: &LineFilter<'_>, before: (Date, i64), limit: i64) -> Result<Vec<BankLine>, StoreError> {
+    let (before_on, before_id) = before;
+    let pattern = format!("%{}%", filter.text.replace(['%', '_'], " "));
+    tx.query(
+        concat!(
+            "SELECT ",
+            line_columns!(),
+            " FROM bank_lines l WHERE l.business = :business AND (l.booked_on, l.id) < (:before_on, :before_id)
+               AND (:account = 0 OR l.account = :account) AND (:state = '' OR l.state = :state)
+               AND (:statement = 0 OR l.statement = :statement)
+               AND (:text = '' OR LOWER(l.text) LIKE :pattern OR LOWER(l.counterparty) LIKE :pattern)
+             ORDER BY l.booked_on DESC, l.id DESC LIMIT :limit"
+        ),
+        &params! {
+            before_on, before_id, limit,
+            account: filter.account.unwrap_or(0),
+            state: filter.state.map_or("", LineState::as_str),
+            statement: filter.statement.unwrap_or(0),
+            text: filter.text,
+            pattern: &pattern,
+        },
+    )
+}
+
+/// Lines of the same payee other than this one, newest first.
+pub(crate) fn lines_of_payee(tx: &mut Tx, payee: &str, except: i64, limit: i64) -> Result<Vec<BankLine>, StoreError> {
+    tx.query(
+        concat!(
+            "SELECT ",
+            line_columns!(),
+            " FROM bank_lines l WHERE l.business = :business AND l.payee = :payee AND l.id <> :except
+             ORDER BY l.booked_on DESC, l.id DESC LIMIT :limit"
+        ),
+        &params! { payee, except, limit },
+    )
+}
+
+/// The newest lines that are sorted, to hold a rule against.
+pub(crate) fn newest_sorted(tx: &mut Tx, limit: i64) -> Result<Vec<BankLine>, StoreError> {
+    lines_in_state(tx, LineState::Sorted, (Date::MAX, i64::MAX), limit)
+}
+
+pub(crate) fn lines_of_statement(tx: &mut Tx, statement: i64) -> Result<Vec<BankLine>, StoreError> {
+    tx.query(
+        concat!("SELECT ", line_columns!(), " FROM bank_lines l WHERE l.business = :business AND l.statement = :statement ORDER BY l.id"),
+        &params! { statement },
+    )
+}
+
+/// All lines with an id in a range, for `verify`.
+pub(crate) fn lines_after(tx: &mut Tx, after: i64, limit: i64) -> Result<Vec<BankLine>, StoreError> {
+    tx.query(
+        concat!("SELECT ", line_columns!(), " FROM bank_lines l WHERE l.business = :business AND l.id > :after ORDER BY l.id LIMIT :limit"),
+        &params! { after, limit },
+    )
+}
+
+pub(crate) fn delete_line(tx: &mut Tx, id: i64) -> Result<(), StoreError> {
+    tx.execute("UPDATE bank_lines SET pair = NULL WHERE business = :business AND pair = :id AND state = 'transfer'", &params! { id })?;
+    tx.execute("DELETE FROM line_parts WHERE business = :business AND line = :id", &params! { id })?;
+    tx.execute("DELETE FROM bank_lines WHERE business = :business AND id = :id", &params! { id })?;
+    Ok(())
+}
+
+struct KnownRow(Known);
+
+impl FromRow for KnownRow {
+    fn from_row(row: &Row<'_>) -> Result<KnownRow, StoreError> {
+        let standing: String = row.get(5)?;
+        Ok(KnownRow(Known {
+            id: row.get(0)?,
+            booked_on: row.get(1)?,
+            amount_minor: row.get(2)?,
+            fingerprint: row.get(3)?,
+            bank_id: row.get(4)?,
+            standing: match standing.as_str() {
+                "open" => Standing::Open,
+                "dropped" => Standing::Dropped,
+                _ => Standing::Line,
+            },
+        }))
+    }
+}
+
+/// What is known of an account between two days: its lines, and those that are or were doubtful.
+pub(crate) fn known_lines(tx: &mut Tx, account: i64, from: Date, through: Date) -> Result<Vec<Known>, StoreError> {
+    let rows: Vec<KnownRow> = tx.query(
+        "SELECT id, booked_on, amount, fingerprint, bank_id, 'line' FROM bank_lines
+         WHERE business = :business AND account = :account AND booked_on >= :from AND booked_on <= :through
+         UNION ALL
+         SELECT id, booked_on, amount, fingerprint, bank_id, state FROM doubtful_lines
+         WHERE business = :business AND account = :account AND booked_on >= :from AND booked_on <= :through AND state <> 'added'
+         ORDER BY 2, 1",
+        &params! { account, from, through },
+    )?;
+    Ok(rows.into_iter().map(|row| row.0).collect())
+}
+
+/// The sides of transfers that wait for the other one.
+pub(crate) fn waiting_sides(tx: &mut Tx) -> Result<Vec<Side>, StoreError> {
+    let rows: Vec<(i64, i64, Option<i64>, Date, i64)> = tx.query(
+        "SELECT id, account, other_account, booked_on, amount FROM bank_lines
+         WHERE business = :business AND state = 'transfer' AND pair IS NULL ORDER BY booked_on, id",
+        &[],
+    )?;
+    let side = |(line, account, other, booked_on, amount_minor)| Side { line, account, other, booked_on, amount_minor };
+    Ok(rows.into_iter().map(side).collect())
+}
+
+/// The entry of the latest income from a payee up to a day that is at least as large: what a refund returns.
+pub(crate) fn income_of_payee(tx: &mut Tx, payee: &str, through: Date, at_least: i64, category: i64) -> Result<Option<i64>, StoreError> {
+    tx.query_optional(
+        "SELECT COALESCE(decision_entry, cash_entry) FROM bank_lines
+         WHERE business = :business AND payee = :payee AND booked_on <= :through AND amount >= :at_least AND category = :category
+         ORDER BY booked_on DESC, id DESC LIMIT 1",
+        &params! { payee, through, at_least, category },
+    )
+}
+
+pub(crate) fn parts_of_line(tx: &mut Tx, line: i64) -> Result<Vec<LinePart>, StoreError> {
+    let rows: Vec<(i64, i64, String, i64)> = tx.query(
+        "SELECT category, amount, tax_code, tax FROM line_parts WHERE business = :business AND line = :line ORDER BY position",
+        &params! { line },
+    )?;
+    let part = |(category, amount_minor, tax_code, tax_minor)| LinePart { category, amount_minor, tax_code, tax_minor };
+    Ok(rows.into_iter().map(part).collect())
+}
+
+/// Keeps the parts of a line that is split; a line with a single category keeps none.
+pub(crate) fn set_parts(tx: &mut Tx, line: i64, parts: &[LinePart]) -> Result<(), StoreError> {
+    tx.execute("DELETE FROM line_parts WHERE business = :business AND line = :line", &params! { line })?;
+    let rows: Vec<[Value<'_>; 6]> = parts
+        .iter()
+        .enumerate()
+        .map(|(position, part)| {
+            [
+                line.into(),
+                (position as i64).into(),
+                part.category.into(),
+                part.amount_minor.into(),
+                part.tax_code.as_str().into(),
+                part.tax_minor.into(),
+            ]
+        })
+        .collect();
+    tx.insert_rows("INSERT INTO line_parts (business, line, position, category, amount, tax_code, tax)", "", &rows)?;
+    Ok(())
+}
+
+store::from_row!(DoubtfulLine {
+    id, statement, account, similar_line, booked_on, amount_minor, text, counterparty, counterparty_account, reference, bank_id, fingerprint,
+    state, line
+});
+
+pub(crate) fn insert_doubtful(tx: &mut Tx, lines: &[DoubtfulLine]) -> Result<(), StoreError> {
+    let rows: Vec<[Value<'_>; 14]> = lines
+        .iter()
+        .map(|line| {
+            [
+                line.id.into(),
+                line.statement.into(),
+                line.account.into(),
+                line.similar_line.into(),
+                line.booked_on.into(),
+                line.amount_minor.into(),
+                line.text.as_str().into(),
+                line.counterparty.as_str().into(),
+                line.counterparty_account.as_str().into(),
+                line.reference.as_str().into(),
+                line.bank_id.as_deref().into(),
+                line.fingerprint.as_str().into(),
+                line.state.as_str().into(),
+                line.line.into(),
+            ]
+        })
+        .collect();
+    tx.insert_rows(
+        "INSERT INTO doubtful_lines (business, id, statement, account, similar_line, booked_on, amount, text, counterparty,
+         counterparty_account, reference, bank_id, fingerprint, state, line)",
+        "",
+        &rows,
+    )?;
+    Ok(())
+}
+
+pub(crate) fn doubtful_line(tx: &mut Tx, id: i64) -> Result<Option<DoubtfulLine>, StoreError> {
+    tx.query_optional(
+        "SELECT id, statement, account, similar_line, booked_on, amount, text, counterparty, counterparty_account, reference, bank_id,
+                fingerprint, state, line
+         FROM doubtful_lines WHERE business = :business AND id = :id",
+        &params! { id },
+    )
+}
+
+pub(crate) fn open_doubtful(tx: &mut Tx, limit: i64) -> Result<Vec<DoubtfulLine>, StoreError> {
+    tx.query(
+        "SELECT id, statement, account, similar_line, booked_on, amount, text, counterparty, counterparty_account, reference, bank_id,
+                fingerprint, state, line
+         FROM doubtful_lines WHERE business = :business AND state = 'open' ORDER BY id LIMIT :limit",
+        &params! { limit },
+    )
+}
+
+pub(crate) fn count_doubtful(tx: &mut Tx) -> Result<i64, StoreError> {
+    tx.query_one("SELECT COUNT(*) FROM doubtful_lines WHERE business = :business AND state = 'open'", &[])
+}
+
+pub(crate) fn set_doubtful_state(tx: &mut Tx, id: i64, state: &str, line: Option<i64>) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE doubtful_lines SET state = :state, line = :line WHERE business = :business AND id = :id",
+        &params! { id, state, line },
+    )?;
+    Ok(())
+}
+
+pub(crate) fn delete_doubtful_of_statement(tx: &mut Tx, statement: i64) -> Result<(), StoreError> {
+    tx.execute("DELETE FROM doubtful_lines WHERE business = :business AND statement = :statement", &params! { statement })?;
+    Ok(())
+}

@@ -1,0 +1,155 @@
+//! One entry: what it posted, what it moved among the pockets and why, where it came from, and its link in the chain.
+
+use kernel::{Failure, Query};
+use ledger::{Basis, PartReason};
+use locale::{fmt, t};
+use ui::{Cell, Column, FormAction, Markup, Page, PageRequest, Phone, Row, Table, chip, figure, html, parts};
+
+use super::{View, views, words};
+use crate::{
+    EntryAnswer, EntryDetail,
+    accounts::pockets,
+    queries::{EntryPart, EntryPosting},
+};
+
+pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
+    let entry = EntryDetail { entry: request.id("number")? }.answer(request.context)?;
+    let roles: Vec<(i64, String)> = pockets(request.context)?.iter().map(|pocket| (pocket.id, pocket.role.clone())).collect();
+    let book_currency = request.context.settings.currency.code().to_string();
+    // What moved: the debit side, as everything that was credited.
+    let moved = ledger::sum(entry.postings.iter().filter(|it| it.basis != Basis::Accrual).map(|it| it.book_amount_minor.max(0)))
+        .unwrap_or(i64::MAX);
+    let figure = if moved == 0 { parts_moved(&entry) } else { moved };
+    let main = html! {
+        @if !entry.postings.is_empty() { (parts::heading(&t!("What was posted"), None)) (postings(&entry, &book_currency)) }
+        @if !entry.parts.is_empty() { (parts::heading(&t!("What it moved among the pockets"), None)) (moves(&entry, &roles)) }
+        @else { p.h { (t!("It moved no cash, so no pocket changed.")) } }
+    };
+    let aside = html! {
+        (parts::heading(&t!("Where it comes from"), None))
+        (parts::definitions(&facts(&entry)))
+        (reversing(request, &entry))
+    };
+    Ok(Page {
+        period: views(View::Accounts),
+        lead: html! { (fmt::money(figure, &book_currency)) " " small { (fmt::date(entry.posted_on)) } },
+        sub: html! {
+            @if let Some(party) = &entry.party { b { (party) } " " }
+            (entry.text)
+            @if !entry.note.is_empty() { " " small { (entry.note) } }
+        },
+        body: html! {
+            @if let Some(by) = entry.reversed_by { (parts::notice(html! { (t!("This entry was taken back by")) " " a href={ "/books/entries/" (by) } { (t!("entry {entry}", entry = by)) } "." })) }
+            @if let Some(of) = entry.reverses { (parts::notice(html! { (t!("This entry takes back")) " " a href={ "/books/entries/" (of) } { (t!("entry {entry}", entry = of)) } "." })) }
+            (parts::columns(main, aside))
+        },
+        ..Page::new(t!("Entry {entry}", entry = entry.entry))
+    })
+}
+
+fn parts_moved(entry: &EntryAnswer) -> i64 {
+    ledger::sum(entry.parts.iter().map(|part| part.amount_minor.max(0))).unwrap_or(i64::MAX)
+}
+
+fn postings(entry: &EntryAnswer, book_currency: &str) -> Markup {
+    let accrual = entry.postings.iter().any(|posting| posting.basis != Basis::Both);
+    let mut columns = vec![Column::text(t!("Account")).grow().phone(Phone::Lead)];
+    if accrual {
+        columns.push(Column::text(t!("Counts in")).quiet().phone(Phone::Second));
+    }
+    columns.push(Column::figures(t!("Debit, {currency}", currency = book_currency)).phone(Phone::Figure));
+    columns.push(Column::figures(t!("Credit")).phone(Phone::Figure));
+    let row = |posting: &EntryPosting| {
+        let amount = fmt::amount(posting.book_amount_minor.saturating_abs(), book_currency);
+        // An account in another currency says its own amount beside its name.
+        let foreign = if posting.currency == book_currency { String::new() } else { fmt::money(posting.amount_minor, &posting.currency) };
+        let mut cells = vec![html! { (figure(&format!("/books/accounts/{}", posting.account), &posting.account_name)) " " small { (foreign) } }.into()];
+        if accrual {
+            cells.push(basis(posting.basis).into());
+        }
+        if posting.book_amount_minor >= 0 {
+            cells.extend([amount.into(), Cell::default()]);
+        } else {
+            cells.extend([Cell::default(), amount.into()]);
+        }
+        Row::new(cells)
+    };
+    html! { (Table::new(t!("What was posted"), columns).rows(entry.postings.iter().map(row))) }
+}
+
+fn basis(basis: Basis) -> String {
+    match basis {
+        Basis::Both => t!("Cash and accrual"),
+        Basis::Accrual => t!("Accrual only"),
+        Basis::Cash => t!("Cash only"),
+    }
+}
+
+fn moves(entry: &EntryAnswer, roles: &[(i64, String)]) -> Markup {
+    let columns = vec![
+        Column::text(t!("Pocket")).narrow().phone(Phone::Lead),
+        Column::text(t!("Why")).quiet().grow().phone(Phone::Second),
+        Column::figures(t!("Moved")).phone(Phone::Figure),
+    ];
+    let rows = entry.parts.iter().map(|part| {
+        let role = roles.iter().find(|(id, _)| *id == part.pocket).map_or("", |(_, role)| role);
+        let amount = fmt::amount_signed(part.amount_minor, &part.currency);
+        Row::new(vec![
+            chip(words::hue(role), &part.pocket_name).into(),
+            why(part).into(),
+            figure(&format!("/pockets/{}", part.pocket), &amount).into(),
+        ])
+    });
+    html! { (Table::new(t!("What it moved among the pockets"), columns).rows(rows)) }
+}
+
+fn why(part: &EntryPart) -> String {
+    let came = part.amount_minor >= 0;
+    match part.reason {
+        PartReason::Share => {
+            let share = fmt::percent_permille(part.permille.map_or(0, i64::from));
+            if came { t!("{share} of the deposit", share = share) } else { t!("{share} of what was returned", share = share) }
+        }
+        PartReason::TaxContained if came => t!("Tax contained in what was paid"),
+        PartReason::TaxContained => t!("Tax that comes back, or was paid over"),
+        PartReason::Overflow => t!("Overflow from a pocket that is full"),
+        PartReason::Category if came => t!("Its category belongs to this pocket"),
+        PartReason::Category => t!("Paid from this pocket, as its category says"),
+        PartReason::Moved => t!("Moved by hand"),
+        PartReason::Unassigned => t!("Not assigned to a pocket"),
+    }
+}
+
+fn facts(entry: &EntryAnswer) -> Vec<(String, Markup)> {
+    let mut facts = vec![(t!("Day"), html! { (fmt::date_weekday(entry.posted_on)) })];
+    facts.push((t!("Source"), source(entry.source.as_ref())));
+    facts.push((t!("Done by"), html! { a href={ "/activity?line=" (entry.activity) } { (t!("line {line} of the log", line = entry.activity)) } }));
+    // Eight digits tell two entries apart; the whole hash is there for whoever checks the chain.
+    let short: String = entry.hash.chars().take(8).collect();
+    facts.push((t!("Link of the chain"), html! { span title=(entry.hash) { (short) "…" } }));
+    facts
+}
+
+fn source(source: Option<&(String, i64)>) -> Markup {
+    match source {
+        None => html! { (t!("Made by hand")) },
+        Some((kind, id)) => match kind.as_str() {
+            "bank-line" => html! { a href={ "/bank/lines/" (id) } { (t!("A line of a bank statement")) } },
+            "account" => html! { a href={ "/books/accounts/" (id) } { (t!("The opening of an account")) } },
+            other => html! { (other) " " (id) },
+        },
+    }
+}
+
+fn reversing(request: &PageRequest<'_>, entry: &EntryAnswer) -> Markup {
+    let refused = request.refused_form("reverse-entry");
+    html! {
+        @if let Some(form) = refused { (parts::warning(html! { (form.refused) })) }
+        @if entry.reversed_by.is_none() {
+            (parts::actions(html! {
+                (FormAction::new("reverse-entry", t!("Reverse this entry")).hidden("entry", entry.entry).next(format!("/books/entries/{}", entry.entry)))
+            }))
+            p.h { (t!("The entry stays; a second one with the sign turned takes it back, in the books and in the pockets.")) }
+        }
+    }
+}

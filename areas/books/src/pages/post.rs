@@ -1,0 +1,73 @@
+//! An entry made by hand: for what no statement and no invoice brings.
+
+use kernel::{Failure, Query};
+use ledger::AccountKind;
+use locale::t;
+use ui::{Button, Choice, Field, Form, Markup, Page, PageRequest, RefusedForm, error_at, html, parts, typed_or};
+
+use super::{View, views, words};
+use crate::Accounts;
+
+/// How many postings the form has rows for at first, and at most.
+const ROWS: (usize, usize) = (3, 24);
+
+pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
+    let answer = Accounts::default().answer(request.context)?;
+    let currency = request.context.settings.currency;
+    let form = request.refused_form("post-entry");
+    let typed_rows = (0..ROWS.1).rev().find(|row| form.is_some_and(|form| form.typed(&field(*row, "account")).is_some())).map_or(0, |row| row + 1);
+    let rows = request.ask("rows").and_then(|text| text.parse::<usize>().ok()).unwrap_or(ROWS.0).max(typed_rows).clamp(ROWS.0, ROWS.1);
+    let mut open: Vec<_> = answer.accounts.iter().filter(|line| !line.account.closed).collect();
+    // Choices of one heading follow each other.
+    open.sort_by_key(|line| order(line.account.kind));
+    let mut choices = vec![Choice::new("", "")];
+    choices.extend(open.iter().map(|line| Choice::new(line.account.id, &line.account.name).group(words::kind(line.account.kind))));
+    let mut fields = vec!["posted_on".to_owned(), "text".to_owned(), "party".to_owned(), "note".to_owned()];
+    fields.extend((0..rows).flat_map(|row| [field(row, "account"), field(row, "amount_minor")]));
+    let names: Vec<&str> = fields.iter().map(String::as_str).collect();
+    let body = html! {
+        div.row {
+            (Field::date("posted_on", t!("Day")).value(typed_or(form, "posted_on", request.context.today.to_string())).error(error_at(form, "posted_on")).required())
+            (Field::text("party", t!("Who")).value(typed_or(form, "party", "")).error(error_at(form, "party")))
+        }
+        (Field::text("text", t!("What happened")).value(typed_or(form, "text", "")).error(error_at(form, "text")).required().autofocus())
+        (postings(form, rows, &choices, currency.code()))
+        p.h { (t!("What an account receives is a positive amount (a debit), what it gives is a negative one (a credit); together they are nothing.")) }
+        (Field::text("note", t!("More about it")).value(typed_or(form, "note", "")).error(error_at(form, "note")))
+        (parts::actions(html! {
+            (Button::primary(t!("Post the entry")).key("Ctrl Enter"))
+            @if rows < ROWS.1 { a.b.l href={ "?rows=" (rows + 2) } { (t!("More rows")) } }
+        }))
+    };
+    Ok(Page {
+        period: views(View::Post),
+        lead: html! { (t!("What happened?")) },
+        sub: html! { (t!("Most entries come from bank statements. This is for what they do not show: a correction, a gift in kind, the year’s end.")) },
+        body: html! {
+            (parts::heading(&t!("The entry"), None))
+            (Form::new("post-entry").next("/books/post").keep("post-entry").error(form.and_then(|form| form.error_beside(&names))).body(body))
+        },
+        ..Page::new(t!("New entry"))
+    })
+}
+
+fn field(row: usize, name: &str) -> String {
+    format!("postings[{row}][{name}]")
+}
+
+fn order(kind: AccountKind) -> usize {
+    AccountKind::ALL.iter().position(|known| *known == kind).unwrap_or(usize::MAX)
+}
+
+fn postings(form: Option<&RefusedForm>, rows: usize, choices: &[Choice], currency: &str) -> Markup {
+    html! {
+        @for row in 0..rows {
+            @let (account, amount) = (field(row, "account"), field(row, "amount_minor"));
+            div.row {
+                (Field::select(&account, t!("Account {number}", number = row + 1), choices.to_vec()).id(format!("account-{row}"))
+                    .value(typed_or(form, &account, "")).error(error_at(form, &account)))
+                (Field::money(&amount, t!("Amount")).id(format!("amount-{row}")).unit(currency).value(typed_or(form, &amount, "")).error(error_at(form, &amount)))
+            }
+        }
+    }
+}

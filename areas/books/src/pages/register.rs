@@ -1,0 +1,175 @@
+//! The register of an account: newest first, with what it held after each line.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+use kernel::{Failure, Query};
+use ledger::AccountKind;
+use locale::{fmt, t};
+use ui::{Cell, Column, FormAction, Look, Markup, Page, PageRequest, Paging, Phone, Row, Table, html, parts::{self, Drawing}};
+
+use super::{View, views, words};
+use crate::{Accounts, ReadBasis, Register, RegisterAnswer, RegisterLine};
+
+pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
+    let id = request.id("id")?;
+    let day = |name: &str| request.ask(name).and_then(|text| text.parse::<Date>().ok());
+    let (from, through) = (day("from"), day("through"));
+    let basis = if request.ask("basis") == Some("accrual") { ReadBasis::Accrual } else { ReadBasis::Cash };
+    let before = request.ask("before").map(String::from);
+    let register = Register { account: id, from, through, before, limit: None, basis }.answer(request.context)?;
+    let account = &register.account;
+    let kind = Some(account.kind);
+    let known = Accounts { kind, categories: false }.answer(request.context)?;
+    let state = known.accounts.iter().find(|line| line.account.id == id);
+    let (balance, postings) = state.map_or((0, 0), |line| (line.balance_minor, line.postings));
+    let sign = account.kind.sign();
+    let currency = account.currency.code();
+    let figure = fmt::money(balance.saturating_mul(sign), currency);
+    let corrections = request.ask("corrections").is_some();
+    let body = html! {
+        @if register.lines.is_empty() {
+            (parts::empty(Drawing::Ledger, &nothing(from.is_some() || through.is_some()), html! { a.b href="/books/accounts" { (t!("All accounts")) } }))
+        } @else {
+            (table(request, &register, postings, corrections))
+            p.h { (t!("Entries are never changed. A correction is a second entry with the sign turned; pairs that cancel out are folded away.")) " "
+                @if corrections { a href=(request.address_with(&[("corrections", "")])) { (t!("Fold them away")) } }
+                @else { a href=(request.address_with(&[("corrections", "1")])) { (t!("Show corrections")) } }
+            }
+        }
+        (closing(request, account.closed, balance, account.role.is_empty(), id))
+    };
+    let period = match (from, through) {
+        (Some(from), Some(through)) => Some(t!("{from} to {through}", from = fmt::date(from), through = fmt::date(through))),
+        _ => None,
+    };
+    Ok(Page {
+        period: views(View::Accounts),
+        lead: html! { (figure) " " small { (said(account.kind, account.closed)) } },
+        sub: html! {
+            (words::kind(account.kind))
+            @if !account.tax_line.is_empty() { (t!(" · {line}", line = account.tax_line)) }
+            @if let Some(period) = period { " · " (period) " · " a href={ "/books/accounts/" (id) } { (t!("All its lines")) } }
+        },
+        body,
+        ..Page::new(account.name.clone())
+    })
+}
+
+/// What the balance of an account of that kind says.
+fn said(kind: AccountKind, closed: bool) -> String {
+    match kind {
+        _ if closed => t!("and closed"),
+        AccountKind::Card | AccountKind::Loan | AccountKind::Payable => t!("owed"),
+        AccountKind::Income => t!("came in for it, in all"),
+        AccountKind::Expense => t!("went out for it, in all"),
+        AccountKind::Equity => t!("put in less taken, in all"),
+        AccountKind::Receivable => t!("owed to you"),
+        _ => t!("on it today"),
+    }
+}
+
+fn nothing(filtered: bool) -> String {
+    if filtered { t!("Nothing was posted here in that time.") } else { t!("Nothing was posted here yet. A statement or an entry by hand fills it.") }
+}
+
+fn table(request: &PageRequest<'_>, register: &RegisterAnswer, postings: i64, corrections: bool) -> Markup {
+    let currency = register.account.currency.code();
+    let sign = register.account.kind.sign();
+    let columns = vec![
+        Column::text(t!("Day")).quiet().narrow().phone(Phone::Second),
+        Column::text(t!("What happened")).grow().phone(Phone::Lead),
+        Column::figures(t!("Amount, {currency}", currency = currency)).phone(Phone::Figure),
+        Column::figures(t!("Balance")).quiet().phone(Phone::Labelled),
+    ];
+    let lines = if corrections { register.lines.clone() } else { folded(&register.lines) };
+    let rows = lines.iter().map(|line| {
+        let href = format!("/books/entries/{}", line.entry);
+        let remark = match (line.reverses, line.reversed_by) {
+            (Some(entry), _) => t!("corrects entry {entry}", entry = entry),
+            (None, Some(entry)) => t!("corrected by entry {entry}", entry = entry),
+            (None, None) => line.party.clone().filter(|party| *party != line.text).unwrap_or_default(),
+        };
+        let amount = fmt::amount(line.amount_minor.saturating_mul(sign), currency);
+        let cells = vec![
+            fmt::date(line.posted_on).into(),
+            Cell::remark(&line.text, remark),
+            amount.into(),
+            fmt::amount(line.balance_minor.saturating_mul(sign), currency).into(),
+        ];
+        Row::new(cells).href(href).faded(line.reverses.is_some() || line.reversed_by.is_some())
+    });
+    let shown = lines.len() as i64;
+    let paging = Paging {
+        shown: t!("{shown} of {all} lines", shown = fmt::number(shown), all = fmt::number(postings)),
+        newer: request.ask("before").map(|_| request.address_with(&[("before", "")])),
+        older: register.older.as_deref().map(|older| request.address_with(&[("before", older)])),
+        csv: None,
+    };
+    html! { (Table::new(&register.account.name, columns).keys().sticky().rows(rows).paging(paging)) }
+}
+
+/// The lines without the pairs that cancel out, and with balances as if those pairs had never been: between the two lines
+/// of a pair, each balance has the first one's amount too much. A pair whose other half is on another page stays.
+fn folded(lines: &[RegisterLine]) -> Vec<RegisterLine> {
+    let mut newest: HashMap<i64, usize> = HashMap::new();
+    for (position, line) in lines.iter().enumerate() {
+        newest.entry(line.entry).or_insert(position);
+    }
+    // Where the other half of a folded line stands, by the line's position.
+    let partner = |line: &RegisterLine| line.reverses.or(line.reversed_by).and_then(|entry| newest.get(&entry).copied());
+    let mut kept = Vec::with_capacity(lines.len());
+    for (position, line) in lines.iter().enumerate() {
+        if partner(line).is_some() {
+            continue;
+        }
+        let pending = lines.iter().enumerate().skip(position + 1).filter(|(_, older)| partner(older).is_some_and(|at| at < position));
+        let too_much = pending.fold(0i64, |sum, (_, older)| sum.saturating_add(older.amount_minor));
+        kept.push(RegisterLine { balance_minor: line.balance_minor.saturating_sub(too_much), ..line.clone() });
+    }
+    kept
+}
+
+/// An empty account of the owner's can be closed, and a closed one opened again.
+fn closing(request: &PageRequest<'_>, closed: bool, balance: i64, own: bool, id: i64) -> Markup {
+    let refused = request.refused_form("close-account");
+    let action = |label: String, to: bool| {
+        FormAction::new("close-account", label).hidden("account", id).hidden("closed", to).next(format!("/books/accounts/{id}")).look(Look::Link)
+    };
+    html! {
+        @if let Some(form) = refused { (parts::warning(html! { (form.refused) })) }
+        @if own && closed { (parts::actions(html! { (action(t!("Open this account again"), false)) })) }
+        @else if own && balance == 0 { (parts::actions(html! { (action(t!("Close this account"), true)) })) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    fn line(entry: i64, amount_minor: i64, balance_minor: i64, reverses: Option<i64>, reversed_by: Option<i64>) -> RegisterLine {
+        let text = String::new();
+        RegisterLine { entry, posted_on: date(2026, 5, 3), text, party: None, amount_minor, balance_minor, reverses, reversed_by }
+    }
+
+    #[test]
+    fn folded_pairs_leave_balances_as_if_they_had_never_been() {
+        let lines = [
+            line(10, 7, 157, None, None),
+            line(9, -100, 150, Some(5), None),
+            line(8, 20, 250, None, None),
+            line(5, 100, 230, None, Some(9)),
+            line(4, 130, 130, None, None),
+        ];
+        let shown: Vec<_> = folded(&lines).iter().map(|line| (line.entry, line.balance_minor)).collect();
+        assert_eq!(shown, [(10, 157), (8, 150), (4, 130)]);
+    }
+
+    #[test]
+    fn a_half_pair_stays() {
+        let lines = [line(9, -100, 0, Some(5), None)];
+        assert_eq!(folded(&lines).len(), 1);
+    }
+}

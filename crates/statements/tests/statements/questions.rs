@@ -1,0 +1,76 @@
+//! What a file leaves open is asked, and the answer is remembered.
+
+use statements::date::DateOrder;
+use statements::{AmountColumns, Question, ReadError, ReadOptions, signature, sniff};
+
+use crate::{lines, read};
+
+#[test]
+fn an_open_file_asks() {
+    let rows: &[(&str, &[Question])] = &[
+        (include_str!("../fixtures/date_order_open.csv"), &[Question::DateOrder { example: "03/04/2026".to_owned() }]),
+        (include_str!("../fixtures/no_header_in_or_out.csv"), &[Question::InOrOut { first: 3, second: 4 }]),
+        (
+            "date,description,amount\n2026-01-31,Print,1.250\n2026-02-01,Frame,2.500\n",
+            &[Question::DecimalMark { example: "1.250".to_owned() }],
+        ),
+        ("2026-01-31;Print;12.50\n2026-02-01;Frame;13.50\n", &[Question::Direction { column: 2 }]),
+        ("date,text,debit,credit\n2026-01-31,a,5.00,\n2026-01-31,b,-5.00,\n", &[Question::Direction { column: 2 }]),
+        (
+            "date,text,figure one,figure two\n2026-01-31,a,5.00,7.00\n2026-01-31,b,5.50,8.00\n",
+            &[Question::AmountColumn],
+        ),
+    ];
+    for (text, expected) in rows {
+        match read(text) {
+            Err(ReadError::Ambiguous { questions }) => assert_eq!(questions, *expected, "{text}"),
+            other => panic!("{text}: {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn the_content_answers_where_it_can() {
+    // (file, date of the first line)
+    let rows: &[(&str, &str)] = &[
+        ("Date,Description,Amount\n03/04/2026,a,-3.50\n15/04/2026,b,2.00\n", "2026-04-03"),
+        ("Date,Description,Amount\n03/04/2026,a,-3.50\n03/15/2026,b,2.00\n", "2026-03-04"),
+        ("Datum;Text;Betrag\n03.04.2026;a;-3,50\n", "2026-04-03"),
+        ("Date;Text;Amount\n03/04/2026;a;-3,50\n", "2026-04-03"),
+        ("Date,Text,Amount\n05/05/2026,a,-3.50\n", "2026-05-05"),
+        // Sorted as days of spring; as months they would jump to and fro.
+        ("Date,Text,Amount\n05/03/2026,a,1.00\n07/03/2026,b,1.00\n01/04/2026,c,1.00\n08/04/2026,d,1.00\n02/05/2026,e,1.00\n", "2026-03-05"),
+    ];
+    for (text, expected) in rows {
+        let statement = read(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+        assert_eq!(lines(&statement)[0].0, *expected, "{text}");
+    }
+}
+
+#[test]
+fn an_answer_reads_the_file_and_the_next_one_of_the_bank() {
+    let first = include_str!("../fixtures/date_order_open.csv");
+    let mut mapping = sniff(first.as_bytes(), &ReadOptions::default()).unwrap().mapping;
+    mapping.date_order = DateOrder::MonthDayYear;
+    let options = ReadOptions { mapping: Some(mapping), ..ReadOptions::default() };
+    let statement = statements::read(first.as_bytes(), &options).unwrap();
+    assert_eq!(lines(&statement)[0].0, "2026-03-04");
+
+    let next = "Exported for you\n\nDate,Description,Amount\n06/07/2026,Tea,-2.00\n";
+    assert_eq!(signature(first.as_bytes()), signature(next.as_bytes()));
+    let statement = statements::read(next.as_bytes(), &options).unwrap();
+    assert_eq!(lines(&statement), [("2026-06-07".to_owned(), -200, "Tea".to_owned())]);
+
+    let other = "Day,What,How much\n06/07/2026,Tea,-2.00\n";
+    assert_ne!(signature(first.as_bytes()), signature(other.as_bytes()));
+    assert_eq!(statements::read(other.as_bytes(), &options).unwrap_err().code(), "mapping");
+}
+
+#[test]
+fn the_preview_shows_columns_with_samples() {
+    let guess = sniff(include_bytes!("../fixtures/us_direction_column.csv"), &ReadOptions::default()).unwrap();
+    assert_eq!(guess.columns[1].name, "Description");
+    assert_eq!(guess.columns[1].samples, ["Client payment", "Web host"]);
+    assert!(matches!(guess.mapping.amount, AmountColumns::Worded { column: 2, direction: 3, .. }));
+    assert!(guess.questions.is_empty());
+}

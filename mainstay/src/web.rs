@@ -1,0 +1,26 @@
+//! The pages: rendered on the server, reached by the owner's browser and nobody else.
+//!
+//! A request passes, in this order: the host and origin it claims (`hosts`), the session it carries (`visit`), the page
+//! or form it asks for (`pages`, `forms`). Work on the data blocks, so it runs on threads of its own.
+
+mod answer;
+mod api;
+mod app;
+mod assets;
+mod download;
+mod enter;
+mod forms;
+mod frame;
+mod headers;
+mod hosts;
+mod house;
+mod pages;
+mod pickers;
+mod server;
+mod start;
+mod upload;
+mod visit;
+
+pub use hosts::Hosts;
+pub use server::Server;
+pub(crate) use visit::{READ_AND_WRITE, READ_ONLY};

@@ -1,0 +1,69 @@
+//! What all requests share.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::response::Response;
+use kernel::{Failure, House, Who};
+
+use super::{answer, hosts::Hosts, pages::Pages, visit::Visit};
+use crate::secret;
+
+/// The program as requests see it: built once.
+pub(crate) struct App {
+    pub house: House,
+    pub pages: Pages,
+    pub hosts: Hosts,
+    /// The name of the session's cookie. Browsers share cookies between the ports of a host, so two data files open at
+    /// once must not overwrite each other's.
+    pub cookie: String,
+    /// The hash of the key to the set-up page, while there is no business that a link could lead to.
+    start_key: Mutex<Option<[u8; 32]>>,
+}
+
+impl App {
+    pub fn new(house: House, pages: Pages, hosts: Hosts) -> App {
+        let place = secret::hash(&house.store().location());
+        let cookie = format!("mainstay-{}", place[..4].iter().map(|byte| format!("{byte:02x}")).collect::<String>());
+        App { house, pages, hosts, cookie, start_key: Mutex::new(None) }
+    }
+
+    /// Keeps the key to the set-up page, or with none closes it.
+    pub fn keep_start_key(&self, key: Option<&str>) {
+        *self.start_key.lock().unwrap_or_else(PoisonError::into_inner) = key.map(secret::hash);
+    }
+
+    /// Whether this is the key to the set-up page.
+    pub fn is_start_key(&self, key: &str) -> bool {
+        let kept = self.start_key.lock().unwrap_or_else(PoisonError::into_inner);
+        *kept == Some(secret::hash(key))
+    }
+
+    /// Runs work that reads or writes data on a thread where it may block. A panic there answers this one request with
+    /// an error and harms no other.
+    pub async fn blocking(
+        self: Arc<App>,
+        visit: Visit,
+        work: impl FnOnce(&App, &Visit) -> Result<Response, Failure> + Send + 'static,
+    ) -> Response {
+        let broken = answer::broken(&visit);
+        let run = move || {
+            let locale = visit.locale();
+            locale::scoped(locale, || work(&self, &visit).unwrap_or_else(|failure| answer::failed(&visit, &failure)))
+        };
+        tokio::task::spawn_blocking(run).await.unwrap_or(broken)
+    }
+
+    /// The same for a browser that is known; any other gets nothing.
+    pub async fn known(
+        self: Arc<App>,
+        visit: Visit,
+        work: impl FnOnce(&App, &Visit, &Who) -> Result<Response, Failure> + Send + 'static,
+    ) -> Response {
+        self.blocking(visit, |app, visit| {
+            let Some(known) = visit.session(app)? else { return Ok(answer::stranger(visit)) };
+            let response = work(app, visit, &known.who).unwrap_or_else(|failure| answer::failed(visit, &failure));
+            Ok(known.renew(app, response))
+        })
+        .await
+    }
+}

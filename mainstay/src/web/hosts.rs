@@ -1,0 +1,103 @@
+//! Which names the server answers to, and which pages may send it anything.
+//!
+//! A page of a foreign site can make the owner's browser send requests here, under a name of its own that it lets point
+//! to this machine. Both are told by the headers that the browser sets and no page can change.
+
+use std::{net::SocketAddr, sync::Arc};
+
+use axum::{
+    extract::{Request, State},
+    http::{Method, StatusCode, header},
+    middleware::Next,
+    response::Response,
+};
+
+use super::{answer, app::App, visit};
+
+/// The names the server answers to, each with its port.
+#[derive(Debug, Clone)]
+pub struct Hosts {
+    names: Vec<String>,
+}
+
+impl Hosts {
+    /// The names of the loopback interface and of the listener's own address, and further ones (`books.example.org`).
+    pub fn of(listener: SocketAddr, more: &[String]) -> Hosts {
+        let port = listener.port();
+        let mut names: Vec<String> =
+            ["127.0.0.1", "localhost", "[::1]"].iter().map(|name| format!("{name}:{port}")).collect();
+        names.push(listener.to_string());
+        for name in more {
+            names.push(format!("{name}:{port}"));
+            names.push(name.clone());
+        }
+        if port == 80 {
+            // A browser leaves the port of its scheme out.
+            names.extend(names.clone().iter().filter_map(|name| name.strip_suffix(":80").map(String::from)));
+        }
+        Hosts { names: names.into_iter().map(|name| name.to_ascii_lowercase()).collect() }
+    }
+
+    fn knows(&self, name: &str) -> bool {
+        self.names.iter().any(|known| known.eq_ignore_ascii_case(name))
+    }
+
+    fn knows_origin(&self, origin: &str) -> bool {
+        origin.split_once("://").is_some_and(|(scheme, host)| matches!(scheme, "http" | "https") && self.knows(host))
+    }
+}
+
+/// Refuses requests under a foreign name, and changes sent by a foreign page.
+///
+/// `Sec-Fetch-Site` says it plainly where the browser sends it, `Origin` stands beside it; a request with neither comes
+/// from no page (https://web.dev/articles/fetch-metadata), and the session's cookie is `SameSite=Strict` besides.
+pub(crate) async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let text = |name: header::HeaderName| request.headers().get(name).map(|value| value.to_str().unwrap_or("?"));
+    if !text(header::HOST).is_some_and(|host| app.hosts.knows(host)) {
+        return answer::plain(StatusCode::FORBIDDEN, "This server does not answer to that name.");
+    }
+    let changes = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    // A token is sent by a program on purpose, never by a browser on its own.
+    if changes && visit::bearer(request.headers()).is_none() {
+        let site = text(header::HeaderName::from_static("sec-fetch-site"));
+        let own_site = site.is_none_or(|site| matches!(site, "same-origin" | "none"));
+        let own_origin = text(header::ORIGIN).is_none_or(|origin| app.hosts.knows_origin(origin));
+        if !own_site || !own_origin {
+            return answer::plain(StatusCode::FORBIDDEN, "That was sent by another site.");
+        }
+    }
+    next.run(request).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_own_names_and_origins_are_known() {
+        let hosts = Hosts::of("127.0.0.1:7777".parse().unwrap(), &["books.example.org".into()]);
+        for (name, known) in [
+            ("127.0.0.1:7777", true),
+            ("localhost:7777", true),
+            ("LOCALHOST:7777", true),
+            ("[::1]:7777", true),
+            ("books.example.org", true),
+            ("localhost", false),
+            ("localhost:7778", false),
+            ("evil.example", false),
+            ("127.0.0.1:7777.evil.example", false),
+            ("", false),
+        ] {
+            assert_eq!(hosts.knows(name), known, "{name}");
+        }
+        for (origin, known) in [
+            ("http://127.0.0.1:7777", true),
+            ("https://books.example.org", true),
+            ("null", false),
+            ("http://evil.example", false),
+            ("file://localhost:7777", false),
+        ] {
+            assert_eq!(hosts.knows_origin(origin), known, "{origin}");
+        }
+    }
+}

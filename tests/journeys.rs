@@ -1,0 +1,5 @@
+//! Journeys of an owner in a real browser: headless Chromium, driven as a person would.
+
+mod browser;
+mod first_month;
+mod keyboard;
