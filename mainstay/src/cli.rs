@@ -29,7 +29,6 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use place::Place;
-use stopped::Stopped;
 
 /// The operating system of a business of one.
 ///

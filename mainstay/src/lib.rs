@@ -6,6 +6,7 @@
 //! A way in parses, authorises, calls and renders. It decides nothing: what may be done, and what a figure is, is said
 //! by the areas, and the registry of the kernel is the only list of what there is.
 
+mod api;
 mod cli;
 mod moment;
 mod problem;

@@ -4,7 +4,7 @@
 //! or form it asks for (`pages`, `forms`). Work on the data blocks, so it runs on threads of its own.
 
 mod answer;
-mod api;
+
 mod app;
 mod assets;
 mod download;
@@ -22,5 +22,7 @@ mod upload;
 mod visit;
 
 pub use hosts::Hosts;
+pub(crate) use app::App;
+pub(crate) use house::pages as house_pages;
 pub use server::Server;
-pub(crate) use visit::{READ_AND_WRITE, READ_ONLY};
+pub(crate) use visit::{READ_AND_WRITE, READ_ONLY, Visit};

@@ -8,8 +8,7 @@ pub fn registry() -> Registry {
     Registry::new(vec![books::area()])
 }
 
-/// The pages of all areas.
+/// The pages of all areas, and those of the house itself.
 pub fn pages() -> Vec<PageEntry> {
-    let pages: [Vec<PageEntry>; 0] = [];
-    pages.into_iter().flatten().collect()
+    [crate::web::house_pages(), books::pages::pages()].into_iter().flatten().collect()
 }

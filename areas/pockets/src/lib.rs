@@ -1,1 +1,40 @@
 //! Where the money is kept apart, and where the business stands.
+//!
+//! Answers: how long does the money last, what of it is mine to spend, is the tax there, what does each pocket need,
+//! and what should I move?
+//!
+//! ```text
+//! standing   the pockets on a day, each against its target
+//! target     what a pocket is to hold: what is owed, a month of costs, the months of the buffer
+//! free       cash without what is owed to authorities, clients and the card, and without the tax
+//! runway     how long what is free covers the months ahead, with and without the owner's pay
+//! mend       the move that brings a pocket back above nothing
+//! ```
+//!
+//! It keeps no records of its own: holdings, shares, moves and totals are the books', and so are the commands that change
+//! them. That pockets equal cash is part of posting there. Left to others: what tax is really owed (`taxes`; until that
+//! area stands, a plain percentage that says so), and what is to come (`forecast`).
+
+pub mod pages;
+mod needs;
+mod queries;
+pub mod rules;
+
+use kernel::{Area, QueryEntry, slots::NeedSource};
+
+pub use pages::pages;
+pub use queries::{
+    Held, MonthEnd, Monthly, MonthlyPart, PocketStanding, Runway, Standing, StandingAnswer, TaxStanding, WhereYouStand,
+    WhereYouStandAnswer,
+};
+
+/// What this area enters in the registry.
+pub fn area() -> Area {
+    Area {
+        name: "pockets",
+        queries: vec![QueryEntry::of::<WhereYouStand>(), QueryEntry::of::<Standing>()],
+        needs: vec![NeedSource { run: needs::undivided }, NeedSource { run: needs::below_zero }],
+        places: pages::places(),
+        ..Area::default()
+    }
+}

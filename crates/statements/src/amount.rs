@@ -123,6 +123,10 @@ fn strip_currency(text: &str) -> &str {
         "US$", "A$", "C$", "CA$", "AU$", "NZ$", "HK$", "NT$", "S$", "R$", "SFr.", "SFr", "Fr.", "Fr", "kr.", "kr",
         "Kr", "Kč", "zł", "Ft", "Rs.", "Rs", "lei", "RM",
     ];
+    let bytes = text.as_bytes();
+    if let (Some(b'0'..=b'9'), Some(b'0'..=b'9')) = (bytes.first(), bytes.last()) {
+        return text;
+    }
     for word in ABBREVIATIONS {
         if let Some(rest) = text.strip_prefix(word).or_else(|| text.strip_suffix(word)) {
             return rest;

@@ -75,9 +75,10 @@ pub fn looks_like(text: &str) -> bool {
     }
 }
 
-/// `YYYY-MM-DD` and `DD.MM.YYYY` (any separator), which nearly all files use.
+/// `YYYY-MM-DD`, `DD.MM.YYYY` (any separator) and `YYYYMMDD`, which nearly all files use.
 fn parse_plain(bytes: &[u8], order: DateOrder) -> Option<Result<Date, DateProblem>> {
-    if bytes.len() != 10 {
+    let compact = bytes.len() == 8 && order == DateOrder::YearMonthDay;
+    if bytes.len() != 10 && !compact {
         return None;
     }
     let number = |from: usize, to: usize| {
@@ -85,6 +86,9 @@ fn parse_plain(bytes: &[u8], order: DateOrder) -> Option<Result<Date, DateProble
             .iter()
             .try_fold(0u32, |value, byte| byte.is_ascii_digit().then(|| value * 10 + u32::from(byte - b'0')))
     };
+    if compact {
+        return Some(build(number(0, 4)?, number(4, 6)?, number(6, 8)?));
+    }
     let separator = |at: usize| matches!(bytes[at], b'-' | b'.' | b'/');
     if order == DateOrder::YearMonthDay {
         (separator(4) && separator(7)).then_some(())?;

@@ -143,8 +143,6 @@ pub enum LineProblem {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MappingProblem {
-    /// It names a column the file does not have.
-    Column(usize),
     /// The delimiter is not a single plain character.
     Delimiter,
     /// The encoding's name is unknown.
@@ -264,13 +262,6 @@ fn sentence(error: &ReadError) -> String {
             )
         }
         ReadError::Mapping { problem } => match problem {
-            MappingProblem::Column(column) => {
-                let column = column + 1;
-                t!(
-                    "The columns do not fit this file: it has no column {column}. Choose the columns again.",
-                    column = column
-                )
-            }
             MappingProblem::Delimiter => {
                 t!("The character between columns must be one plain character, such as a comma.")
             }

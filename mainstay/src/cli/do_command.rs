@@ -69,8 +69,8 @@ impl Do {
             Some(path) => read_text(path)?,
             None => {
                 let schema = (entered.house.registry().command(command)?.input)();
-                let currency = entered.settings()?.currency;
-                input_from_pairs(&schema, &pairs(&self.values)?, currency)?.to_string()
+                let (settings, pairs) = (entered.settings()?, pairs(&self.values)?);
+                locale::scoped(settings.locale(), || input_from_pairs(&schema, &pairs, settings.currency))?.to_string()
             }
         };
         serde_json::from_str(&text).map_err(|error| {

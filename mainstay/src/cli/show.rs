@@ -29,7 +29,8 @@ impl Show {
             "{}".to_owned()
         } else {
             let schema = (entered.house.registry().query(&self.query)?.parameters)();
-            input_from_pairs(&schema, &pairs(&self.values)?, entered.settings()?.currency)?.to_string()
+            let (settings, pairs) = (entered.settings()?, pairs(&self.values)?);
+            locale::scoped(settings.locale(), || input_from_pairs(&schema, &pairs, settings.currency))?.to_string()
         };
         let answer = entered.house.ask(&entered.who, &self.query, &parameters)?;
         if self.json {

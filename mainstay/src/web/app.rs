@@ -2,7 +2,11 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use axum::response::Response;
+use axum::{
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use jiff::civil::Date;
 use kernel::{Failure, House, Who};
 
 use super::{answer, hosts::Hosts, pages::Pages, visit::Visit};
@@ -13,6 +17,8 @@ pub(crate) struct App {
     pub house: House,
     pub pages: Pages,
     pub hosts: Hosts,
+    /// The day at which the calendar is held, if it is.
+    pub today: Option<Date>,
     /// The name of the session's cookie. Browsers share cookies between the ports of a host, so two data files open at
     /// once must not overwrite each other's.
     pub cookie: String,
@@ -21,10 +27,10 @@ pub(crate) struct App {
 }
 
 impl App {
-    pub fn new(house: House, pages: Pages, hosts: Hosts) -> App {
+    pub fn new(house: House, pages: Pages, hosts: Hosts, today: Option<Date>) -> App {
         let place = secret::hash(&house.store().location());
         let cookie = format!("mainstay-{}", place[..4].iter().map(|byte| format!("{byte:02x}")).collect::<String>());
-        App { house, pages, hosts, cookie, start_key: Mutex::new(None) }
+        App { house, pages, hosts, today, cookie, start_key: Mutex::new(None) }
     }
 
     /// Keeps the key to the set-up page, or with none closes it.
@@ -51,6 +57,17 @@ impl App {
             locale::scoped(locale, || work(&self, &visit).unwrap_or_else(|failure| answer::failed(&visit, &failure)))
         };
         tokio::task::spawn_blocking(run).await.unwrap_or(broken)
+    }
+
+    /// The answer to a browser that is not known; none to one that is.
+    pub async fn turned_away(self: Arc<App>, visit: Visit) -> Option<Response> {
+        let response = self
+            .blocking(visit, |app, visit| match visit.session(app)? {
+                Some(_) => Ok(StatusCode::NO_CONTENT.into_response()),
+                None => Ok(answer::stranger(visit)),
+            })
+            .await;
+        (response.status() != StatusCode::NO_CONTENT).then_some(response)
     }
 
     /// The same for a browser that is known; any other gets nothing.

@@ -7,7 +7,7 @@ use std::{net::SocketAddr, sync::Arc};
 
 use axum::{
     extract::{Request, State},
-    http::{Method, StatusCode, header},
+    http::{HeaderMap, Method, StatusCode},
     middleware::Next,
     response::Response,
 };
@@ -52,26 +52,57 @@ impl Hosts {
 /// `Sec-Fetch-Site` says it plainly where the browser sends it, `Origin` stands beside it; a request with neither comes
 /// from no page (https://web.dev/articles/fetch-metadata), and the session's cookie is `SameSite=Strict` besides.
 pub(crate) async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    let text = |name: header::HeaderName| request.headers().get(name).map(|value| value.to_str().unwrap_or("?"));
-    if !text(header::HOST).is_some_and(|host| app.hosts.knows(host)) {
-        return answer::plain(StatusCode::FORBIDDEN, "This server does not answer to that name.");
+    match refusal(&app.hosts, request.method(), request.headers()) {
+        Some(sentence) => answer::plain(StatusCode::FORBIDDEN, sentence),
+        None => next.run(request).await,
     }
-    let changes = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+}
+
+fn refusal(hosts: &Hosts, method: &Method, headers: &HeaderMap) -> Option<&'static str> {
+    // A value that is no text is no name of ours.
+    let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
+    if !text("host").is_some_and(|host| hosts.knows(host)) {
+        return Some("This server does not answer to that name.");
+    }
+    let changes = !matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS);
     // A token is sent by a program on purpose, never by a browser on its own.
-    if changes && visit::bearer(request.headers()).is_none() {
-        let site = text(header::HeaderName::from_static("sec-fetch-site"));
-        let own_site = site.is_none_or(|site| matches!(site, "same-origin" | "none"));
-        let own_origin = text(header::ORIGIN).is_none_or(|origin| app.hosts.knows_origin(origin));
+    if changes && visit::bearer(headers).is_none() {
+        let own_site = text("sec-fetch-site").is_none_or(|site| matches!(site, "same-origin" | "none"));
+        let own_origin = text("origin").is_none_or(|origin| hosts.knows_origin(origin));
         if !own_site || !own_origin {
-            return answer::plain(StatusCode::FORBIDDEN, "That was sent by another site.");
+            return Some("That was sent by another site.");
         }
     }
-    next.run(request).await
+    None
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_another_site_sends_changes_nothing() {
+        let hosts = Hosts::of("127.0.0.1:7777".parse().unwrap(), &[]);
+        for (headers, passes) in [
+            (&[][..], true),
+            (&[("origin", "http://127.0.0.1:7777"), ("sec-fetch-site", "same-origin")], true),
+            (&[("origin", "http://127.0.0.1:7778")], false),
+            (&[("origin", "null")], false),
+            (&[("sec-fetch-site", "cross-site")], false),
+            (&[("sec-fetch-site", "same-site")], false),
+            (&[("origin", "http://evil.example"), ("sec-fetch-site", "same-origin")], false),
+            (&[("origin", "http://evil.example"), ("authorization", "Bearer abc")], true),
+        ] {
+            let mut all = HeaderMap::new();
+            all.insert("host", "127.0.0.1:7777".parse().unwrap());
+            for (name, value) in headers {
+                all.insert(*name, value.parse().unwrap());
+            }
+            assert_eq!(refusal(&hosts, &Method::POST, &all).is_none(), passes, "{headers:?}");
+            assert!(refusal(&hosts, &Method::GET, &all).is_none(), "{headers:?}");
+        }
+        assert!(refusal(&hosts, &Method::GET, &HeaderMap::new()).is_some());
+    }
 
     #[test]
     fn only_own_names_and_origins_are_known() {

@@ -176,8 +176,8 @@ pub(crate) fn lines_filtered(tx: &mut Tx, filter: &LineFilter<'_>, before: (Date
             "SELECT ",
             line_columns!(),
             " FROM bank_lines l WHERE l.business = :business AND (l.booked_on, l.id) < (:before_on, :before_id)
-               AND (:account = 0 OR l.account = :account) AND (:state = '' OR l.state = :state)
-               AND (:statement = 0 OR l.statement = :statement)
+               AND (CAST(:account AS BIGINT) = 0 OR l.account = :account) AND (:state = '' OR l.state = :state)
+               AND (CAST(:statement AS BIGINT) = 0 OR l.statement = :statement)
                AND (:text = '' OR LOWER(l.text) LIKE :pattern OR LOWER(l.counterparty) LIKE :pattern)
              ORDER BY l.booked_on DESC, l.id DESC LIMIT :limit"
         ),

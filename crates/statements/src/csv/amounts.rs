@@ -249,7 +249,10 @@ impl Chooser<'_, '_> {
             };
         }
         match (signed.as_slice(), money.as_slice()) {
-            ([column], _) => vec![candidate(AmountColumns::Signed { column: *column }, None, None)],
+            // A balance stands behind the amount it follows from.
+            ([column], [first, ..]) if column == first => {
+                vec![candidate(AmountColumns::Signed { column: *column }, None, None)]
+            }
             (_, [column]) => match self.worded(*column, mapping) {
                 Some((worded, doubt)) => vec![candidate(worded, None, doubt)],
                 None => {

@@ -103,9 +103,9 @@ impl Seen {
             if possible == [false; 3] {
                 continue;
             }
-            for order in 0..3 {
-                self.possible[order] &= possible[order];
-                self.counts[order] += usize::from(possible[order]);
+            for ((fits_all, count), fits) in self.possible.iter_mut().zip(&mut self.counts).zip(possible) {
+                *fits_all &= fits;
+                *count += usize::from(fits);
             }
             if index == 0 {
                 let dates = [date::parse(cell, DateOrder::DayMonthYear), date::parse(cell, DateOrder::MonthDayYear)];

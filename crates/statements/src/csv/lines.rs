@@ -97,17 +97,18 @@ impl Reader<'_> {
         let text = self.text;
         let cell = |column: usize| row.cell(text, column);
         let optional = |column: Option<usize>| column.map_or("", cell);
+        // Looked at first: what is not booked has no booking date.
+        let status = optional(self.mapping.status);
+        if !status.is_empty() && words::is_not_booked(status) {
+            self.leave_out(row.line, error::not_booked(&excerpt(status)));
+            return Ok(());
+        }
         let date_cell = cell(self.mapping.date);
         let booked_on = match date::parse(date_cell, self.mapping.date_order) {
             Ok(date) => date,
             Err(problem) => return self.row_without_date(row, date_cell, problem),
         };
         self.continues = false;
-        let status = optional(self.mapping.status);
-        if !status.is_empty() && words::is_not_booked(status) {
-            self.leave_out(row.line, error::not_booked(&excerpt(status)));
-            return Ok(());
-        }
         let currency = optional(self.mapping.currency);
         let index = self.account(optional(self.mapping.account).trim_matches(['"', '\'']), currency)?;
         let digits = self.accounts[index].digits;
@@ -126,7 +127,9 @@ impl Reader<'_> {
             _ => optional(self.mapping.counterparty),
         };
         let account = &mut self.accounts[index];
-        account.balances.push(row.line, booked_on, moved.amount, balance_minor);
+        if self.mapping.balance.is_some() {
+            account.balances.push(row.line, booked_on, moved.amount, balance_minor);
+        }
         account.statement.lines.push(Line {
             source_line: row.line,
             booked_on,
@@ -211,9 +214,11 @@ impl Reader<'_> {
     fn account(&mut self, id: &str, currency: &str) -> Result<usize, LineProblem> {
         if let Some(index) = self.current {
             let statement = &self.accounts[index].statement;
-            if statement.id.as_deref().unwrap_or_default() == id
-                && statement.currency.as_deref().unwrap_or_default() == currency
-            {
+            let same = |stated: &Option<String>, text: &str| match stated {
+                Some(stated) => stated == text,
+                None => text.is_empty(),
+            };
+            if same(&statement.id, id) && same(&statement.currency, currency) {
                 return Ok(index);
             }
         }
@@ -227,10 +232,19 @@ impl Reader<'_> {
         }
         let index = self.accounts.len();
         let digits = if key.1.is_empty() { self.digits } else { minor_digits(&key.1) };
-        let statement = AccountStatement { id: some(id), currency: some(&key.1), ..AccountStatement::default() };
+        let lines = if index == 0 { Vec::with_capacity(self.likely_lines()) } else { Vec::new() };
+        let statement = AccountStatement { lines, id: some(id), currency: some(&key.1), ..AccountStatement::default() };
         self.accounts.push(Filling { statement, balances: Balances::default(), digits });
         self.by_key.insert(key, index);
         Ok(index)
+    }
+
+    /// Room for the lines of a file with one account: growing would copy them all again and again.
+    fn likely_lines(&self) -> usize {
+        const SHORTEST_LINE: usize = 24;
+        const MOST: usize = 4_000_000;
+        let breaks = memchr::memchr_iter(b'\n', self.text.as_bytes()).count();
+        breaks.min(self.text.len() / SHORTEST_LINE).min(MOST) + 1
     }
 
     fn leave_out(&mut self, line: u32, reason: String) {

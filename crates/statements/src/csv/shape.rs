@@ -25,8 +25,10 @@ pub struct Shape {
     pub sample: Vec<Vec<String>>,
     /// Rows with a date and an amount among the sample.
     pub data_rows: usize,
-    /// Columns that hold dates in the data rows, with how many.
+    /// Columns that hold dates in the data rows.
     pub date_columns: Vec<usize>,
+    /// The one of them that is filled most, the first of several.
+    pub fullest_date: Option<usize>,
     /// The widest row's number of cells.
     pub width: usize,
 }
@@ -55,8 +57,11 @@ pub fn kind_of(cell: &str) -> Cell {
 
 /// Whether a cell can be an amount; a longer run of digits is a number of some account.
 pub fn is_amount(cell: &str) -> bool {
+    // A currency's code or abbreviation, and CR or DR.
+    const MOST_LETTERS: usize = 5;
     cell.len() <= 40
         && cell.bytes().any(|byte| byte.is_ascii_digit())
+        && cell.chars().filter(|character| character.is_alphabetic()).count() <= MOST_LETTERS
         && amount::evidence(cell) != MarkEvidence::Neither
 }
 
@@ -150,10 +155,11 @@ fn shape_of(delimiter: u8, mut rows: Vec<Vec<String>>) -> Option<Shape> {
         }
     }
     let most = counts.iter().copied().max().unwrap_or(0);
-    // Nine in ten: a line or two may be damaged.
+    // Lines not booked yet have no booking date, and a line or two may be damaged.
     let date_columns: Vec<usize> =
-        (0..width).filter(|column| counts[*column] > 0 && counts[*column] * 10 >= most * 9).collect();
-    let Some(first_date) = date_columns.first().copied() else {
+        (0..width).filter(|column| counts[*column] > 0 && counts[*column] * 2 >= most).collect();
+    let fullest = |column: &&usize| (counts[**column], std::cmp::Reverse(**column));
+    let Some(first_date) = date_columns.iter().max_by_key(fullest).copied() else {
         return header_only(delimiter, rows);
     };
     let data: Vec<usize> =
@@ -168,7 +174,16 @@ fn shape_of(delimiter: u8, mut rows: Vec<Vec<String>>) -> Option<Shape> {
     let header = header_row.map(|row| std::mem::take(&mut rows[row])).unwrap_or_default();
     let sample = rows.split_off(start);
     let width = width.max(header.len());
-    Some(Shape { delimiter, header, skip_rows: start, data_rows: data.len(), sample, date_columns, width })
+    Some(Shape {
+        delimiter,
+        header,
+        skip_rows: start,
+        data_rows: data.len(),
+        sample,
+        date_columns,
+        fullest_date: Some(first_date),
+        width,
+    })
 }
 
 /// The nearest row above the data that names columns: words and no figures, one of them above the dates.
@@ -205,5 +220,14 @@ fn header_only(delimiter: u8, mut rows: Vec<Vec<String>>) -> Option<Shape> {
     let sample = rows.split_off(index + 1);
     let width = header.len();
     let date_columns = Vec::new();
-    Some(Shape { delimiter, header, skip_rows: index + 1, data_rows: 0, sample, date_columns, width })
+    Some(Shape {
+        delimiter,
+        header,
+        skip_rows: index + 1,
+        data_rows: 0,
+        sample,
+        date_columns,
+        fullest_date: None,
+        width,
+    })
 }

@@ -20,10 +20,8 @@ pub struct Table<'a> {
 impl<'a> Table<'a> {
     pub fn new(text: &'a str, shape: &'a Shape) -> Self {
         let is_good = |row: &&[String]| {
-            shape
-                .date_columns
-                .first()
-                .is_some_and(|column| row.get(*column).is_some_and(|cell| kind_of(cell) == Cell::Date))
+            let date = shape.fullest_date.and_then(|column| row.get(column));
+            date.is_some_and(|cell| kind_of(cell) == Cell::Date)
         };
         let good = shape.sample.iter().map(Vec::as_slice).filter(is_good).collect();
         let mut roles: Vec<_> = shape.header.iter().map(|heading| words::role_of(heading)).collect();
@@ -103,7 +101,7 @@ impl<'a> Table<'a> {
             && self.filled(column).all(|cell| is_currency_code(&cell.to_ascii_uppercase()) && cell.len() == 3)
             && (self.role(column) == Some(Role::Currency)
                 || self.role(column) == Some(Role::ValueDate)
-                || self.filled(column).all(|cell| is_currency_code(cell)))
+                || self.filled(column).all(is_currency_code))
     }
 
     pub fn is_words(&self, column: usize) -> bool {

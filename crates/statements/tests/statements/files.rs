@@ -6,7 +6,7 @@ use crate::lines;
 
 fn file(name: &str) -> Statement {
     let path = format!("{}/tests/fixtures/{name}", env!("CARGO_MANIFEST_DIR"));
-    let bytes = std::fs::read(&path).unwrap();
+    let bytes = std::fs::read(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
     statements::read(&bytes, &ReadOptions::default()).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 

@@ -39,7 +39,10 @@ fn the_content_answers_where_it_can() {
         ("Date;Text;Amount\n03/04/2026;a;-3,50\n", "2026-04-03"),
         ("Date,Text,Amount\n05/05/2026,a,-3.50\n", "2026-05-05"),
         // Sorted as days of spring; as months they would jump to and fro.
-        ("Date,Text,Amount\n05/03/2026,a,1.00\n07/03/2026,b,1.00\n01/04/2026,c,1.00\n08/04/2026,d,1.00\n02/05/2026,e,1.00\n", "2026-03-05"),
+        (
+            "Date,Text,Amount\n05/03/2026,a,1.00\n07/03/2026,b,1.00\n01/04/2026,c,1.00\n08/04/2026,d,1.00\n02/05/2026,e,1.00\n",
+            "2026-03-05",
+        ),
     ];
     for (text, expected) in rows {
         let statement = read(text).unwrap_or_else(|error| panic!("{text}: {error}"));

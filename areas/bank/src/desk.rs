@@ -1,0 +1,454 @@
+//! The desk where lines are decided and booked: rules and memory are read once, and then line after line is posted.
+//!
+//! A line posts its cash once, on its bank date, against what is decided: a category, *in transit* for one side of a
+//! transfer, else *to sort*. A later decision moves the amount from there and never touches the cash side.
+
+use std::collections::HashMap;
+
+use books::{Draft, DraftPosting, Source, SplitOf, account, account_of_role, chart::TaxKind};
+use jiff::civil::Date;
+use kernel::{Context, Failure, search::remember_words};
+use ledger::AccountKind;
+use locale::t;
+
+use crate::{
+    BANK_LINE,
+    line::{BY_LEARNING, BY_NONE, BY_PAIR, BY_RULE, BankLine, LinePart, LineState, RawLine, Rule},
+    records,
+    rules::{
+        deciding::{Facts, fold},
+        learning::{Memory, Suggestion, words_of_line},
+        opposite::{Side, Waiting},
+        payee_key, payee_of,
+    },
+};
+
+/// Where the cash of a line came from or went to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// Not known yet.
+    ToSort,
+    /// To or from another own account.
+    Transfer(Option<i64>),
+    /// To these categories; the amounts add up to the line's.
+    Parts(Vec<LinePart>),
+}
+
+/// A decision that was made without the owner.
+struct Decision {
+    place: Place,
+    by: &'static str,
+    rule: Option<i64>,
+    agreed: i64,
+    considered: i64,
+    pair: Option<i64>,
+}
+
+impl Decision {
+    fn new(place: Place, by: &'static str) -> Decision {
+        Decision { place, by, rule: None, agreed: 0, considered: 0, pair: None }
+    }
+}
+
+/// An income line of the running import: what a refund later in the same file returns.
+struct Income {
+    booked_on: Date,
+    amount_minor: i64,
+    category: i64,
+    entry: i64,
+}
+
+/// Rules, memory and waiting transfers, ready to decide any number of lines.
+pub(crate) struct Desk {
+    roles: Roles,
+    rules: Vec<Rule>,
+    memory: Memory,
+    sides: Waiting,
+    parties: HashMap<String, Option<i64>>,
+    incomes: HashMap<String, Vec<Income>>,
+}
+
+/// The technical accounts a line may be posted against.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Roles {
+    pub to_sort: i64,
+    pub in_transit: i64,
+    pub tax_owed: i64,
+}
+
+pub(crate) fn roles(context: &mut Context) -> Result<Roles, Failure> {
+    Ok(Roles {
+        to_sort: account_of_role(context, "to-sort")?.id,
+        in_transit: account_of_role(context, "in-transit")?.id,
+        tax_owed: account_of_role(context, "sales-tax-owed")?.id,
+    })
+}
+
+impl Desk {
+    /// Reads what decisions need.
+    pub fn open(context: &mut Context) -> Result<Desk, Failure> {
+        let mut rules = records::sorting_rules(&mut context.tx)?;
+        for rule in &mut rules {
+            rule.condition = rule.condition.folded();
+        }
+        let mut sides = Waiting::default();
+        for side in records::waiting_sides(&mut context.tx)? {
+            sides.add(side);
+        }
+        Ok(Desk { roles: roles(context)?, rules, memory: memory(context)?, sides, parties: HashMap::new(), incomes: HashMap::new() })
+    }
+
+    /// Decides a line, posts its cash, and answers the row to keep.
+    pub fn file(&mut self, context: &mut Context, raw: RawLine, statement: i64) -> Result<BankLine, Failure> {
+        let payee = payee_of(&raw.counterparty, &raw.text);
+        let id = context.tx.next_id()?;
+        let decision = self.decide(context, &raw, &payee, id)?;
+        let (state, category, tax_code, tax_minor, other) = described(&decision.place);
+        let first_account = match &decision.place {
+            Place::ToSort => self.roles.to_sort,
+            Place::Transfer(_) => self.roles.in_transit,
+            Place::Parts(_) => category.unwrap_or(self.roles.to_sort),
+        };
+        let mut line = BankLine {
+            id,
+            account: raw.account,
+            statement,
+            booked_on: raw.booked_on,
+            amount_minor: raw.amount_minor,
+            text: raw.text,
+            counterparty: raw.counterparty,
+            counterparty_account: raw.counterparty_account,
+            reference: raw.reference,
+            bank_id: raw.bank_id,
+            fingerprint: raw.fingerprint,
+            payee,
+            state,
+            decided_by: decision.by.into(),
+            rule: decision.rule,
+            agreed: decision.agreed,
+            considered: decision.considered,
+            category,
+            tax_code: tax_code.clone(),
+            tax_minor,
+            other_account: other,
+            pair: decision.pair,
+            cash_entry: 0,
+            decision_entry: None,
+            first_account,
+            first_tax_code: tax_code,
+            first_tax_minor: tax_minor,
+            first_other: other,
+            first_by: decision.by.into(),
+        };
+        let mut postings = vec![DraftPosting::new(line.account, line.amount_minor)];
+        postings.extend(other_side(&decision.place, line.amount_minor, &self.roles));
+        let earns = self.earns(context, category)?;
+        let split = match category {
+            Some(category) if earns && line.amount_minor < 0 => self.refund(context, &line, category)?,
+            _ => SplitOf::ByRule,
+        };
+        let party = if earns && line.amount_minor > 0 { self.party(context, &line.counterparty)? } else { None };
+        line.cash_entry = books::post(context, draft(&line, party, postings, split))?;
+        if let (true, Some(category)) = (earns && line.amount_minor > 0, category) {
+            let income = Income { booked_on: line.booked_on, amount_minor: line.amount_minor, category, entry: line.cash_entry };
+            self.incomes.entry(line.payee.clone()).or_default().push(income);
+        }
+        remember_words(context, BANK_LINE, id, &format!("{} {}", line.counterparty, line.text));
+        Ok(line)
+    }
+
+    fn decide(&mut self, context: &mut Context, raw: &RawLine, payee: &str, id: i64) -> Result<Decision, Failure> {
+        let side = Side { line: id, account: raw.account, other: None, booked_on: raw.booked_on, amount_minor: raw.amount_minor };
+        if let Some(rule) = self.rule_for(&raw.text, &raw.counterparty, raw.account, raw.amount_minor) {
+            let (rule, other, category, code) = (rule.id, rule.other_account, rule.category, rule.tax_code.clone());
+            if let Some(place) = self.placed(context, other, category, code.as_deref(), raw)? {
+                let pair = self.pair(&place, side);
+                return Ok(Decision { rule: Some(rule), pair, ..Decision::new(place, BY_RULE) });
+            }
+            // The rule's category asks for its tax code: a question to the owner.
+            return Ok(Decision::new(Place::ToSort, BY_NONE));
+        }
+        if let Some(other) = self.sides.take_expected(&side) {
+            let decision = Decision::new(Place::Transfer(Some(other.account)), BY_PAIR);
+            return Ok(Decision { pair: Some(other.line), ..decision });
+        }
+        let words = words_of_line(payee, &fold(&raw.text), raw.amount_minor);
+        if let Some(known) = self.memory.suggest(&payee_key(payee, raw.amount_minor), &words).filter(Suggestion::is_sure) {
+            let found = books::accounts(context)?.iter().find(|account| account.id == known.category && !account.closed);
+            let (other, category) = match found {
+                Some(account) if account.kind.has_statements() => (Some(account.id), None),
+                Some(account) => (None, Some(account.id)),
+                None => (None, None),
+            };
+            if let Some(place) = self.placed(context, other, category, None, raw)? {
+                let pair = self.pair(&place, side);
+                let decision = Decision::new(place, BY_LEARNING);
+                return Ok(Decision { agreed: known.agreed, considered: known.considered, pair, ..decision });
+            }
+        }
+        Ok(Decision::new(Place::ToSort, BY_NONE))
+    }
+
+    /// The first rule that takes a line.
+    pub fn rule_for(&self, text: &str, counterparty: &str, account: i64, amount_minor: i64) -> Option<&Rule> {
+        if self.rules.is_empty() {
+            return None;
+        }
+        let counterparty_folded = fold(counterparty);
+        let all_folded = format!("{} {counterparty_folded}", fold(text));
+        let facts = Facts { account, amount_minor, all_folded: &all_folded, counterparty_folded: &counterparty_folded };
+        let own = |rule: &&Rule| rule.other_account != Some(account) && rule.condition.takes(&facts);
+        self.rules.iter().find(own)
+    }
+
+    /// The place that a rule or a lesson names; none where the owner has to say more.
+    fn placed(
+        &self,
+        context: &mut Context,
+        other: Option<i64>,
+        category: Option<i64>,
+        code: Option<&str>,
+        raw: &RawLine,
+    ) -> Result<Option<Place>, Failure> {
+        if other.is_some() && other != Some(raw.account) {
+            return Ok(Some(Place::Transfer(other)));
+        }
+        let Some(category) = category else { return Ok(None) };
+        if account(context, category)?.closed {
+            return Ok(None);
+        }
+        let tax = tax_contained(context, category, code, raw.amount_minor, raw.booked_on)?;
+        Ok(tax.map(|(tax_code, tax_minor)| {
+            Place::Parts(vec![LinePart { category, amount_minor: raw.amount_minor, tax_code, tax_minor }])
+        }))
+    }
+
+    /// Finds the other side of a transfer, or waits for it.
+    fn pair(&mut self, place: &Place, side: Side) -> Option<i64> {
+        let Place::Transfer(other) = place else { return None };
+        let side = Side { other: *other, ..side };
+        let found = self.sides.take_opposite(&side);
+        if found.is_none() {
+            self.sides.add(side);
+        }
+        found.map(|found| found.line)
+    }
+
+    fn earns(&self, context: &mut Context, category: Option<i64>) -> Result<bool, Failure> {
+        Ok(match category {
+            Some(category) => account(context, category)?.kind == AccountKind::Income,
+            None => false,
+        })
+    }
+
+    /// The income that an outgoing line to an income category returns: in this import, else among the stored lines.
+    fn refund(&self, context: &mut Context, line: &BankLine, category: i64) -> Result<SplitOf, Failure> {
+        let at_least = line.amount_minor.saturating_neg();
+        let here = self.incomes.get(&line.payee).into_iter().flatten();
+        let fits = |income: &&Income| income.category == category && income.amount_minor >= at_least && income.booked_on <= line.booked_on;
+        if let Some(income) = here.filter(fits).max_by_key(|income| (income.booked_on, income.entry)) {
+            return Ok(SplitOf::Refund(income.entry));
+        }
+        refund_of(context, line, category)
+    }
+
+    fn party(&mut self, context: &mut Context, name: &str) -> Result<Option<i64>, Failure> {
+        if let Some(known) = self.parties.get(name) {
+            return Ok(*known);
+        }
+        let party = books::party_named(context, name)?;
+        self.parties.insert(name.to_owned(), party);
+        Ok(party)
+    }
+}
+
+/// What the owner's decisions taught, read from the store.
+pub(crate) fn memory(context: &mut Context) -> Result<Memory, Failure> {
+    Ok(Memory::new(records::payee_memory(&mut context.tx)?, records::word_memory(&mut context.tx)?))
+}
+
+fn refund_of(context: &mut Context, line: &BankLine, category: i64) -> Result<SplitOf, Failure> {
+    let at_least = line.amount_minor.saturating_neg();
+    let found = records::income_of_payee(&mut context.tx, &line.payee, line.booked_on, at_least, category)?;
+    Ok(found.map_or(SplitOf::ByRule, SplitOf::Refund))
+}
+
+/// The tax code of an amount in a category, and the tax it contains; none where only the owner can say.
+pub(crate) fn tax_contained(
+    context: &mut Context,
+    category: i64,
+    code: Option<&str>,
+    amount_minor: i64,
+    on: Date,
+) -> Result<Option<(String, i64)>, Failure> {
+    if !context.settings.charges_tax_on(on) {
+        return Ok(Some((String::new(), 0)));
+    }
+    let word = match code {
+        Some(code) => code.to_owned(),
+        None => account(context, category)?.tax_code.clone(),
+    };
+    Ok(match books::chart::tax_code(&context.settings.country, &word) {
+        Some(code) if code.kind == TaxKind::Ask => None,
+        Some(code) => Some((word, code.contained_minor(amount_minor))),
+        None => Some((word, 0)),
+    })
+}
+
+/// What a place looks like in the columns of a line: state, category, tax code, tax, other account.
+pub(crate) fn described(place: &Place) -> (LineState, Option<i64>, String, i64, Option<i64>) {
+    match place {
+        Place::ToSort => (LineState::ToSort, None, String::new(), 0, None),
+        Place::Transfer(other) => (LineState::Transfer, None, String::new(), 0, *other),
+        Place::Parts(parts) => match &parts[..] {
+            [only] => (LineState::Sorted, Some(only.category), only.tax_code.clone(), only.tax_minor, None),
+            parts => (LineState::Sorted, None, String::new(), parts.iter().map(|part| part.tax_minor).sum(), None),
+        },
+    }
+}
+
+/// The postings across from the cash of a line.
+pub(crate) fn other_side(place: &Place, amount_minor: i64, roles: &Roles) -> Vec<DraftPosting> {
+    match place {
+        Place::ToSort => vec![DraftPosting::new(roles.to_sort, -amount_minor)],
+        Place::Transfer(_) => vec![DraftPosting::new(roles.in_transit, -amount_minor)],
+        Place::Parts(parts) => {
+            let mut postings = Vec::with_capacity(parts.len() + 1);
+            for part in parts {
+                postings.push(DraftPosting::new(part.category, -(part.amount_minor - part.tax_minor)));
+                if part.tax_minor != 0 {
+                    postings.push(DraftPosting::new(roles.tax_owed, -part.tax_minor));
+                }
+            }
+            postings.retain(|posting| posting.amount_minor != 0);
+            postings
+        }
+    }
+}
+
+pub(crate) fn draft(line: &BankLine, party: Option<i64>, postings: Vec<DraftPosting>, split: SplitOf) -> Draft {
+    let text = match (line.counterparty.is_empty(), line.text.is_empty()) {
+        (true, true) => t!("Bank line without text"),
+        (true, false) => line.text.clone(),
+        (false, true) => line.counterparty.clone(),
+        (false, false) if line.text.contains(&line.counterparty) => line.text.clone(),
+        (false, false) => format!("{} · {}", line.counterparty, line.text).chars().take(2_000).collect(),
+    };
+    Draft { posted_on: line.booked_on, text, note: String::new(), party, source: Source::of(BANK_LINE, line.id), postings, split }
+}
+
+/// Moves a line that is stored to another place: takes back its earlier decision, and posts the way from where its cash
+/// was first booked. Its row is brought up to date.
+pub(crate) fn move_line(context: &mut Context, line: &mut BankLine, place: &Place, by: &str) -> Result<(), Failure> {
+    let roles = roles(context)?;
+    if let Some(entry) = line.decision_entry.take() {
+        books::reverse(context, entry, None)?;
+    }
+    let mut moves: Vec<DraftPosting> = Vec::new();
+    let first = first_place(line, &roles);
+    let back = other_side(&first, line.amount_minor, &roles).into_iter().map(|posting| DraftPosting::new(posting.account, -posting.amount_minor));
+    for posting in back.chain(other_side(place, line.amount_minor, &roles)) {
+        match moves.iter_mut().find(|known| known.account == posting.account) {
+            Some(known) => known.amount_minor += posting.amount_minor,
+            None => moves.push(posting),
+        }
+    }
+    moves.retain(|posting| posting.amount_minor != 0);
+    let (state, category, tax_code, tax_minor, other) = described(place);
+    if !moves.is_empty() {
+        let (mut earning, mut party) = (None, None);
+        if let Place::Parts(parts) = place {
+            for part in parts {
+                if account(context, part.category)?.kind == AccountKind::Income {
+                    earning = Some(part.category);
+                }
+            }
+        }
+        let first_earned = matches!(&first, Place::Parts(_)) && account(context, line.first_account)?.kind == AccountKind::Income;
+        let split = match earning {
+            // What the first booking put into the pockets goes back the way it came.
+            _ if first_earned => SplitOf::Refund(line.cash_entry),
+            Some(category) if line.amount_minor < 0 => refund_of(context, line, category)?,
+            _ => SplitOf::ByRule,
+        };
+        if earning.is_some() && line.amount_minor > 0 {
+            party = books::party_named(context, &line.counterparty)?;
+        }
+        line.decision_entry = Some(books::post(context, draft(line, party, moves, split))?);
+    }
+    (line.state, line.category, line.tax_code, line.tax_minor, line.other_account) = (state, category, tax_code, tax_minor, other);
+    line.decided_by = by.into();
+    let parts = match place {
+        Place::Parts(parts) if parts.len() > 1 => &parts[..],
+        _ => &[],
+    };
+    records::set_parts(&mut context.tx, line.id, parts)?;
+    records::update_line(&mut context.tx, line)?;
+    repair(context, line)
+}
+
+/// Where the cash of a line was first booked.
+pub(crate) fn first_place(line: &BankLine, roles: &Roles) -> Place {
+    if line.first_account == roles.to_sort {
+        return Place::ToSort;
+    }
+    if line.first_account == roles.in_transit {
+        return Place::Transfer(line.first_other);
+    }
+    let (category, amount_minor) = (line.first_account, line.amount_minor);
+    Place::Parts(vec![LinePart { category, amount_minor, tax_code: line.first_tax_code.clone(), tax_minor: line.first_tax_minor }])
+}
+
+/// Where a line stands now.
+pub(crate) fn place_now(context: &mut Context, line: &BankLine) -> Result<Place, Failure> {
+    Ok(match (line.state, line.category) {
+        (LineState::ToSort, _) => Place::ToSort,
+        (LineState::Transfer, _) => Place::Transfer(line.other_account),
+        (LineState::Sorted, Some(category)) => {
+            let (amount_minor, tax_code, tax_minor) = (line.amount_minor, line.tax_code.clone(), line.tax_minor);
+            Place::Parts(vec![LinePart { category, amount_minor, tax_code, tax_minor }])
+        }
+        (LineState::Sorted, None) => Place::Parts(records::parts_of_line(&mut context.tx, line.id)?),
+    })
+}
+
+/// Keeps the pairs of transfers true after a line was moved: a line that is no transfer any more lets its other side
+/// wait again, and a new one finds its other side if that waits.
+fn repair(context: &mut Context, line: &mut BankLine) -> Result<(), Failure> {
+    if let Some(other) = line.pair.take() {
+        records::set_pair(&mut context.tx, other, None)?;
+        records::set_pair(&mut context.tx, line.id, None)?;
+    }
+    if line.state != LineState::Transfer {
+        return Ok(());
+    }
+    let mut sides = Waiting::default();
+    for side in records::waiting_sides(&mut context.tx)?.into_iter().filter(|side| side.line != line.id) {
+        sides.add(side);
+    }
+    let (account, other, booked_on, amount_minor) = (line.account, line.other_account, line.booked_on, line.amount_minor);
+    if let Some(found) = sides.take_opposite(&Side { line: line.id, account, other, booked_on, amount_minor }) {
+        line.pair = Some(found.line);
+        records::set_pair(&mut context.tx, found.line, Some(line.id))?;
+        records::set_pair(&mut context.tx, line.id, Some(found.line))?;
+    }
+    Ok(())
+}
+
+/// Counts what the owner decided about a line, once more (1) or once less (−1).
+pub(crate) fn learn(context: &mut Context, line: &BankLine, place: &Place, times: i64) -> Result<(), Failure> {
+    let category = match place {
+        Place::ToSort | Place::Transfer(None) => return Ok(()),
+        Place::Transfer(Some(other)) => *other,
+        Place::Parts(parts) => match &parts[..] {
+            [only] => only.category,
+            _ => crate::rules::learning::SPLIT,
+        },
+    };
+    records::count_payee(&mut context.tx, &payee_key(&line.payee, line.amount_minor), category, times)?;
+    if category != crate::rules::learning::SPLIT {
+        let words = words_of_line(&line.payee, &fold(&line.text), line.amount_minor);
+        records::count_words(&mut context.tx, &words, category, times)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,220 @@
+//! The nouns of this area as they are kept.
+
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::rules::deciding::Condition;
+
+/// Where a line stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum LineState {
+    /// It waits for a decision.
+    ToSort,
+    /// It is booked to a category, or to several.
+    Sorted,
+    /// It is one side of a transfer between own accounts.
+    Transfer,
+}
+
+impl LineState {
+    /// The word kept in the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            LineState::ToSort => "to-sort",
+            LineState::Sorted => "sorted",
+            LineState::Transfer => "transfer",
+        }
+    }
+
+    /// The state of that word.
+    pub fn from_word(word: &str) -> Option<LineState> {
+        [LineState::ToSort, LineState::Sorted, LineState::Transfer].into_iter().find(|state| state.as_str() == word)
+    }
+}
+
+/// Decided by the owner.
+pub(crate) const BY_OWNER: &str = "owner";
+/// Decided by one of the owner's rules.
+pub(crate) const BY_RULE: &str = "rule";
+/// Decided by what was learned.
+pub(crate) const BY_LEARNING: &str = "learned";
+/// Recognised as the other side of a transfer.
+pub(crate) const BY_PAIR: &str = "pair";
+/// Not decided.
+pub(crate) const BY_NONE: &str = "";
+
+/// A line of a bank statement with its decision. The columns that begin with `first` say what its cash was posted
+/// against when it came in; the decision's entry, if there is one, moves it from there.
+#[derive(Debug, Clone)]
+pub(crate) struct BankLine {
+    pub id: i64,
+    pub account: i64,
+    pub statement: i64,
+    pub booked_on: Date,
+    pub amount_minor: i64,
+    pub text: String,
+    pub counterparty: String,
+    pub counterparty_account: String,
+    pub reference: String,
+    pub bank_id: Option<String>,
+    pub fingerprint: String,
+    pub payee: String,
+    pub state: LineState,
+    pub decided_by: String,
+    pub rule: Option<i64>,
+    pub agreed: i64,
+    pub considered: i64,
+    pub category: Option<i64>,
+    pub tax_code: String,
+    pub tax_minor: i64,
+    pub other_account: Option<i64>,
+    pub pair: Option<i64>,
+    pub cash_entry: i64,
+    pub decision_entry: Option<i64>,
+    pub first_account: i64,
+    pub first_tax_code: String,
+    pub first_tax_minor: i64,
+    pub first_other: Option<i64>,
+    pub first_by: String,
+}
+
+impl BankLine {
+    /// What lists call it: who it is, else what the bank says.
+    pub fn title(&self) -> &str {
+        if self.counterparty.is_empty() { &self.text } else { &self.counterparty }
+    }
+}
+
+/// A part of a line that is split.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct LinePart {
+    pub category: i64,
+    pub amount_minor: i64,
+    pub tax_code: String,
+    pub tax_minor: i64,
+}
+
+/// A line that may be one that is here already.
+#[derive(Debug, Clone)]
+pub(crate) struct DoubtfulLine {
+    pub id: i64,
+    pub statement: i64,
+    pub account: i64,
+    pub similar_line: i64,
+    pub booked_on: Date,
+    pub amount_minor: i64,
+    pub text: String,
+    pub counterparty: String,
+    pub counterparty_account: String,
+    pub reference: String,
+    pub bank_id: Option<String>,
+    pub fingerprint: String,
+    pub state: String,
+    pub line: Option<i64>,
+}
+
+/// A rule of the owner's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Rule {
+    pub id: i64,
+    pub position: i64,
+    pub condition: Condition,
+    pub category: Option<i64>,
+    pub tax_code: Option<String>,
+    pub other_account: Option<i64>,
+}
+
+/// A statement of one account, as it came in.
+#[derive(Debug, Clone)]
+pub(crate) struct StatementRow {
+    pub id: i64,
+    pub import: i64,
+    pub file_name: String,
+    pub sha256: Vec<u8>,
+    pub format: String,
+    pub account: i64,
+    pub from_on: Date,
+    pub through_on: Date,
+    pub opening_minor: Option<i64>,
+    pub closing_minor: Option<i64>,
+    pub difference_minor: Option<i64>,
+    pub lines: i64,
+    pub new_lines: i64,
+    pub duplicate_lines: i64,
+    pub doubtful_lines: i64,
+    pub matched_lines: i64,
+    pub to_sort_lines: i64,
+    pub left_out: i64,
+    pub imported_on: Date,
+    pub withdrawn_on: Option<Date>,
+}
+
+/// The opening balance that a statement proved.
+#[derive(Debug, Clone)]
+pub(crate) struct Opening {
+    pub account: i64,
+    pub opened_on: Date,
+    pub amount_minor: i64,
+    pub entry: Option<i64>,
+    pub statement: i64,
+}
+
+/// A line as a file brings it, cleaned.
+#[derive(Debug, Clone)]
+pub(crate) struct RawLine {
+    pub account: i64,
+    pub booked_on: Date,
+    pub amount_minor: i64,
+    pub text: String,
+    pub counterparty: String,
+    pub counterparty_account: String,
+    pub reference: String,
+    pub bank_id: Option<String>,
+    pub fingerprint: String,
+}
+
+impl RawLine {
+    /// A line of a file, with what no database and no page can hold taken out of its words.
+    pub fn of(account: i64, line: &statements::Line) -> RawLine {
+        let text = clean(&line.text);
+        let fingerprint = statements::normalise_text(&text);
+        RawLine {
+            account,
+            booked_on: line.booked_on,
+            amount_minor: line.amount_minor,
+            counterparty: clean(line.counterparty.as_deref().unwrap_or_default()),
+            counterparty_account: clean(line.counterparty_account.as_deref().unwrap_or_default()),
+            reference: clean(line.reference.as_deref().unwrap_or_default()),
+            bank_id: line.bank_id.as_deref().map(clean).filter(|id| !id.is_empty()),
+            text,
+            fingerprint,
+        }
+    }
+}
+
+/// The longest text kept of a line: banks send a few hundred letters.
+const TEXT_LENGTH: usize = 1_000;
+
+/// Control characters become spaces (PostgreSQL refuses NUL), spaces are folded, and no text is endless.
+fn clean(text: &str) -> String {
+    let plain: String = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).take(TEXT_LENGTH).collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+impl From<&DoubtfulLine> for RawLine {
+    fn from(line: &DoubtfulLine) -> RawLine {
+        RawLine {
+            account: line.account,
+            booked_on: line.booked_on,
+            amount_minor: line.amount_minor,
+            text: line.text.clone(),
+            counterparty: line.counterparty.clone(),
+            counterparty_account: line.counterparty_account.clone(),
+            reference: line.reference.clone(),
+            bank_id: line.bank_id.clone(),
+            fingerprint: line.fingerprint.clone(),
+        }
+    }
+}

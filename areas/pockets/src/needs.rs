@@ -1,0 +1,54 @@
+//! What of the pockets waits for the owner.
+
+use kernel::{Context, Failure, Query, slots::Need};
+use locale::{fmt, t, tn};
+
+use crate::{
+    queries::{Standing, StandingAnswer},
+    rules::{self, Mend, Purse},
+};
+
+/// Cash that no pocket has yet: the division of the start, or what came in for a category without a pocket.
+pub(crate) fn undivided(context: &mut Context) -> Result<Option<Need>, Failure> {
+    let standing = Standing::default().answer(context)?;
+    if standing.undivided_minor <= 0 {
+        return Ok(None);
+    }
+    let amount = fmt::money(standing.undivided_minor, &standing.currency);
+    Ok(Some(Need {
+        count: 1,
+        sentence: t!("{amount} is in no pocket yet.", amount = amount),
+        action: t!("Divide it"),
+        href: "/pockets?do=divide".into(),
+    }))
+}
+
+/// Pockets that fell below zero.
+pub(crate) fn below_zero(context: &mut Context) -> Result<Option<Need>, Failure> {
+    let standing = Standing::default().answer(context)?;
+    let broken = broken(&standing);
+    let Some((first, mend)) = broken.first() else { return Ok(None) };
+    let count = broken.len() as i64;
+    let sentence = tn!(count, "{pocket} is below zero.", "{count} pockets are below zero, {pocket} first.", pocket = first);
+    Ok(Some(Need { count, sentence, action: t!("Mend it"), href: mend.as_ref().map_or_else(|| "/pockets".into(), address) }))
+}
+
+/// The pockets below zero, with the move that mends each. What waits to be sorted is not held against Unassigned.
+pub(crate) fn broken(standing: &StandingAnswer) -> Vec<(String, Option<Mend>)> {
+    let purses: Vec<Purse<'_>> = standing
+        .pockets
+        .iter()
+        .map(|pocket| {
+            let role = pocket.state.pocket.role.as_str();
+            let holds_minor = if role == "unassigned" { standing.undivided_minor } else { pocket.state.holds_minor };
+            Purse { pocket: pocket.state.pocket.id, role, holds_minor }
+        })
+        .collect();
+    let below = standing.pockets.iter().zip(&purses).filter(|(_, purse)| purse.holds_minor < 0);
+    below.map(|(pocket, purse)| (pocket.state.pocket.name.clone(), rules::mend(&purses, purse.pocket))).collect()
+}
+
+/// The form of a move, filled in.
+pub(crate) fn address(mend: &Mend) -> String {
+    format!("/pockets?do=move&from={}&to={}&minor={}", mend.from, mend.to, mend.amount_minor)
+}

@@ -1,0 +1,27 @@
+//! The pages: where the business stands, the pockets, and every cent of one.
+
+mod forms;
+mod ledger;
+mod list;
+mod stand;
+
+use kernel::slots::{Group, Place};
+use locale::t;
+use ui::PageEntry;
+
+/// Where these pages stand in the navigation.
+pub(crate) fn places() -> Vec<Place> {
+    vec![
+        Place { order: 0, group: Group::Today, label: || t!("Today"), href: "/", icon: "today", count: None },
+        Place { order: 30, group: Group::Money, label: || t!("Pockets"), href: "/pockets", icon: "pockets", count: None },
+    ]
+}
+
+/// The pages of this area.
+pub fn pages() -> Vec<PageEntry> {
+    vec![
+        PageEntry { path: "/", place: "/", offers: &[], render: stand::page },
+        PageEntry { path: "/pockets", place: "/pockets", offers: &["move-money", "divide-cash", "set-shares"], render: list::page },
+        PageEntry { path: "/pockets/{id}", place: "/pockets", offers: &[], render: ledger::page },
+    ]
+}

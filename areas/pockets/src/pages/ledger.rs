@@ -1,0 +1,84 @@
+//! Every cent of a pocket: when it came or went, why, and what the pocket held after it.
+
+use books::{PocketLedger, PocketLedgerAnswer, pages::words};
+use kernel::{Failure, Query};
+use locale::{fmt, t};
+use ui::{
+    Cell, Column, Look, Markup, Page, PageRequest, Paging, Phone, Row, Table, chip, html, link_button,
+    parts::{self, Drawing},
+};
+
+use crate::queries::{PocketStanding, Standing};
+
+pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
+    let id = request.id("id")?;
+    let before = request.ask("before").map(String::from);
+    let ledger = PocketLedger { pocket: id, currency: None, before, limit: None }.answer(request.context)?;
+    let standing = Standing::default().answer(request.context)?;
+    let state = standing.pockets.iter().find(|pocket| pocket.state.pocket.id == id);
+    let holds = state.map_or(0, |pocket| pocket.state.holds_minor);
+    let currency = &ledger.currency;
+    let body = html! {
+        (parts::actions(html! {
+            (link_button(Look::Quiet, &format!("/pockets?do=move&from={id}"), &t!("Move money from here")))
+            (link_button(Look::Link, &format!("/pockets?do=move&to={id}"), &t!("Move money here")))
+        }))
+        @if ledger.lines.is_empty() {
+            (parts::empty(Drawing::Jars, &t!("Nothing has come in or gone out yet. Every deposit adds its share here."), link_button(Look::Primary, "/bank", &t!("Bring in a statement"))))
+        } @else {
+            (table(request, &ledger))
+        }
+    };
+    Ok(Page {
+        period: html! { a href="/pockets" { (t!("All pockets")) } },
+        lead: html! { (fmt::money(holds, currency)) " " small { (chip(words::hue(&ledger.pocket.role), &t!("in {pocket}", pocket = ledger.pocket.name))) } },
+        sub: html! { (state.map_or_else(|| ledger.pocket.purpose.clone(), |state| state.said.clone())) " " small { (share(state, currency)) } },
+        body,
+        ..Page::new(ledger.pocket.name.clone())
+    })
+}
+
+/// Its share and its target, in a sentence.
+fn share(state: Option<&PocketStanding>, currency: &str) -> String {
+    let Some(pocket) = state else { return String::new() };
+    let share = (pocket.state.permille > 0).then(|| {
+        let share = fmt::percent_permille(pocket.state.permille);
+        t!("It takes {share} of each deposit.", share = share)
+    });
+    let target = pocket.target_minor.map(|target| match pocket.state.holds_minor.saturating_sub(target) {
+        0.. => t!("Its target of {target} is reached.", target = fmt::amount(target, currency)),
+        missing => t!("{missing} is missing to its target of {target}.",
+            missing = fmt::amount(missing.saturating_neg(), currency), target = fmt::amount(target, currency)),
+    });
+    share.into_iter().chain(target).collect::<Vec<_>>().join(" ")
+}
+
+fn table(request: &PageRequest<'_>, ledger: &PocketLedgerAnswer) -> Markup {
+    let currency = &ledger.currency;
+    let columns = vec![
+        Column::text(t!("Day")).quiet().narrow().phone(Phone::Second),
+        Column::text(t!("What happened")).grow().phone(Phone::Lead),
+        Column::text(t!("Why it is here")).quiet().phone(Phone::Second),
+        Column::figures(t!("Moved, {currency}", currency = currency)).phone(Phone::Figure),
+        Column::figures(t!("Holds")).quiet().phone(Phone::Labelled),
+    ];
+    let rows = ledger.lines.iter().map(|line| {
+        let party = line.party.clone().filter(|party| *party != line.text).unwrap_or_default();
+        Row::new(vec![
+            fmt::date(line.posted_on).into(),
+            Cell::remark(&line.text, party),
+            line.why.as_str().into(),
+            fmt::amount_signed(line.amount_minor, currency).into(),
+            fmt::amount(line.holds_minor, currency).into(),
+        ])
+        .href(format!("/books/entries/{}", line.entry))
+    });
+    let first_page = request.ask("before").is_none();
+    let paging = Paging {
+        shown: if first_page { t!("The newest first") } else { t!("Earlier ones") },
+        newer: (!first_page).then(|| request.address_with(&[("before", "")])),
+        older: ledger.older.as_deref().map(|older| request.address_with(&[("before", older)])),
+        csv: None,
+    };
+    html! { (Table::new(&ledger.pocket.name, columns).keys().rows(rows).paging(paging)) }
+}

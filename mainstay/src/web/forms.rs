@@ -1,0 +1,155 @@
+//! Forms: `POST /do/<command>`, which answers by going on to `next`, or with the form again and what is wrong with it.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Path, Request, State},
+    http::StatusCode,
+    response::Response,
+};
+use kernel::{Call, Done, Failure, Field, Picker, RefusalKind, Refused, Who, fields, input_from_pairs};
+use locale::t;
+use serde_json::value::RawValue;
+use ui::RefusedForm;
+
+use super::{
+    answer,
+    app::App,
+    pages::{self, Asked},
+    upload::{self, Submitted},
+    visit::{DONE, Visit, with_cookie},
+};
+
+/// How long the sentence about what was done waits for the page that shows it.
+const DONE_SECONDS: i64 = 60;
+
+/// Runs the command of a form.
+pub(crate) async fn submit(State(app): State<Arc<App>>, Path(command): Path<String>, visit: Visit, request: Request) -> Response {
+    // Nobody else's form is worth reading.
+    if let Some(answer) = app.clone().turned_away(visit.clone()).await {
+        return answer;
+    }
+    let submitted = match upload::read(request).await {
+        Ok(submitted) => submitted,
+        Err(StatusCode::PAYLOAD_TOO_LARGE) => {
+            return answer::plain(StatusCode::PAYLOAD_TOO_LARGE, "That is larger than 32 MiB; use `mainstay import` for large files.");
+        }
+        Err(status) => return answer::plain(status, "The form could not be read."),
+    };
+    app.known(visit, move |app, visit, who| run(app, visit, who, &command, submitted)).await
+}
+
+fn run(app: &App, visit: &Visit, who: &Who, command: &str, mut submitted: Submitted) -> Result<Response, Failure> {
+    let next = submitted.take("next").filter(|address| is_local(address));
+    let from = submitted.take("from").filter(|address| is_local(address));
+    let entry = app.house.registry().command(command)?;
+    let wanted = fields(&(entry.input)());
+    let mut done = Vec::new();
+    for pairs in calls(&wanted, &submitted) {
+        match call(app, who, command, &pairs) {
+            Ok(one) => done.push(one),
+            Err(Failure::Refused(refused)) => {
+                let typed = RefusedForm { command: command.to_owned(), refused: *refused, values: submitted.pairs };
+                return again(app, visit, who, typed, from.or(next), &done);
+            }
+            Err(failure) => return Err(failure),
+        }
+    }
+    let response = answer::see_other(next.as_deref().unwrap_or("/activity"));
+    Ok(with_cookie(response, DONE, &ids(&done), DONE_SECONDS))
+}
+
+/// The calls a form makes: one, or one for each of several files in a field.
+fn calls(wanted: &[Field], submitted: &Submitted) -> Vec<Vec<(String, String)>> {
+    let takes_name = wanted.iter().any(|field| field.name == "file_name");
+    let is_file = |name: &str| wanted.iter().any(|field| field.name == name && field.picker == Some(Picker::File));
+    let files: Vec<_> = submitted.files.iter().filter(|(name, ..)| is_file(name)).collect();
+    if files.is_empty() {
+        return vec![submitted.pairs.clone()];
+    }
+    files
+        .into_iter()
+        .map(|(name, file, content)| {
+            let mut pairs = submitted.pairs.clone();
+            pairs.push((name.clone(), content.clone()));
+            if takes_name {
+                pairs.push(("file_name".to_owned(), file.clone()));
+            }
+            pairs
+        })
+        .collect()
+}
+
+fn call(app: &App, who: &Who, command: &str, pairs: &[(String, String)]) -> Result<Done, Failure> {
+    let entry = app.house.registry().command(command)?;
+    let settings = app.house.settings(who.business)?.ok_or_else(|| Failure::not_found(&t!("business"), who.business))?;
+    let input = locale::scoped(settings.locale(), || input_from_pairs(&(entry.input)(), pairs, settings.currency))?;
+    let input = RawValue::from_string(input.to_string())
+        .map_err(|error| Refused::new("bad-input", RefusalKind::Invalid, error.to_string()))?;
+    app.house.run(who, Call { command, input: &input, key: None })
+}
+
+/// The form again, with what was typed: on the page it came from where that offers the command, else as a plain form.
+fn again(app: &App, visit: &Visit, who: &Who, form: RefusedForm, from: Option<String>, done: &[Done]) -> Result<Response, Failure> {
+    let mut form = form;
+    if !done.is_empty() {
+        // Of several files some went in: that is said too, or the owner would send them again.
+        let said = done.iter().map(|one| one.sentence.as_str()).collect::<Vec<_>>().join(" ");
+        form.refused.sentence = format!("{} {}", form.refused.sentence, t!("Before that: {said}", said = said));
+    }
+    let address = from.unwrap_or_default();
+    let path = address.split('?').next().unwrap_or_default();
+    // An Undo stands on every page.
+    let found = app.pages.find(path).filter(|found| found.entry.offers.contains(&form.command.as_str()) || form.command == "undo");
+    if let Some(found) = found {
+        let query = query_of(&address);
+        return pages::show(app, visit, who, found, Asked { address, query, refused: Some(form) });
+    }
+    let address = format!("/do/{}", form.command);
+    let Some(found) = app.pages.find(&address) else { return Ok(answer::no_page(visit)) };
+    pages::show(app, visit, who, found, Asked { address, query: Vec::new(), refused: Some(form) })
+}
+
+fn query_of(address: &str) -> Vec<(String, String)> {
+    let uri: Result<axum::http::Uri, _> = address.parse();
+    uri.ok()
+        .and_then(|uri| axum::extract::Query::try_from_uri(&uri).ok())
+        .map(|axum::extract::Query(pairs)| pairs)
+        .unwrap_or_default()
+}
+
+fn ids(done: &[Done]) -> String {
+    done.iter().take(20).map(|one| one.activity.to_string()).collect::<Vec<_>>().join(".")
+}
+
+/// Whether an address stays on this server: a path of its own, which no browser reads as another host's
+/// (`//host`, `/\host`; WHATWG URL, "relative slash state").
+fn is_local(address: &str) -> bool {
+    let mut bytes = address.bytes();
+    bytes.next() == Some(b'/')
+        && !matches!(bytes.next(), Some(b'/' | b'\\'))
+        && address.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_sent_to_another_host() {
+        for (address, local) in [
+            ("/", true),
+            ("/books?from=2026-01-01&q=a%20b", true),
+            ("//evil.example", false),
+            ("/\\evil.example", false),
+            ("/a\\b", false),
+            ("https://evil.example", false),
+            ("javascript:alert(1)", false),
+            ("/\t/evil.example", false),
+            ("/\r\nSet-Cookie: a=b", false),
+            ("", false),
+        ] {
+            assert_eq!(is_local(address), local, "{address:?}");
+        }
+    }
+}

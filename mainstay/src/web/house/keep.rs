@@ -1,0 +1,66 @@
+//! Where the data is, a copy of it, the formats to leave with, and whether all of it holds.
+
+use kernel::{Context, Failure, slots::Checked};
+use locale::{fmt, t, tn};
+use ui::{Cell, Column, Look, Markup, Page, PageRequest, Row, Table, html, link_button, parts};
+
+pub(super) fn render(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
+    let checked = match request.ask("check") {
+        Some(_) => Some(check(request.context)?),
+        None => None,
+    };
+    let registry = request.context.registry();
+    let formats = registry.areas.iter().flat_map(|area| &area.exports).map(|export| {
+        let address = format!("/export/{}", export.format);
+        Row::new(vec![
+            Cell::from(export.format),
+            Cell::from((export.about)()),
+            Cell::new(html! { a href=(address) download { (t!("Save")) } }),
+        ])
+    });
+    let columns =
+        vec![Column::text(t!("Format")).narrow(), Column::text(t!("What reads it")).grow(), Column::figures(t!("File")).narrow()];
+    let body = html! {
+        (parts::heading(&t!("A copy of everything"), None))
+        p { (t!("One compressed file holds the whole business. Keep it somewhere else than this machine; mainstay restore brings it back.")) }
+        (parts::actions(html! { a.b.p href="/backup" download { (t!("Save a backup")) } }))
+        (parts::heading(&t!("Leave with your books"), None))
+        (Table::new(t!("Formats"), columns).rows(formats.collect::<Vec<_>>()))
+        (parts::heading(&t!("Is it all true?"), None))
+        @match &checked {
+            None => {
+                p { (t!("Checks every entry from the first: that it balances, that nothing was changed since, that the pockets equal the cash.")) }
+                (parts::actions(html! { (link_button(Look::Quiet, "/keep?check=1", &t!("Check now"))) }))
+            }
+            Some(results) => (results_table(results)),
+        }
+    };
+    let lead = match &checked {
+        Some(results) if results.iter().all(|(_, found)| found.problems.is_empty()) => html! { (t!("Everything holds.")) },
+        Some(_) => html! { (t!("Something does not hold.")) },
+        None => html! { (t!("Everything here is yours to take.")) },
+    };
+    Ok(Page { lead, body, ..Page::new(t!("Keep and leave")) })
+}
+
+fn check(context: &mut Context) -> Result<Vec<(String, Checked)>, Failure> {
+    let registry = context.registry();
+    let checks = registry.areas.iter().flat_map(|area| &area.checks);
+    checks.map(|check| Ok(((check.about)(), (check.run)(context)?))).collect()
+}
+
+fn results_table(results: &[(String, Checked)]) -> Markup {
+    let columns =
+        vec![Column::text(t!("What has to hold")).grow(), Column::figures(t!("Looked at")).narrow(), Column::text(t!("Result"))];
+    let rows = results.iter().map(|(about, found)| {
+        let result = match found.problems.len() {
+            0 => Cell::from(t!("holds")),
+            count => Cell::new(html! {
+                strong { (tn!(count, "{count} problem", "{count} problems")) }
+                @for problem in &found.problems { br; (problem) }
+            }),
+        };
+        Row::new(vec![about.as_str().into(), fmt::number(found.looked_at).into(), result])
+    });
+    html! { (Table::new(t!("What was checked"), columns).rows(rows.collect::<Vec<_>>())) }
+}
