@@ -5,6 +5,7 @@
 
 mod backup;
 mod completions;
+mod demo;
 mod do_command;
 mod export;
 mod import;
@@ -44,6 +45,7 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
+    Demo(demo::Demo),
     Init(init::Init),
     Import(import::Import),
     Inspect(inspect::Inspect),
@@ -73,10 +75,11 @@ pub fn run() -> ExitCode {
         // Help and version are no errors; clap knows which stream and code each has.
         Err(error) => error.exit(),
     };
-    log_to_stderr(matches!(arguments.verb, None | Some(Verb::Serve(_))));
+    log_to_stderr(matches!(arguments.verb, None | Some(Verb::Serve(_) | Verb::Demo(_))));
     let (place, json) = (&arguments.place, arguments.verb.as_ref().is_some_and(Verb::json));
     let outcome = match arguments.verb {
         None => serve::open(place),
+        Some(Verb::Demo(verb)) => verb.run(place),
         Some(Verb::Init(verb)) => verb.run(place),
         Some(Verb::Import(verb)) => verb.run(place),
         Some(Verb::Inspect(verb)) => verb.run(),
@@ -99,6 +102,7 @@ pub fn run() -> ExitCode {
 impl Verb {
     fn json(&self) -> bool {
         match self {
+            Verb::Demo(verb) => verb.json,
             Verb::Init(verb) => verb.json,
             Verb::Import(verb) => verb.json,
             Verb::Inspect(verb) => verb.json,

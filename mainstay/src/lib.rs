@@ -8,6 +8,7 @@
 
 mod api;
 mod cli;
+pub mod demo;
 mod moment;
 mod problem;
 mod secret;

@@ -5,10 +5,10 @@ use ui::PageEntry;
 
 /// Everything that can be done and asked, lowest area first.
 pub fn registry() -> Registry {
-    Registry::new(vec![books::area()])
+    Registry::new(vec![books::area(), pockets::area(), bank::area()])
 }
 
 /// The pages of all areas, and those of the house itself.
 pub fn pages() -> Vec<PageEntry> {
-    [crate::web::house_pages(), books::pages::pages()].into_iter().flatten().collect()
+    [crate::web::house_pages(), books::pages::pages(), pockets::pages(), bank::pages::pages()].into_iter().flatten().collect()
 }

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod balances;
+mod csv;
 mod entry;
 mod origin;
 mod post;

@@ -2,6 +2,7 @@
 
 mod bulk;
 mod chain;
+mod pages;
 mod pockets;
 mod posting;
 mod reports;

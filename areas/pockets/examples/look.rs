@@ -47,7 +47,7 @@ fn main() {
     ];
     for (theme, suffix) in [(Theme::Light, "light"), (Theme::Dark, "dark")] {
         for (name, business, address) in &pages {
-            let page = business.render(address, None).unwrap();
+            let asked = std::time::Instant::now(); let page = business.render(address, None).unwrap(); let asked = asked.elapsed();
             let place = |label: &str, href: &str, icon| NavItem { label: label.into(), href: href.into(), count: None, current: false, icon };
             let frame = Frame {
                 business_name: "Calloway Clay".into(), theme,
@@ -59,7 +59,7 @@ fn main() {
             };
             let started = std::time::Instant::now();
             let text = ui::page(&frame, page).into_string();
-            if suffix == "light" { println!("{name}: {} bytes {:?}", text.len(), started.elapsed()); }
+            if suffix == "light" { println!("{name}: {} bytes {:?} asked {asked:?}", text.len(), started.elapsed()); }
             std::fs::write(dir.join(format!("{name}-{suffix}.html")), &text).unwrap();
             std::fs::write(dir.join(format!("{name}-{suffix}-390.html")), format!("<!doctype html><style>body{{margin:0}}iframe{{width:390px;height:1800px;border:0}}</style><iframe src=\"{name}-{suffix}.html\"></iframe>")).unwrap();
         }

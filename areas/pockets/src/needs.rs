@@ -33,16 +33,12 @@ pub(crate) fn below_zero(context: &mut Context) -> Result<Option<Need>, Failure>
     Ok(Some(Need { count, sentence, action: t!("Mend it"), href: mend.as_ref().map_or_else(|| "/pockets".into(), address) }))
 }
 
-/// The pockets below zero, with the move that mends each. What waits to be sorted is not held against Unassigned.
+/// The pockets below zero, with the move that mends each.
 pub(crate) fn broken(standing: &StandingAnswer) -> Vec<(String, Option<Mend>)> {
     let purses: Vec<Purse<'_>> = standing
         .pockets
         .iter()
-        .map(|pocket| {
-            let role = pocket.state.pocket.role.as_str();
-            let holds_minor = if role == "unassigned" { standing.undivided_minor } else { pocket.state.holds_minor };
-            Purse { pocket: pocket.state.pocket.id, role, holds_minor }
-        })
+        .map(|pocket| Purse { pocket: pocket.state.pocket.id, role: &pocket.state.pocket.role, holds_minor: standing.holds(pocket) })
         .collect();
     let below = standing.pockets.iter().zip(&purses).filter(|(_, purse)| purse.holds_minor < 0);
     below.map(|(pocket, purse)| (pocket.state.pocket.name.clone(), rules::mend(&purses, purse.pocket))).collect()

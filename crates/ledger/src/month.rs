@@ -9,8 +9,11 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 pub struct Month(i64);
 
 impl Month {
-    /// The month of a date.
+    /// The month of a date; of one before the year 1, the first month there is.
     pub fn of(date: Date) -> Month {
+        if date.year() < 1 {
+            return Month(101);
+        }
         Month(i64::from(date.year()) * 100 + i64::from(date.month()))
     }
 
@@ -133,6 +136,9 @@ mod tests {
         assert_eq!(november.through(november.plus(3)).count(), 4);
         assert_eq!(Month::of(date(2028, 2, 3)).last(), date(2028, 2, 29));
         assert!("2026-13".parse::<Month>().is_err());
+        let (first, last) = (Month::of(date(1, 1, 1)), Month::of(date(9999, 12, 31)));
+        assert_eq!((first.plus(-1), last.plus(1)), (first, last));
+        assert_eq!(Month::of(date(-5, 3, 1)).first(), date(1, 1, 1));
     }
 
     #[test]

@@ -310,10 +310,11 @@ pub(crate) struct Compared {
     pub through: Date,
 }
 
-/// An account that has never had a posting has no beginning yet.
+/// An account without lines that holds nothing has no beginning yet, even if entries came and were reversed.
 fn beginning_is_known(context: &mut Context, account: i64) -> Result<bool, Failure> {
     let answer = kernel::Query::answer(&books::Balances::default(), context)?;
-    Ok(answer.accounts.iter().any(|line| line.account.id == account))
+    let holds = answer.accounts.iter().any(|line| line.account.id == account && line.balance_minor != 0);
+    Ok(holds || records::has_lines(&mut context.tx, account)?)
 }
 
 fn held_on(context: &mut Context, account: i64, on: Date) -> Result<i64, Failure> {

@@ -41,8 +41,8 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         });
         let columns = vec![
             Column::text(t!("Category")).grow().phone(Phone::Lead),
-            Column::text(t!("Pocket")).quiet().phone(Phone::Second),
-            Column::text(t!("On the return")).quiet().phone(Phone::Hidden),
+            Column::text(t!("Pocket")).quiet().narrow().phone(Phone::Second),
+            Column::text(t!("On the return")).quiet().narrow().phone(Phone::Hidden),
             Column::figures(t!("Tax year so far, {currency}", currency = currency)).phone(Phone::Figure),
         ];
         html! { (parts::heading(&format!("{title} {term}"), None)) (Table::new(title, columns).keys().rows(rows)) }
@@ -82,7 +82,7 @@ fn address(line: &AccountLine) -> String {
 fn holdings(title: String, lines: &[&AccountLine], currency: &str) -> Markup {
     let columns = vec![
         Column::text(t!("Account")).grow().phone(Phone::Lead),
-        Column::text(t!("What it is")).quiet().phone(Phone::Second),
+        Column::text(t!("What it is")).quiet().narrow().phone(Phone::Second),
         Column::figures(t!("Entries")).quiet().phone(Phone::Hidden),
         Column::figures(t!("Holds, {currency}", currency = currency)).phone(Phone::Figure),
     ];
@@ -93,7 +93,7 @@ fn holdings(title: String, lines: &[&AccountLine], currency: &str) -> Markup {
         let amount = if own == currency { fmt::amount(amount, currency) } else { fmt::money(amount, own) };
         Row::new(vec![
             line.account.name.as_str().into(),
-            words::kind(line.account.kind).into(),
+            words::account(&line.account).into(),
             fmt::number(line.postings).into(),
             figure(&address(line), &amount).into(),
         ])
@@ -124,7 +124,7 @@ fn category_row(line: &AccountLine, pockets: &[Pocket], this_year: i64, currency
 fn owners_side(lines: &[&AccountLine], pockets: &[Pocket], currency: &str) -> Markup {
     let columns = vec![
         Column::text(t!("What")).grow().phone(Phone::Lead),
-        Column::text(t!("Pocket")).quiet().phone(Phone::Second),
+        Column::text(t!("Pocket")).quiet().narrow().phone(Phone::Second),
         Column::figures(t!("Put in less taken, {currency}", currency = currency)).phone(Phone::Figure),
     ];
     let rows = lines.iter().map(|line| {

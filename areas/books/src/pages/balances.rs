@@ -19,7 +19,7 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let (debits, credits) = (sum(|amount| amount.max(0)), sum(|amount| amount.min(0).saturating_neg()));
     let columns = vec![
         Column::text(t!("Account")).grow().phone(Phone::Lead),
-        Column::text(t!("What it is")).quiet().phone(Phone::Second),
+        Column::text(t!("What it is")).quiet().narrow().phone(Phone::Second),
         Column::figures(t!("Debit, {currency}", currency = currency)).phone(Phone::Figure),
         Column::figures(t!("Credit")).phone(Phone::Figure),
     ];
@@ -28,7 +28,7 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         let address = format!("/books/accounts/{}?through={on}", line.account.id);
         let cell: Cell = figure(&address, &fmt::amount(amount.saturating_abs(), currency)).into();
         let (debit, credit) = if amount >= 0 { (cell, Cell::default()) } else { (Cell::default(), cell) };
-        Row::new(vec![line.account.name.as_str().into(), words::kind(line.account.kind).into(), debit, credit])
+        Row::new(vec![line.account.name.as_str().into(), words::account(&line.account).into(), debit, credit])
     });
     let total = vec![t!("Sum").into(), Cell::default(), fmt::amount(debits, currency).into(), fmt::amount(credits, currency).into()];
     let table = Table::new(t!("Balances"), columns).rows(rows).row(Row::new(total).total());

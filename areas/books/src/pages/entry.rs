@@ -146,10 +146,11 @@ fn reversing(request: &PageRequest<'_>, entry: &EntryAnswer) -> Markup {
     html! {
         @if let Some(form) = refused { (parts::warning(html! { (form.refused) })) }
         @if entry.reversed_by.is_none() {
+            (parts::heading(&t!("Was it wrong?"), None))
+            p.h { (t!("The entry stays; a second one with the sign turned takes it back, in the books and in the pockets.")) }
             (parts::actions(html! {
                 (FormAction::new("reverse-entry", t!("Reverse this entry")).hidden("entry", entry.entry).next(format!("/books/entries/{}", entry.entry)))
             }))
-            p.h { (t!("The entry stays; a second one with the sign turned takes it back, in the books and in the pockets.")) }
         }
     }
 }

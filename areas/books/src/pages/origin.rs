@@ -124,7 +124,10 @@ fn register_address(account: i64, opened: &Opened, basis: ReadBasis) -> String {
 
 fn comparisons(figure: &FigureAnswer, opened: &Opened, begins: Month) -> Markup {
     let length = opened.from.through(opened.through).count();
-    let difference = |other: i64| fmt::amount_signed(figure.amount_minor.saturating_sub(other), &figure.currency);
+    let difference = |other: i64| match figure.amount_minor.saturating_sub(other) {
+        0 => t!("No change"),
+        difference => fmt::amount_signed(difference, &figure.currency),
+    };
     let mut lines = Vec::new();
     if begins <= opened.from.plus(-i32::try_from(length).unwrap_or(240)) {
         let difference = difference(figure.before_minor);

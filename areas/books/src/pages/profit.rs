@@ -50,7 +50,8 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         p.h { (t!("{currency}, whole. Your pay is not a cost here: it is drawn from profit.", currency = shown.answer.currency)) }
     };
     Ok(Page {
-        period: html! { (views(View::Profit)) (switch(request, &shown.period)) },
+        // Beside an open panel there is room for the period alone.
+        period: html! { @if panel.is_none() { (views(View::Profit)) } (switch(request, &shown.period)) },
         lead: lead(&shown),
         sub: html! { (comparison(&shown)) },
         body,
@@ -159,7 +160,7 @@ fn tools(request: &PageRequest<'_>, shown: &Shown, basis: ReadBasis) -> Markup {
     ];
     parts::tools(
         html! { (tabs(&t!("Columns"), &views)) (tabs(&t!("Period"), &periods)) },
-        html! { (tabs(&t!("Which books"), &bases)) },
+        html! { (tabs(&t!("Which books"), &bases)) a href=(table::csv(shown)) download="profit-and-loss.csv" { (t!("CSV")) } },
     )
 }
 

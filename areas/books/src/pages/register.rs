@@ -8,7 +8,7 @@ use ledger::AccountKind;
 use locale::{fmt, t};
 use ui::{Cell, Column, FormAction, Look, Markup, Page, PageRequest, Paging, Phone, Row, Table, html, parts::{self, Drawing}};
 
-use super::{View, views, words};
+use super::{View, csv::{self, Value}, views, words};
 use crate::{Accounts, ReadBasis, Register, RegisterAnswer, RegisterLine};
 
 pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
@@ -47,7 +47,7 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         period: views(View::Accounts),
         lead: html! { (figure) " " small { (said(account.kind, account.closed)) } },
         sub: html! {
-            (words::kind(account.kind))
+            (words::account(account))
             @if !account.tax_line.is_empty() { (t!(" · {line}", line = account.tax_line)) }
             @if let Some(period) = period { " · " (period) " · " a href={ "/books/accounts/" (id) } { (t!("All its lines")) } }
         },
@@ -104,9 +104,26 @@ fn table(request: &PageRequest<'_>, register: &RegisterAnswer, postings: i64, co
         shown: t!("{shown} of {all} lines", shown = fmt::number(shown), all = fmt::number(postings)),
         newer: request.ask("before").map(|_| request.address_with(&[("before", "")])),
         older: register.older.as_deref().map(|older| request.address_with(&[("before", older)])),
-        csv: None,
+        csv: Some(csv(&lines, sign, register)),
     };
     html! { (Table::new(&register.account.name, columns).keys().sticky().rows(rows).paging(paging)) }
+}
+
+/// The lines that are shown, as a file.
+fn csv(lines: &[RegisterLine], sign: i64, register: &RegisterAnswer) -> String {
+    let currency = register.account.currency;
+    let mut rows = vec![[t!("Day"), t!("Entry"), t!("Who"), t!("What happened"), t!("Amount"), t!("Balance")].map(Value::Words).into()];
+    rows.extend(lines.iter().map(|line| {
+        vec![
+            Value::Plain(line.posted_on.to_string()),
+            Value::Plain(line.entry.to_string()),
+            Value::Words(line.party.clone().unwrap_or_default()),
+            Value::Words(line.text.clone()),
+            Value::Plain(currency.decimal(line.amount_minor.saturating_mul(sign))),
+            Value::Plain(currency.decimal(line.balance_minor.saturating_mul(sign))),
+        ]
+    }));
+    csv::address(&rows)
 }
 
 /// The lines without the pairs that cancel out, and with balances as if those pairs had never been: between the two lines

@@ -4,6 +4,8 @@ use ledger::{AccountKind, Month};
 use locale::{fmt, t};
 use ui::Hue;
 
+use crate::Account;
+
 /// The hue of a pocket, by its role: each keeps one everywhere, also where a business has fewer pockets than another.
 pub fn hue(role: &str) -> Hue {
     match role {
@@ -60,6 +62,15 @@ pub fn months(from: Month, through: Month) -> String {
         (true, _) => fmt::month(from.first()),
         (_, true) => t!("{from} to {through}", from = fmt::month_long(from.first()), through = fmt::month(through.first())),
         _ => t!("{from} to {through}", from = fmt::month(from.first()), through = fmt::month(through.first())),
+    }
+}
+
+/// What an account is, in words: what it plays in the books where that says more than its kind.
+pub fn account(account: &Account) -> String {
+    match account.role.as_str() {
+        "to-sort" => t!("Bank lines that wait to be sorted"),
+        "in-transit" => t!("Money between your accounts"),
+        _ => kind(account.kind),
     }
 }
 

@@ -129,20 +129,21 @@ fn shares_form(form: Option<&RefusedForm>, request: &PageRequest<'_>, standing: 
         p { (t!("Each deposit that is income is parted by these shares at once. What was parted before stays as it was.")) }
         @for (row, pocket) in rows.iter().enumerate() {
             @let state = &pocket.state;
-            @let (share, cap) = (format!("shares[{row}][permille]"), format!("shares[{row}][cap_minor]"));
-            @let full = state.cap_minor.map(|cap| fmt::amount(cap, currency)).unwrap_or_default();
+            @let share = format!("shares[{row}][permille]");
             div.row {
                 (chip(words::hue(&state.pocket.role), &state.pocket.name))
                 input type="hidden" name={ "shares[" (row) "][pocket]" } value=(state.pocket.id);
                 (Field::number(&share, t!("Share of {pocket}", pocket = state.pocket.name)).id(format!("share-{row}")).label_hidden().unit("%")
                     .value(typed_or(form, &share, percent(state.permille))).error(error_at(form, &share)).required())
-                @if state.pocket.role == "buffer" || state.cap_minor.is_some() {
-                    (Field::money(&cap, t!("Full at")).id(format!("cap-{row}")).label_hidden().placeholder(t!("full at")).unit(currency)
-                        .value(typed_or(form, &cap, full)).error(error_at(form, &cap)))
-                }
             }
         }
         p.h { (t!("Together they are 100%. What a full pocket can no longer take flows on to the next.")) }
+        @for (row, pocket) in rows.iter().enumerate().filter(|(_, pocket)| pocket.state.pocket.role == "buffer" || pocket.state.cap_minor.is_some()) {
+            @let cap = format!("shares[{row}][cap_minor]");
+            @let full = pocket.state.cap_minor.map(|cap| fmt::amount(cap, currency)).unwrap_or_default();
+            (Field::money(&cap, t!("{pocket} is full at", pocket = pocket.state.pocket.name)).id(format!("cap-{row}")).short().unit(currency)
+                .value(typed_or(form, &cap, full)).error(error_at(form, &cap)))
+        }
         (Field::date("from_on", t!("From this day on")).short().value(typed_or(form, "from_on", earliest.to_string())).error(error_at(form, "from_on")).required())
         (parts::actions(html! { (Button::primary(t!("Set these shares"))) }))
     };

@@ -1,13 +1,16 @@
 //! Every cent of a pocket: when it came or went, why, and what the pocket held after it.
 
-use books::{PocketLedger, PocketLedgerAnswer, pages::words};
+use books::{PocketLedger, PocketLedgerAnswer};
 use kernel::{Failure, Query};
 use locale::{fmt, t};
 use ui::{
-    Cell, Column, Look, Markup, Page, PageRequest, Paging, Phone, Row, Table, chip, html, link_button,
+    Cell, Column, Look, Markup, Page, PageRequest, Paging, Phone, Row, Table,
+    chart::pocket_bar,
+    html, link_button,
     parts::{self, Drawing},
 };
 
+use super::list::part;
 use crate::queries::{PocketStanding, Standing};
 
 pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
@@ -19,6 +22,7 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let holds = state.map_or(0, |pocket| pocket.state.holds_minor);
     let currency = &ledger.currency;
     let body = html! {
+        @if let Some(state) = state { (pocket_bar(&part(state), currency)) }
         (parts::actions(html! {
             (link_button(Look::Quiet, &format!("/pockets?do=move&from={id}"), &t!("Move money from here")))
             (link_button(Look::Link, &format!("/pockets?do=move&to={id}"), &t!("Move money here")))
@@ -31,7 +35,7 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     };
     Ok(Page {
         period: html! { a href="/pockets" { (t!("All pockets")) } },
-        lead: html! { (fmt::money(holds, currency)) " " small { (chip(words::hue(&ledger.pocket.role), &t!("in {pocket}", pocket = ledger.pocket.name))) } },
+        lead: html! { (fmt::money(holds, currency)) " " small { (t!("in this pocket")) } },
         sub: html! { (state.map_or_else(|| ledger.pocket.purpose.clone(), |state| state.said.clone())) " " small { (share(state, currency)) } },
         body,
         ..Page::new(ledger.pocket.name.clone())
@@ -58,7 +62,7 @@ fn table(request: &PageRequest<'_>, ledger: &PocketLedgerAnswer) -> Markup {
     let columns = vec![
         Column::text(t!("Day")).quiet().narrow().phone(Phone::Second),
         Column::text(t!("What happened")).grow().phone(Phone::Lead),
-        Column::text(t!("Why it is here")).quiet().phone(Phone::Second),
+        Column::text(t!("Why")).quiet().narrow().phone(Phone::Second),
         Column::figures(t!("Moved, {currency}", currency = currency)).phone(Phone::Figure),
         Column::figures(t!("Holds")).quiet().phone(Phone::Labelled),
     ];

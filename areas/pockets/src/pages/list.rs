@@ -5,7 +5,7 @@ use jiff::{ToSpan, civil::Date};
 use kernel::{Failure, Query};
 use locale::{fmt, t, tn};
 use ui::{
-    Cell, Column, Look, Markup, Page, PageRequest, Phone, Row, Table, chart::{PocketPart, stacked_bar}, chip, figure, html, link_button,
+    Cell, Column, Look, Markup, Page, PageRequest, Phone, Row, Table, chart::{PocketPart, pocket_bar, stacked_bar}, chip, figure, html, link_button,
     parts::{self, Drawing},
 };
 
@@ -21,12 +21,13 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let standing = Standing { on: Some(on) }.answer(request.context)?;
     let starts_on = request.context.settings.starts_on;
     let month_ago = on.saturating_sub(1.month());
-    let before = if month_ago >= starts_on { Some(Standing { on: Some(month_ago) }.answer(request.context)?.total_minor) } else { None };
+    let before = if month_ago >= starts_on { Some(books::Pockets { on: Some(month_ago) }.answer(request.context)?.total_minor) } else { None };
     let accounts: Vec<_> = books::accounts(request.context)?.iter().filter(|account| account.kind.is_cash() && !account.closed && account.role.is_empty()).cloned().collect();
     let shown: Vec<&PocketStanding> = standing.pockets.iter().filter(|pocket| pocket.is_shown()).collect();
     let currency = &standing.currency;
     let bar: Vec<PocketPart> = shown.iter().map(|pocket| part(pocket)).collect();
     let empty = standing.total_minor == 0 && standing.pockets.iter().all(|pocket| pocket.state.holds_minor == 0);
+    let panel = forms::panel(request, &standing);
     let body = html! {
         @if empty {
             (parts::empty(Drawing::Jars, &t!("Every deposit will be parted into these pockets at once. Open an account with what is on it, or bring in a statement."),
@@ -34,7 +35,7 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         } @else {
             (stacked_bar(&t!("The pockets"), &t!("What each pocket holds against its target; the table below has the figures."), &bar, currency))
         }
-        (table(&standing, &shown, accounts.len()))
+        (table(&standing, &shown, accounts.len(), panel.is_none()))
         @for (code, amount) in &standing.others {
             p.h { (t!("Besides, {amount} in another currency, divided the same way.", amount = fmt::money(*amount, code))) }
         }
@@ -48,11 +49,12 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         period: parts::period(previous.as_deref(), &fmt::date_weekday(on), next.as_deref()),
         lead: html! {
             (fmt::money(standing.total_minor, currency)) " "
-            small { (tn!(held, "in one pocket", "in {spelled} pockets", spelled = words::spelled(held))) }
+            @if standing.undivided_minor > 0 && standing.undivided_minor == standing.total_minor { small { (t!("waits to be divided")) } }
+            @else { small { (tn!(held, "in one pocket", "in {spelled} pockets", spelled = words::spelled(held))) } }
         },
         sub: sub(&standing, before, month_ago),
         body,
-        panel: forms::panel(request, &standing),
+        panel,
         ..Page::new(t!("Pockets"))
     })
 }
@@ -107,9 +109,16 @@ pub(super) fn plural(tenths: i64) -> i64 {
     if tenths == 10 { 1 } else { 2 }
 }
 
-fn table(standing: &StandingAnswer, shown: &[&PocketStanding], accounts: usize) -> Markup {
+/// The pockets in rows. Beside an open panel there is no room for what each is for.
+fn table(standing: &StandingAnswer, shown: &[&PocketStanding], accounts: usize, roomy: bool) -> Markup {
     let currency = &standing.currency;
-    let columns = vec![
+    let without = |mut row: Vec<Cell>| {
+        if !roomy {
+            row.remove(1);
+        }
+        row
+    };
+    let mut columns = vec![
         Column::text(t!("Pocket")).strong().narrow().phone(Phone::Lead),
         Column::text(t!("What it is for")).quiet().grow().phone(Phone::Second),
         Column::figures(t!("Share")).quiet().phone(Phone::Hidden),
@@ -117,6 +126,9 @@ fn table(standing: &StandingAnswer, shown: &[&PocketStanding], accounts: usize) 
         Column::figures(t!("Target")).quiet().phone(Phone::Hidden),
         Column::figures(t!("Over or under")).quiet().phone(Phone::Labelled),
     ];
+    if !roomy {
+        columns.remove(1);
+    }
     let rows = shown.iter().map(|pocket| {
         let state = &pocket.state;
         let share = match (state.pocket.role.as_str(), state.permille) {
@@ -125,14 +137,20 @@ fn table(standing: &StandingAnswer, shown: &[&PocketStanding], accounts: usize) 
             (_, permille) => fmt::percent_permille(permille),
         };
         let over = pocket.target_minor.map(|target| fmt::amount_signed(state.holds_minor.saturating_sub(target), currency));
-        Row::new(vec![
+        Row::new(without(vec![
             chip(words::hue(&state.pocket.role), &state.pocket.name).into(),
-            html! { (pocket.said) @if state.holds_minor < 0 { " " span.w { (t!("Below zero.")) } } }.into(),
+            // On a phone each pocket has its own bar; beside the table the one above has them all.
+            html! {
+                (pocket.said)
+                @if standing.is_below_zero(pocket) { " " span.w { (t!("Below zero.")) } }
+                @if state.holds_minor > 0 || pocket.target_minor.is_some_and(|target| target > 0) { (pocket_bar(&part(pocket), currency)) }
+            }
+            .into(),
             share.into(),
             figure(&format!("/pockets/{}", state.pocket.id), &fmt::amount(state.holds_minor, currency)).into(),
             pocket.target_minor.map_or_else(Cell::default, |target| fmt::amount(target, currency).into()),
             over.map_or_else(Cell::default, Cell::from),
-        ])
+        ]))
     });
     let permille = shown.iter().map(|pocket| pocket.state.permille).sum();
     let same = tn!(accounts, "The same as on your account.", "The same as on your {spelled} accounts together.", spelled = words::spelled(accounts as i64));
@@ -144,7 +162,7 @@ fn table(standing: &StandingAnswer, shown: &[&PocketStanding], accounts: usize) 
         Cell::default(),
         Cell::default(),
     ];
-    html! { (Table::new(t!("Pockets"), columns).tall().rows(rows).row(Row::new(sum).sum())) }
+    html! { (Table::new(t!("Pockets"), columns).tall().rows(rows).row(Row::new(without(sum)).sum())) }
 }
 
 /// What can be done here: the one thing that waits as the primary action, the rest beside it.
@@ -165,11 +183,15 @@ fn acts(standing: &StandingAnswer, today: bool) -> Markup {
         } @else if let Some((name, mend)) = broken.first() {
             (parts::heading(&t!("Below zero"), None))
             p.say { (sentence(standing, name, mend.as_ref())) }
+            @if standing.pockets.iter().any(|pocket| pocket.state.pocket.role == "job-costs" && pocket.state.holds_minor < 0 && pocket.state.permille == 0) {
+                p.h { (t!("Nothing of a deposit goes to job costs yet. Give them a share, so that the next job pays for itself.")) }
+            }
             (parts::actions(html! {
                 @match mend {
                     Some(mend) => (link_button(Look::Primary, &needs::address(mend), &t!("Mend it"))),
                     None => (link_button(Look::Quiet, move_form, &t!("Move money"))),
                 }
+                @if mend.is_some() { (link_button(Look::Link, move_form, &t!("Move money"))) }
                 (link_button(Look::Link, "/pockets?do=shares", &t!("Change the shares")))
             }))
         } @else {

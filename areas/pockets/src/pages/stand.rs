@@ -71,7 +71,7 @@ fn empty(request: &PageRequest<'_>, waiting: &Waiting) -> Page {
 const FAR: i64 = 730;
 
 fn lead(stand: &WhereYouStandAnswer, today: jiff::civil::Date) -> String {
-    let pays = stand.standing.pay.as_ref().is_some_and(|pay| pay.amount_minor > 0);
+    let pays = pays(stand);
     let day = |runway: &Runway| if runway.until.year() == today.year() { fmt::date_short(runway.until) } else { fmt::date(runway.until) };
     match (&stand.with_pay, pays) {
         _ if stand.free_minor <= 0 => t!("Nothing is free to spend right now."),
@@ -81,6 +81,11 @@ fn lead(stand: &WhereYouStandAnswer, today: jiff::civil::Date) -> String {
         (Some(runway), false) => t!("The business is covered until {day}.", day = day(runway)),
         (None, _) => t!("{amount} is free to spend.", amount = fmt::money(stand.free_minor, &stand.standing.currency)),
     }
+}
+
+/// Whether the owner took anything of late.
+fn pays(stand: &WhereYouStandAnswer) -> bool {
+    stand.standing.pay.as_ref().is_some_and(|pay| pay.amount_minor > 0)
 }
 
 fn sub(request: &PageRequest<'_>, stand: &WhereYouStandAnswer) -> Markup {
@@ -156,6 +161,7 @@ fn tax(stand: &WhereYouStandAnswer) -> Markup {
     let Some(pocket) = tax.pocket else { return Markup::default() };
     let difference = tax.held_minor.saturating_sub(tax.owed_minor);
     let verdict = match difference {
+        _ if tax.owed_minor == 0 && tax.held_minor == 0 => t!("Nothing is owed yet."),
         0.. => t!("Covered, with {amount} to spare.", amount = fmt::amount(difference, currency)),
         missing => t!("{amount} is missing.", amount = fmt::amount(missing.saturating_neg(), currency)),
     };
@@ -253,16 +259,17 @@ fn runway(stand: &WhereYouStandAnswer) -> Markup {
     };
     let line = |title: &str, runway: &Runway| {
         let months = tn!(plural(runway.tenths), "{months} month", "{months} months", months = months(runway.tenths));
-        parts::lines(&[(title.to_owned(), html! { (months) })])
+        let until = fmt::date(runway.until);
+        parts::lines(&[(title.to_owned(), html! { (t!("{months}, until {day}", months = months, day = until)) })])
     };
-    let shown = [(t!("With your pay"), &stand.with_pay), (t!("Without your pay"), &stand.without_pay)];
+    let pays = pays(stand);
     html! {
-        @if stand.with_pay.is_some() || stand.without_pay.is_some() {
+        @if let Some(runway) = stand.with_pay.as_ref().or(stand.without_pay.as_ref()) {
             (parts::heading(&t!("How long it lasts (runway)"), None))
-            @for (title, runway) in &shown {
-                @if let Some(runway) = runway { p.h {} (line(title, runway)) (bar(title.clone(), runway)) }
-            }
+            (bar(t!("Months covered"), runway))
         }
+        @if let Some(runway) = stand.with_pay.as_ref().filter(|_| pays) { (line(&t!("With your pay"), runway)) }
+        @if let Some(runway) = &stand.without_pay { (line(&t!("Without your pay"), runway)) }
     }
 }
 

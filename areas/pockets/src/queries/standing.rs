@@ -57,6 +57,18 @@ pub struct PocketStanding {
     pub said: String,
 }
 
+impl StandingAnswer {
+    /// Whether a pocket is below zero. What waits to be sorted is not held against Unassigned: it leaves when it is decided.
+    pub fn is_below_zero(&self, pocket: &PocketStanding) -> bool {
+        self.holds(pocket) < 0
+    }
+
+    /// What a pocket holds, Unassigned without the lines that wait to be sorted.
+    pub(crate) fn holds(&self, pocket: &PocketStanding) -> i64 {
+        if pocket.state.pocket.role == "unassigned" { self.undivided_minor } else { pocket.state.holds_minor }
+    }
+}
+
 impl PocketStanding {
     /// Whether a page shows it: pockets that only pass money on (card bill, held for clients, unassigned) show while
     /// they hold or need something.
@@ -178,10 +190,11 @@ pub(super) fn answer(
     let to_sort = lines.iter().find(|line| line.account.role == "to-sort").map_or(0, |line| line.book_balance_minor);
     let undivided_minor = pocket("unassigned").map_or(0, |state| state.holds_minor.saturating_add(to_sort));
     let currency = held.currency.clone();
-    let overhead_months = overhead.as_ref().map_or(0, |overhead| overhead.months);
+    let stated = overhead.as_ref().is_none_or(|overhead| overhead.months == 0);
+    let about = About { stated, buffer_months, to_sort, currency: &currency };
     let standing = |state: PocketState| {
         let target_minor = targets.of(&state.pocket.role);
-        let said = said(&state, target_minor, &tax, overhead_months, buffer_months, &currency);
+        let said = said(&state, target_minor, &tax, about);
         PocketStanding { state, target_minor, said }
     };
     let pockets = held.pockets.into_iter().map(standing).collect();
@@ -299,9 +312,20 @@ fn monthly(
     Some(Monthly { amount_minor, months: full.len() as i64, from: full.first().copied(), parts })
 }
 
+/// What the sentences about pockets speak of.
+#[derive(Clone, Copy)]
+struct About<'a> {
+    /// Whether the overhead is what the owner stated.
+    stated: bool,
+    buffer_months: i64,
+    /// What waits to be sorted; a debit is positive.
+    to_sort: i64,
+    currency: &'a str,
+}
+
 /// What a pocket is for now, in a sentence.
-fn said(state: &PocketState, target: Option<i64>, tax: &TaxStanding, months: i64, buffer_months: i64, currency: &str) -> String {
-    let stated = months == 0;
+fn said(state: &PocketState, target: Option<i64>, tax: &TaxStanding, about: About<'_>) -> String {
+    let About { stated, buffer_months, to_sort, currency } = about;
     match (state.pocket.role.as_str(), target) {
         ("held-for-authorities", Some(owed)) if owed > 0 => {
             t!("Tax your clients paid through you and the authorities will ask for: {owed}.", owed = fmt::amount(owed, currency))
@@ -314,6 +338,9 @@ fn said(state: &PocketState, target: Option<i64>, tax: &TaxStanding, months: i64
             t!("{months} months of overhead. When it is full, its share flows on to the next pocket.", months = books::pages::words::capital(&books::pages::words::spelled(buffer_months)))
         }
         ("card-bill", Some(owed)) => t!("Spent by card and not yet drawn by it: {owed}.", owed = fmt::amount(owed, currency)),
+        ("unassigned", _) if to_sort != 0 => {
+            t!("Bank lines that wait to be sorted, {amount} together; it moves on when you say what they are.", amount = fmt::amount_signed(to_sort.saturating_neg(), currency))
+        }
         _ => state.pocket.purpose.clone(),
     }
 }

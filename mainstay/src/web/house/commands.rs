@@ -9,7 +9,7 @@ pub(super) fn render(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let body = html! {
         @for area in registry.areas.iter().filter(|area| !area.commands.is_empty()) {
             (parts::heading(&super::generated::sentence_case(&locale::translate(area.name)), None))
-            (Table::new(area.name, vec![Column::text(t!("What it does")).grow(), Column::text(t!("Command")).quiet()])
+            (Table::new(area.name, vec![Column::text(t!("What it does")).grow(), Column::text(t!("Command")).quiet().narrow()])
                 .rows(area.commands.iter().map(|command| {
                     Row::new(vec![Cell::from((command.about)()), Cell::from(command.name)]).href(format!("/do/{}", command.name))
                 }))

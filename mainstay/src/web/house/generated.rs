@@ -2,7 +2,7 @@
 
 use kernel::{Context, Failure, Field as Wanted, FieldType, Picker, fields};
 use locale::{t, translate};
-use ui::{Button, Choice, Field, Form, Markup, Page, PageRequest, html, parts};
+use ui::{Button, Choice, Field, Form, Markup, Page, PageRequest, RefusedForm, html, parts};
 
 use crate::web::pickers;
 
@@ -13,19 +13,16 @@ pub(super) fn render(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let registry = request.context.registry();
     let command = registry.command(request.part("command"))?;
     let refused = request.refused_form(command.name).cloned();
-    let (values, error) = match &refused {
-        Some(form) => (form.values.clone(), Some(&form.refused)),
-        None => (request.query.clone(), None),
-    };
+    let values = refused.as_ref().map_or_else(|| request.query.clone(), |form| form.values.clone());
     let wanted = fields(&(command.input)());
     let known: Vec<String> = wanted.iter().map(|field| field.name.clone()).collect();
-    let mut writer = Writer { values: &values, at: error.and_then(|error| error.field.as_deref()), error: error.map(ToString::to_string), said: false };
+    let mut writer = Writer { values: &values, refused: refused.as_ref(), said: false };
     let mut body = Vec::with_capacity(wanted.len());
     for field in &wanted {
         body.push(writer.field(request.context, &field.name, field)?);
     }
     // What belongs to no field shown here is said above all of them.
-    let above = writer.error.filter(|_| !writer.said);
+    let above = refused.as_ref().filter(|_| !writer.said).map(|form| form.refused.to_string());
     let next = values.iter().find(|(name, _)| name == "next" && !known.contains(name)).map_or("/activity", |(_, text)| text);
     let mut form = Form::new(command.name).next(next).error(above).keep(format!("do-{}", command.name)).body(html! {
         @for part in &body { (part) }
@@ -47,8 +44,7 @@ pub(super) fn sentence_case(text: &str) -> String {
 /// Writes the fields with what was typed before, and the error at its field.
 struct Writer<'a> {
     values: &'a [(String, String)],
-    at: Option<&'a str>,
-    error: Option<String>,
+    refused: Option<&'a RefusedForm>,
     said: bool,
 }
 
@@ -101,9 +97,9 @@ impl Writer<'_> {
         if wanted.required && wanted.kind != FieldType::Flag {
             field = field.required();
         }
-        if self.at.is_some_and(|at| same_field(at, name)) {
+        if let Some(error) = self.refused.and_then(|form| form.error_at(name)) {
             self.said = true;
-            field = field.error(self.error.clone());
+            field = field.error(Some(error));
         }
         let sends_no = wanted.kind == FieldType::Flag;
         html! {
@@ -139,6 +135,7 @@ fn plain(context: &mut Context, name: &str, wanted: &Wanted, value: Option<&str>
     }
     Ok(match (&wanted.kind, wanted.picker) {
         (_, Some(Picker::Money)) => Field::money(name, label).unit(context.settings.currency.code()).short(),
+        (_, Some(Picker::Percent)) => Field::number(name, label).unit("%").short(),
         (_, Some(Picker::Date)) => Field::date(name, label).short(),
         (_, Some(Picker::Month)) => Field::text(name, label).placeholder("2026-05").short(),
         (_, Some(Picker::File)) => Field::file(name, label, "", true),
@@ -154,27 +151,4 @@ fn plain(context: &mut Context, name: &str, wanted: &Wanted, value: Option<&str>
         (FieldType::Other, _) => Field::textarea(name, label, 3),
         _ => Field::text(name, label),
     })
-}
-
-/// `parts[1].account` of a refusal is `parts[1][account]` of a form.
-fn same_field(refused: &str, form: &str) -> bool {
-    let plain = |text: &str| text.replace(['[', '.'], "/").replace(']', "");
-    plain(refused) == plain(form)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_field_of_a_refusal_is_found_in_the_form() {
-        for (refused, form, same) in [
-            ("name", "name", true),
-            ("parts[1].account", "parts[1][account]", true),
-            ("parts[1].account", "parts[11][account]", false),
-            ("parts", "parts[0][account]", false),
-        ] {
-            assert_eq!(same_field(refused, form), same, "{refused} {form}");
-        }
-    }
 }

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     FigureOf, ProfitRow,
-    pages::{origin::{Opened, What}, words},
+    pages::{csv::{self, Value}, origin::{Opened, What}, words},
 };
 
 pub(super) fn table(request: &PageRequest<'_>, shown: &Shown, opened: Option<&Opened>) -> Markup {
@@ -30,7 +30,7 @@ pub(super) fn table(request: &PageRequest<'_>, shown: &Shown, opened: Option<&Op
         debug_assert_eq!(total.positions.len(), shown.answer.months.len());
     }
     if whole.compared {
-        columns.push(Column::figures(t!("Year on year")).quiet().phone(Phone::Labelled));
+        columns.push(Column::figures(t!("Year on year")).quiet().phone(Phone::Hidden));
     }
     let writer = Writer { request, shown, opened, spans: &spans, whole: &whole };
     let answer = &shown.answer;
@@ -54,6 +54,29 @@ pub(super) fn table(request: &PageRequest<'_>, shown: &Shown, opened: Option<&Op
         .rows(answer.expenses.iter().map(|row| part(row, |answer| &answer.expenses)))
         .row(profit);
     table.picture(1, spans.len(), picture(shown, &spans, opened)).render()
+}
+
+/// The figures of the table in full, as a file.
+pub(super) fn csv(shown: &Shown) -> String {
+    let spans = shown.period.spans(&shown.answer.months, shown.answer.begins);
+    let whole = Whole::of(shown, &spans);
+    let currency: Result<ledger::Currency, _> = shown.answer.currency.parse();
+    let decimal = |amount: i64| Value::Plain(currency.as_ref().map_or_else(|_| amount.to_string(), |currency| currency.decimal(amount)));
+    let mut head = vec![Value::Words(t!("Category"))];
+    head.extend(spans.iter().chain(&whole.total).map(|span| Value::Words(words::months(span.from, span.through))));
+    let row = |name: String, by_month: &[i64]| {
+        let mut row = vec![Value::Words(name)];
+        row.extend(spans.iter().chain(&whole.total).map(|span| decimal(span.of(by_month))));
+        row
+    };
+    let part = |category: &ProfitRow| row(category.name.clone(), &category.amounts_minor);
+    let answer = &shown.answer;
+    let mut rows = vec![head, row(t!("Money in (income)"), &answer.income_minor)];
+    rows.extend(answer.income.iter().map(part));
+    rows.push(row(t!("Money out (expenses)"), &answer.expenses_minor));
+    rows.extend(answer.expenses.iter().map(part));
+    rows.push(row(t!("Profit"), &answer.profit_minor));
+    csv::address(&rows)
 }
 
 /// What stands right of the columns: their sum, and its comparison.

@@ -1,0 +1,79 @@
+//! What must always hold between the lines and the books.
+
+use kernel::{
+    Context, Failure, Query,
+    slots::{Check, Checked},
+};
+use locale::t;
+
+use crate::{desk::roles, line::LineState, records};
+
+/// The checks of `verify`.
+pub(crate) fn checks() -> Vec<Check> {
+    vec![
+        Check {
+            name: "bank-lines-are-booked",
+            about: || t!("Every bank line has one cash entry on its day, of its account and amount."),
+            run: lines_are_booked,
+        },
+        Check {
+            name: "to-sort-is-what-waits",
+            about: || t!("The account To sort holds exactly the lines that wait for a decision."),
+            run: to_sort_is_what_waits,
+        },
+        Check {
+            name: "statements-have-their-lines",
+            about: || t!("Every statement has as many lines as it brought."),
+            run: statements_have_their_lines,
+        },
+    ]
+}
+
+/// How many lines are read at a time.
+const AT_A_TIME: i64 = 5_000;
+/// How many problems are said.
+const MOST_PROBLEMS: usize = 100;
+
+fn lines_are_booked(context: &mut Context) -> Result<Checked, Failure> {
+    let mut checked = Checked::default();
+    let mut after = 0;
+    loop {
+        let lines = records::lines_after(&mut context.tx, after, AT_A_TIME)?;
+        let Some(last) = lines.last() else { break };
+        after = last.id;
+        for line in &lines {
+            checked.looked_at += 1;
+            let entry = books::EntryDetail { entry: line.cash_entry }.answer(context)?;
+            let booked: Vec<i64> =
+                entry.postings.iter().filter(|posting| posting.account == line.account).map(|posting| posting.amount_minor).collect();
+            let right = booked == [line.amount_minor] && entry.posted_on == line.booked_on && entry.reversed_by.is_none();
+            if !right && checked.problems.len() < MOST_PROBLEMS {
+                let problem = t!("Bank line {line} and its entry {entry} disagree.", line = line.id, entry = line.cash_entry);
+                checked.problems.push(problem);
+            }
+        }
+    }
+    Ok(checked)
+}
+
+fn to_sort_is_what_waits(context: &mut Context) -> Result<Checked, Failure> {
+    let to_sort = roles(context)?.to_sort;
+    let (count, sum) = records::count_in_state(&mut context.tx, LineState::ToSort)?;
+    let balances = books::Balances::default().answer(context)?;
+    let held = balances.accounts.iter().find(|line| line.account.id == to_sort).map_or(0, |line| line.balance_minor);
+    let mut problems = Vec::new();
+    if held != -sum {
+        problems.push(t!("The waiting lines sum to {sum}, but To sort holds {held}.", sum = sum, held = -held));
+    }
+    Ok(Checked { looked_at: count, problems })
+}
+
+fn statements_have_their_lines(context: &mut Context) -> Result<Checked, Failure> {
+    let counts = records::statement_counts(&mut context.tx)?;
+    let wrong = counts.iter().filter(|(_, counted, here)| counted != here);
+    let problem = |(id, counted, here): &(i64, i64, i64)| {
+        t!("Statement {id} brought {counted} lines, and {here} are here.", id = id, counted = counted, here = here)
+    };
+    let problems = wrong.map(problem).take(MOST_PROBLEMS).collect();
+    Ok(Checked { looked_at: i64::try_from(counts.len()).unwrap_or(i64::MAX), problems })
+}

@@ -1,0 +1,548 @@
+//! The owner's decisions: a line to a category, to several, or to another own account; and back.
+
+use kernel::{Command, Context, Failure, Refusal, RefusalKind, Undo, UndoKind};
+use locale::{t, tn};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::rule::{self, RuleInput};
+use crate::{
+    desk::{Place, first_place, learn, move_line, place_now, roles, tax_contained},
+    line::{BY_NONE, BY_OWNER, BankLine, LinePart, LineState},
+    records,
+};
+
+/// A part of a line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SortPart {
+    /// What it was for.
+    #[schemars(extend("x-picker" = "category"))]
+    pub category: i64,
+    /// How much of the line, of either sign; all of it, or what the other parts leave, when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-picker" = "money"))]
+    pub amount_minor: Option<i64>,
+    /// Its VAT or sales tax code; the category's own when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tax_code: Option<String>,
+}
+
+/// Why a line is not sorted.
+#[derive(Debug)]
+pub(crate) enum SortRefusal {
+    NoSuchLine(i64),
+    NoParts,
+    NotACategory { position: usize, name: String },
+    PartsDiffer { off_minor: i64, currency: String },
+    PartZero { position: usize },
+    TaxCodeNeeded { position: usize, name: String, codes: String },
+    NoSuchTaxCode { position: usize, code: String },
+    NotOwnAccount(String),
+    SameAccount,
+    SortedAlready(i64),
+    NoLines,
+}
+
+pub(crate) const SORT_REFUSALS: &[&str] = &[
+    "no-such-line",
+    "no-parts",
+    "not-a-category",
+    "parts-differ-from-line",
+    "part-is-zero",
+    "tax-code-is-needed",
+    "no-such-tax-code",
+    "not-an-own-account",
+    "same-account",
+    "line-is-sorted",
+    "no-lines",
+    "rule-is-empty",
+    "rule-goes-nowhere",
+    "rule-amounts-cross",
+    "rule-is-too-long",
+    "no-such-rule",
+];
+
+impl Refusal for SortRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            SortRefusal::NoSuchLine(_) => "no-such-line",
+            SortRefusal::NoParts => "no-parts",
+            SortRefusal::NotACategory { .. } => "not-a-category",
+            SortRefusal::PartsDiffer { .. } => "parts-differ-from-line",
+            SortRefusal::PartZero { .. } => "part-is-zero",
+            SortRefusal::TaxCodeNeeded { .. } => "tax-code-is-needed",
+            SortRefusal::NoSuchTaxCode { .. } => "no-such-tax-code",
+            SortRefusal::NotOwnAccount(_) => "not-an-own-account",
+            SortRefusal::SameAccount => "same-account",
+            SortRefusal::SortedAlready(_) => "line-is-sorted",
+            SortRefusal::NoLines => "no-lines",
+        }
+    }
+
+    fn sentence(&self) -> String {
+        match self {
+            SortRefusal::NoSuchLine(line) => t!("There is no bank line {line}.", line = line),
+            SortRefusal::NoParts => t!("Choose a category for this line."),
+            SortRefusal::NotACategory { name, .. } => t!("{name} is not a category that lines are sorted into.", name = name),
+            SortRefusal::PartsDiffer { off_minor, currency } => t!(
+                "The parts do not add up to the line: {amount} is left over.",
+                amount = locale::fmt::money(*off_minor, currency)
+            ),
+            SortRefusal::PartZero { .. } => t!("A part of zero says nothing; leave it out."),
+            SortRefusal::TaxCodeNeeded { name, codes, .. } => {
+                t!("{name} does not say by itself which tax it contains; choose one of: {codes}.", name = name, codes = codes)
+            }
+            SortRefusal::NoSuchTaxCode { code, .. } => t!("There is no tax code {code} here.", code = code),
+            SortRefusal::NotOwnAccount(name) => t!("{name} is not one of your own bank, card or cash accounts.", name = name),
+            SortRefusal::SameAccount => t!("A transfer needs another account than the line's own."),
+            SortRefusal::SortedAlready(line) => t!("Line {line} is sorted already.", line = line),
+            SortRefusal::NoLines => t!("Choose at least one line."),
+        }
+    }
+
+    fn field(&self) -> Option<String> {
+        match self {
+            SortRefusal::NotACategory { position, .. } => Some(format!("parts[{position}].category")),
+            SortRefusal::PartZero { position } => Some(format!("parts[{position}].amount_minor")),
+            SortRefusal::TaxCodeNeeded { position, .. } | SortRefusal::NoSuchTaxCode { position, .. } => {
+                Some(format!("parts[{position}].tax_code"))
+            }
+            SortRefusal::NoParts | SortRefusal::PartsDiffer { .. } => Some("parts".into()),
+            SortRefusal::NoSuchLine(_) => Some("line".into()),
+            SortRefusal::NotOwnAccount(_) | SortRefusal::SameAccount => Some("account".into()),
+            SortRefusal::SortedAlready(_) | SortRefusal::NoLines => Some("lines".into()),
+        }
+    }
+
+    fn kind(&self) -> RefusalKind {
+        match self {
+            SortRefusal::NoSuchLine(_) => RefusalKind::NotFound,
+            SortRefusal::SortedAlready(_) => RefusalKind::Conflict,
+            _ => RefusalKind::Invalid,
+        }
+    }
+}
+
+/// Where a line stood before a decision, so that it can be taken back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", tag = "was")]
+pub enum Before {
+    /// In the queue.
+    ToSort,
+    /// Where a rule, a lesson or a pairing had put it.
+    Decided,
+    /// Where the owner had put it.
+    Parts {
+        /// The parts.
+        parts: Vec<SortPart>,
+    },
+    /// The owner had called it a transfer.
+    Transfer {
+        /// To or from this account.
+        account: Option<i64>,
+    },
+}
+
+pub(crate) fn line_of(context: &mut Context, id: i64) -> Result<BankLine, Failure> {
+    Ok(records::line(&mut context.tx, id)?.ok_or(SortRefusal::NoSuchLine(id))?)
+}
+
+fn before(context: &mut Context, line: &BankLine) -> Result<Before, Failure> {
+    if line.state == LineState::ToSort {
+        return Ok(Before::ToSort);
+    }
+    if line.decided_by != BY_OWNER {
+        return Ok(Before::Decided);
+    }
+    Ok(match place_now(context, line)? {
+        Place::ToSort => Before::ToSort,
+        Place::Transfer(account) => Before::Transfer { account },
+        Place::Parts(parts) => {
+            let part = |part: LinePart| SortPart {
+                category: part.category,
+                amount_minor: Some(part.amount_minor),
+                tax_code: Some(part.tax_code).filter(|code| !code.is_empty()),
+            };
+            Before::Parts { parts: parts.into_iter().map(part).collect() }
+        }
+    })
+}
+
+fn undo_of(line: i64, before: &Before) -> Undo {
+    match before {
+        Before::ToSort => Undo::Compensating { command: UnsortLine::NAME, input: json!({ "line": line }) },
+        Before::Decided => Undo::Compensating { command: UnsortLine::NAME, input: json!({ "line": line, "to_rule": true }) },
+        Before::Parts { parts } => Undo::Compensating { command: SortLine::NAME, input: json!({ "line": line, "parts": parts }) },
+        Before::Transfer { account } => {
+            Undo::Compensating { command: SortAsTransfer::NAME, input: json!({ "line": line, "account": account }) }
+        }
+    }
+}
+
+/// Moves a line by the owner's word: what was learned before is unlearned, and the new decision is learned.
+fn decide(context: &mut Context, line: &mut BankLine, place: &Place) -> Result<(), Failure> {
+    forget(context, line)?;
+    move_line(context, line, place, BY_OWNER)?;
+    learn(context, line, place, 1)
+}
+
+fn forget(context: &mut Context, line: &BankLine) -> Result<(), Failure> {
+    if line.decided_by == BY_OWNER {
+        let place = place_now(context, line)?;
+        learn(context, line, &place, -1)?;
+    }
+    Ok(())
+}
+
+/// The parts of a line, checked and with the tax they contain.
+pub(crate) fn checked_parts(context: &mut Context, line: &BankLine, parts: &[SortPart]) -> Result<Place, Failure> {
+    if parts.is_empty() {
+        return Err(SortRefusal::NoParts.into());
+    }
+    let sign = line.amount_minor.signum();
+    let several = parts.len() > 1;
+    let mut left = i128::from(line.amount_minor);
+    let mut amounts: Vec<Option<i64>> = Vec::with_capacity(parts.len());
+    for (position, part) in parts.iter().enumerate() {
+        // What an owner types for a part of a payment is its size; a part of the other sign (a voucher on a receipt)
+        // is written with a minus.
+        let signed = part.amount_minor.map(|amount| if several && sign < 0 && parts.iter().all(|one| one.amount_minor.unwrap_or(0) >= 0) { amount.saturating_neg() } else { amount });
+        if signed == Some(0) {
+            return Err(SortRefusal::PartZero { position }.into());
+        }
+        left -= i128::from(signed.unwrap_or(0));
+        amounts.push(signed);
+    }
+    let mut open = amounts.iter_mut().filter(|amount| amount.is_none());
+    if let (Some(rest), None) = (open.next(), open.next()) {
+        *rest = i64::try_from(left).ok().filter(|rest| *rest != 0);
+        left = if rest.is_some() { 0 } else { left };
+    }
+    let currency = context.settings.currency.code().to_string();
+    if left != 0 || amounts.iter().any(Option::is_none) {
+        return Err(SortRefusal::PartsDiffer { off_minor: i64::try_from(left).unwrap_or(i64::MAX), currency }.into());
+    }
+    let mut placed = Vec::with_capacity(parts.len());
+    for (position, (part, amount_minor)) in parts.iter().zip(amounts.into_iter().flatten()).enumerate() {
+        let account = books::account(context, part.category)?.clone();
+        if !account.is_category() {
+            return Err(SortRefusal::NotACategory { position, name: account.name }.into());
+        }
+        let country = context.settings.country.clone();
+        if let Some(code) = part.tax_code.as_deref().filter(|code| books::chart::tax_code(&country, code).is_none()) {
+            return Err(SortRefusal::NoSuchTaxCode { position, code: code.chars().take(40).collect() }.into());
+        }
+        let tax = tax_contained(context, part.category, part.tax_code.as_deref(), amount_minor, line.booked_on)?;
+        let Some((tax_code, tax_minor)) = tax else {
+            let codes = tax_codes(&country).into_iter().map(|(code, _)| code).collect::<Vec<_>>().join(", ");
+            return Err(SortRefusal::TaxCodeNeeded { position, name: account.name, codes }.into());
+        };
+        placed.push(LinePart { category: part.category, amount_minor, tax_code, tax_minor });
+    }
+    Ok(Place::Parts(placed))
+}
+
+/// The tax codes an owner can choose, with their names.
+pub(crate) fn tax_codes(country: &str) -> Vec<(String, String)> {
+    let known = books::chart::chart(country).tax_codes.iter().filter(|code| code.kind != books::chart::TaxKind::Ask);
+    known.map(|code| (code.code.clone(), code.name.clone())).collect()
+}
+
+/// Sorts a line into one category, or splits it into several.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SortLine {
+    /// The line.
+    pub line: i64,
+    /// One part for the whole line, or several that add up to it.
+    pub parts: Vec<SortPart>,
+    /// A rule to do the same from now on, for the waiting lines too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub always: Option<RuleInput>,
+}
+
+/// A line that was sorted.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct SortedLine {
+    /// The line.
+    pub line: i64,
+    /// What lists call it.
+    pub title: String,
+    /// Where it went.
+    pub into: String,
+    /// The entry of the decision; none where its cash was booked there already.
+    pub entry: Option<i64>,
+    /// Where it stood before.
+    pub before: Before,
+    /// The rule that was made.
+    pub rule: Option<i64>,
+    /// The waiting lines that the rule sorted too.
+    pub also: Vec<i64>,
+}
+
+impl Command for SortLine {
+    const NAME: &'static str = "sort-line";
+    const UNDO: UndoKind = UndoKind::Compensating;
+    const REFUSALS: &'static [&'static str] = SORT_REFUSALS;
+    type Outcome = SortedLine;
+
+    fn about() -> String {
+        t!("Say what a bank line was for: one category, or several that add up to it.")
+    }
+
+    fn perform(&self, context: &mut Context) -> Result<SortedLine, Failure> {
+        let mut line = line_of(context, self.line)?;
+        let place = checked_parts(context, &line, &self.parts)?;
+        let before = before(context, &line)?;
+        decide(context, &mut line, &place)?;
+        let mut names = Vec::with_capacity(self.parts.len());
+        for part in &self.parts {
+            names.push(books::account(context, part.category)?.name.clone());
+        }
+        let (mut rule, mut also) = (None, Vec::new());
+        if let Some(always) = &self.always {
+            let made = rule::add(context, always, None)?;
+            also = rule::apply(context, &made)?;
+            rule = Some(made.id);
+        }
+        Ok(SortedLine {
+            line: line.id,
+            title: line.title().to_owned(),
+            into: names.join(", "),
+            entry: line.decision_entry,
+            before,
+            rule,
+            also,
+        })
+    }
+
+    fn sentence(&self, outcome: &SortedLine) -> String {
+        let sorted = t!("Sorted {line} into {category}.", line = outcome.title, category = outcome.into);
+        if outcome.also.is_empty() {
+            return sorted;
+        }
+        let also = tn!(outcome.also.len(), "{count} more line went there too.", "{count} more lines went there too.");
+        format!("{sorted} {also}")
+    }
+
+    fn undo(&self, outcome: &SortedLine) -> Undo {
+        match outcome.rule {
+            None => undo_of(self.line, &outcome.before),
+            Some(rule) => {
+                let lines: Vec<i64> = std::iter::once(self.line).chain(outcome.also.iter().copied()).collect();
+                Undo::Compensating { command: UnsortLines::NAME, input: json!({ "lines": lines, "remove_rule": rule }) }
+            }
+        }
+    }
+}
+
+/// Sorts many waiting lines into one category.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SortLines {
+    /// The lines.
+    pub lines: Vec<i64>,
+    /// What they were for.
+    #[schemars(extend("x-picker" = "category"))]
+    pub category: i64,
+}
+
+/// Lines that were sorted, or put back.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct SortedLines {
+    /// The lines.
+    pub lines: Vec<i64>,
+    /// Where they went.
+    pub into: String,
+}
+
+impl Command for SortLines {
+    const NAME: &'static str = "sort-lines";
+    const UNDO: UndoKind = UndoKind::Compensating;
+    const REFUSALS: &'static [&'static str] = SORT_REFUSALS;
+    type Outcome = SortedLines;
+
+    fn about() -> String {
+        t!("Sort many waiting bank lines into one category.")
+    }
+
+    fn perform(&self, context: &mut Context) -> Result<SortedLines, Failure> {
+        if self.lines.is_empty() {
+            return Err(SortRefusal::NoLines.into());
+        }
+        let into = books::account(context, self.category)?.name.clone();
+        let part = SortPart { category: self.category, amount_minor: None, tax_code: None };
+        let mut lines = self.lines.clone();
+        lines.sort_unstable();
+        lines.dedup();
+        for id in &lines {
+            let mut line = line_of(context, *id)?;
+            if line.state != LineState::ToSort {
+                return Err(SortRefusal::SortedAlready(*id).into());
+            }
+            let place = checked_parts(context, &line, std::slice::from_ref(&part))?;
+            decide(context, &mut line, &place)?;
+        }
+        Ok(SortedLines { lines, into })
+    }
+
+    fn sentence(&self, outcome: &SortedLines) -> String {
+        tn!(
+            outcome.lines.len(),
+            "Sorted {count} line into {category}.",
+            "Sorted {count} lines into {category}.",
+            category = outcome.into
+        )
+    }
+
+    fn undo(&self, outcome: &SortedLines) -> Undo {
+        Undo::Compensating { command: UnsortLines::NAME, input: json!({ "lines": outcome.lines }) }
+    }
+}
+
+/// Says that a line is one side of a transfer between own accounts: a card's bill, a payout, savings.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SortAsTransfer {
+    /// The line.
+    pub line: i64,
+    /// The account on the other side, where known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-picker" = "account"))]
+    pub account: Option<i64>,
+}
+
+impl Command for SortAsTransfer {
+    const NAME: &'static str = "sort-as-transfer";
+    const UNDO: UndoKind = UndoKind::Compensating;
+    const REFUSALS: &'static [&'static str] = SORT_REFUSALS;
+    type Outcome = SortedLine;
+
+    fn about() -> String {
+        t!("Say that a bank line went to or came from another account of your own.")
+    }
+
+    fn perform(&self, context: &mut Context) -> Result<SortedLine, Failure> {
+        let mut line = line_of(context, self.line)?;
+        let into = match self.account {
+            Some(other) => {
+                let other = books::account(context, other)?.clone();
+                if other.id == line.account {
+                    return Err(SortRefusal::SameAccount.into());
+                }
+                if !other.kind.has_statements() || !other.role.is_empty() {
+                    return Err(SortRefusal::NotOwnAccount(other.name).into());
+                }
+                other.name
+            }
+            None => t!("another account"),
+        };
+        let before = before(context, &line)?;
+        decide(context, &mut line, &Place::Transfer(self.account))?;
+        let (title, entry) = (line.title().to_owned(), line.decision_entry);
+        Ok(SortedLine { line: line.id, title, into, entry, before, rule: None, also: Vec::new() })
+    }
+
+    fn sentence(&self, outcome: &SortedLine) -> String {
+        t!("{line} is a transfer with {account}.", line = outcome.title, account = outcome.into)
+    }
+
+    fn undo(&self, outcome: &SortedLine) -> Undo {
+        undo_of(self.line, &outcome.before)
+    }
+}
+
+/// Puts a line back into the queue.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UnsortLine {
+    /// The line.
+    pub line: i64,
+    /// Back to what a rule or a lesson had made of it, where one had, instead of into the queue.
+    #[serde(default)]
+    pub to_rule: bool,
+}
+
+fn put_back(context: &mut Context, id: i64, to_rule: bool) -> Result<(BankLine, Before), Failure> {
+    let mut line = line_of(context, id)?;
+    let before = before(context, &line)?;
+    forget(context, &line)?;
+    let first = first_place(&line, &roles(context)?);
+    if to_rule && first != Place::ToSort {
+        let by = line.first_by.clone();
+        move_line(context, &mut line, &first, &by)?;
+    } else {
+        move_line(context, &mut line, &Place::ToSort, BY_NONE)?;
+    }
+    Ok((line, before))
+}
+
+impl Command for UnsortLine {
+    const NAME: &'static str = "unsort-line";
+    const UNDO: UndoKind = UndoKind::Compensating;
+    const REFUSALS: &'static [&'static str] = SORT_REFUSALS;
+    type Outcome = SortedLine;
+
+    fn about() -> String {
+        t!("Put a bank line back into the queue.")
+    }
+
+    fn perform(&self, context: &mut Context) -> Result<SortedLine, Failure> {
+        let (line, before) = put_back(context, self.line, self.to_rule)?;
+        let (title, entry) = (line.title().to_owned(), line.decision_entry);
+        Ok(SortedLine { line: line.id, title, into: t!("To sort"), entry, before, rule: None, also: Vec::new() })
+    }
+
+    fn sentence(&self, outcome: &SortedLine) -> String {
+        t!("{line} is to be sorted again.", line = outcome.title)
+    }
+
+    fn undo(&self, outcome: &SortedLine) -> Undo {
+        match &outcome.before {
+            Before::ToSort => Undo::None { reason: t!("The line was waiting before.") },
+            before => undo_of(self.line, before),
+        }
+    }
+}
+
+/// Puts many lines back into the queue.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UnsortLines {
+    /// The lines.
+    pub lines: Vec<i64>,
+    /// The rule that sorted them, to be removed with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remove_rule: Option<i64>,
+}
+
+impl Command for UnsortLines {
+    const NAME: &'static str = "unsort-lines";
+    const UNDO: UndoKind = UndoKind::None;
+    const REFUSALS: &'static [&'static str] = SORT_REFUSALS;
+    type Outcome = SortedLines;
+
+    fn about() -> String {
+        t!("Put many bank lines back into the queue.")
+    }
+
+    fn perform(&self, context: &mut Context) -> Result<SortedLines, Failure> {
+        for id in &self.lines {
+            put_back(context, *id, false)?;
+        }
+        if let Some(rule) = self.remove_rule {
+            rule::remove(context, rule)?;
+        }
+        Ok(SortedLines { lines: self.lines.clone(), into: t!("To sort") })
+    }
+
+    fn sentence(&self, outcome: &SortedLines) -> String {
+        tn!(outcome.lines.len(), "{count} line is to be sorted again.", "{count} lines are to be sorted again.")
+    }
+
+    fn undo(&self, _: &SortedLines) -> Undo {
+        Undo::None { reason: t!("Sort the lines again.") }
+    }
+}

@@ -1,0 +1,33 @@
+//! The reads of the bank.
+
+mod line;
+mod lines;
+mod preview;
+mod queue;
+mod rules;
+mod statements;
+mod view;
+
+pub use line::{BankLineAnswer, BankLineDetail};
+pub use lines::{BankLines, BankLinesAnswer};
+pub use preview::{PreviewAccount, PreviewColumn, PreviewLine, StatementPreview, StatementPreviewAnswer};
+pub use queue::{ToSort, ToSortAnswer};
+pub use rules::{RulePreview, RulePreviewAnswer, RuleView, Rules, RulesAnswer};
+pub use statements::{DoubtfulAnswer, DoubtfulLines, DoubtfulView, StatementView, Statements, StatementsAnswer};
+pub use view::{LineView, PartView, SuggestionView};
+pub(crate) use view::{Names, rule_sentence};
+
+use jiff::civil::Date;
+
+/// A place in a list by day and id, as the answer before gave it; the beginning when there is none.
+fn place(text: Option<&str>) -> (Date, i64) {
+    let read = |text: &str| {
+        let (day, id) = text.split_once('~')?;
+        Some((day.parse().ok()?, id.parse().ok()?))
+    };
+    text.and_then(read).unwrap_or((Date::MAX, i64::MAX))
+}
+
+fn place_text(day: Date, id: i64) -> String {
+    format!("{day}~{id}")
+}

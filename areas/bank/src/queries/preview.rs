@@ -1,0 +1,187 @@
+//! What a file would bring, before it is brought in. Reads only.
+
+use jiff::civil::Date;
+use kernel::{Context, Failure, Query};
+use locale::t;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use statements::{ReadError, ReadOptions};
+
+use crate::{
+    commands::{place_accounts, remembered_mapping},
+    rules::matching::Verdict,
+};
+
+/// What a file would bring.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StatementPreview {
+    /// The file's name.
+    #[serde(default)]
+    pub file_name: String,
+    /// The file, as base64.
+    #[schemars(extend("x-picker" = "file"))]
+    pub content: String,
+    /// The account it is of, where the file does not say.
+    #[serde(default)]
+    #[schemars(extend("x-picker" = "account"))]
+    pub account: Option<i64>,
+    /// How the columns of a CSV file are read, where it is corrected.
+    #[serde(default)]
+    pub mapping: Option<Value>,
+}
+
+/// What a file would bring.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct StatementPreviewAnswer {
+    /// Its format: `ofx` or `csv`.
+    pub format: String,
+    /// How its columns are read: to be corrected and given to `import-statement`. None for OFX.
+    pub mapping: Option<Value>,
+    /// Its columns, where it has any.
+    pub columns: Vec<PreviewColumn>,
+    /// What the content leaves open, as questions.
+    pub questions: Vec<String>,
+    /// What is in the way of bringing it in, in one sentence.
+    pub problem: Option<String>,
+    /// What it would bring to each account.
+    pub accounts: Vec<PreviewAccount>,
+}
+
+/// A column of a CSV file.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct PreviewColumn {
+    /// Its heading.
+    pub name: String,
+    /// A few of its cells.
+    pub samples: Vec<String>,
+}
+
+/// What a file would bring to an account.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct PreviewAccount {
+    /// The account, where it is known.
+    pub account: Option<i64>,
+    /// Its name, or the name in the file.
+    pub name: String,
+    /// How many lines the file holds.
+    pub lines: i64,
+    /// How many are new.
+    pub new: i64,
+    /// How many are here already.
+    pub duplicate: i64,
+    /// How many may be here already.
+    pub doubtful: i64,
+    /// The first lines.
+    pub first: Vec<PreviewLine>,
+}
+
+/// A line as it would come in.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct PreviewLine {
+    /// Its day.
+    pub booked_on: Date,
+    /// Its amount.
+    pub amount_minor: i64,
+    /// Its words.
+    pub text: String,
+    /// Who paid or was paid.
+    pub counterparty: String,
+}
+
+impl Query for StatementPreview {
+    const NAME: &'static str = "statement-preview";
+    type Answer = StatementPreviewAnswer;
+
+    fn about() -> String {
+        t!("How a statement file would be read and what it would bring, without bringing it in.")
+    }
+
+    fn answer(&self, context: &mut Context) -> Result<StatementPreviewAnswer, Failure> {
+        let bytes = crate::commands::decoded(&self.content)?;
+        let given = crate::commands::given_mapping(self.mapping.as_ref())?;
+        let (signature, remembered) = remembered_mapping(context, &bytes)?;
+        let mut options = ReadOptions {
+            file_name: Some(self.file_name.clone()),
+            mapping: given.or(remembered),
+            currency: context.settings.currency.code().to_owned(),
+            ..ReadOptions::default()
+        };
+        let mut answer = StatementPreviewAnswer {
+            format: if signature.is_some() { "csv".into() } else { "ofx".into() },
+            mapping: None,
+            columns: Vec::new(),
+            questions: Vec::new(),
+            problem: None,
+            accounts: Vec::new(),
+        };
+        if signature.is_some() {
+            let guess = statements::sniff(&bytes, &options).map_err(|error| crate::commands::unreadable(&error))?;
+            answer.columns = guess.columns.into_iter().map(|column| PreviewColumn { name: column.name, samples: column.samples }).collect();
+            answer.questions = guess.questions.iter().map(ToString::to_string).collect();
+            let mapping = options.mapping.get_or_insert(guess.mapping);
+            answer.mapping = serde_json::to_value(&*mapping).ok();
+        }
+        match statements::read(&bytes, &options) {
+            Ok(read) => {
+                answer.format = read.format.to_string();
+                if !answer.questions.is_empty() && self.mapping.is_some() {
+                    // What was open has been answered by the mapping that was given.
+                    answer.questions.clear();
+                }
+                self.compare(context, &read, &mut answer)?;
+            }
+            Err(error @ (ReadError::Ambiguous { .. } | ReadError::Unreadable { .. } | ReadError::Balance { .. } | ReadError::Mapping { .. }))
+                if signature.is_some() =>
+            {
+                answer.problem = Some(error.to_string());
+            }
+            Err(error) => return Err(crate::commands::unreadable(&error)),
+        }
+        Ok(answer)
+    }
+}
+
+impl StatementPreview {
+    fn compare(&self, context: &mut Context, read: &statements::Statement, answer: &mut StatementPreviewAnswer) -> Result<(), Failure> {
+        let placed = match place_accounts(context, &read.accounts, self.account) {
+            Ok(placed) => placed.into_iter().map(|(account, _)| Some(account)).collect(),
+            Err(failure @ Failure::Refused(_)) => {
+                answer.problem = Some(failure.to_string());
+                vec![None; read.accounts.len()]
+            }
+            Err(failure) => return Err(failure),
+        };
+        for (stated, account) in read.accounts.iter().zip(placed) {
+            let lines = i64::try_from(stated.lines.len()).unwrap_or(i64::MAX);
+            let mut one = PreviewAccount {
+                account: account.as_ref().map(|account: &books::Account| account.id),
+                name: account.as_ref().map(|account| account.name.clone()).or_else(|| stated.id.clone()).unwrap_or_default(),
+                lines,
+                new: lines,
+                duplicate: 0,
+                doubtful: 0,
+                first: stated.lines.iter().take(8).map(line).collect(),
+            };
+            if let Some(account) = account {
+                let compared = crate::commands::compare_account(context, stated, account.id)?;
+                let count = |of: fn(&Verdict) -> bool| i64::try_from(compared.verdicts.iter().filter(|verdict| of(verdict)).count()).unwrap_or(i64::MAX);
+                one.new = count(|verdict| *verdict == Verdict::New);
+                one.duplicate = count(|verdict| matches!(verdict, Verdict::Same | Verdict::Alike));
+                one.doubtful = count(|verdict| matches!(verdict, Verdict::Doubtful(_) | Verdict::Asked));
+            }
+            answer.accounts.push(one);
+        }
+        Ok(())
+    }
+}
+
+fn line(line: &statements::Line) -> PreviewLine {
+    PreviewLine {
+        booked_on: line.booked_on,
+        amount_minor: line.amount_minor,
+        text: line.text.clone(),
+        counterparty: line.counterparty.clone().unwrap_or_default(),
+    }
+}

@@ -1,0 +1,125 @@
+//! The owner's rules, and what one would do before it is made.
+
+use kernel::{Context, Failure, Query};
+use locale::t;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{LineView, Names, rule_sentence};
+use crate::{
+    commands::{RuleInput, waiting_for},
+    records,
+    rules::deciding::{Facts, fold},
+};
+
+/// The rules, in the order in which they are tried.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Rules {}
+
+/// The rules.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct RulesAnswer {
+    /// The rules, in the order in which they are tried.
+    pub rules: Vec<RuleView>,
+}
+
+/// A rule.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct RuleView {
+    /// Its id.
+    pub id: i64,
+    /// Its place among the rules, from 1.
+    pub position: i64,
+    /// What it asks, as a sentence.
+    pub when: String,
+    /// Where such a line goes.
+    pub into: String,
+    /// The rule, as `change-rule` takes it.
+    pub rule: RuleInput,
+}
+
+impl Query for Rules {
+    const NAME: &'static str = "rules";
+    type Answer = RulesAnswer;
+
+    fn about() -> String {
+        t!("Your rules for bank lines, in the order in which they are tried.")
+    }
+
+    fn answer(&self, context: &mut Context) -> Result<RulesAnswer, Failure> {
+        let names = Names::read(context, false)?;
+        let rules = records::sorting_rules(&mut context.tx)?;
+        let view = |rule: &crate::line::Rule| RuleView {
+            id: rule.id,
+            position: rule.position,
+            when: rule_sentence(&names, &rule.condition),
+            into: match (rule.category, rule.other_account) {
+                (Some(category), _) => names.account(category),
+                (None, Some(other)) => t!("Transfer: {account}", account = names.account(other)),
+                (None, None) => String::new(),
+            },
+            rule: RuleInput::of(rule),
+        };
+        Ok(RulesAnswer { rules: rules.iter().map(view).collect() })
+    }
+}
+
+/// What a rule would take, before it is made.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct RulePreview(pub RuleInput);
+
+/// What a rule would take.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct RulePreviewAnswer {
+    /// What it asks, as a sentence.
+    pub when: String,
+    /// How many waiting lines it would take.
+    pub count: i64,
+    /// Those lines, the newest twenty.
+    pub lines: Vec<LineView>,
+    /// Of the newest thousand sorted lines that it would have taken: how many went where it says.
+    pub agree: i64,
+    /// And how many went elsewhere.
+    pub differ: i64,
+}
+
+/// How many sorted lines a rule is held against.
+const LOOKED_BACK: i64 = 1_000;
+
+impl Query for RulePreview {
+    const NAME: &'static str = "rule-preview";
+    type Answer = RulePreviewAnswer;
+
+    fn about() -> String {
+        t!("What a rule would take of the waiting lines, and how earlier lines agree with it.")
+    }
+
+    fn answer(&self, context: &mut Context) -> Result<RulePreviewAnswer, Failure> {
+        let condition = self.0.condition();
+        let mut names = Names::read(context, false)?;
+        let when = rule_sentence(&names, &condition);
+        if condition.is_empty() {
+            return Ok(RulePreviewAnswer { when, count: 0, lines: Vec::new(), agree: 0, differ: 0 });
+        }
+        let taken = waiting_for(context, &condition)?;
+        let lines = taken.iter().take(20).map(|line| names.line(line)).collect();
+        let folded = condition.folded();
+        let (mut agree, mut differ) = (0, 0);
+        for line in records::newest_sorted(&mut context.tx, LOOKED_BACK)? {
+            let counterparty_folded = fold(&line.counterparty);
+            let all_folded = format!("{} {counterparty_folded}", fold(&line.text));
+            let facts = Facts {
+                account: line.account,
+                amount_minor: line.amount_minor,
+                all_folded: &all_folded,
+                counterparty_folded: &counterparty_folded,
+            };
+            if folded.takes(&facts) {
+                if line.category.is_some() && line.category == self.0.category { agree += 1 } else { differ += 1 }
+            }
+        }
+        Ok(RulePreviewAnswer { when, count: i64::try_from(taken.len()).unwrap_or(i64::MAX), lines, agree, differ })
+    }
+}

@@ -1,0 +1,258 @@
+//! A line as pages, the API and the terminal show it, with every reason in words.
+
+use std::collections::HashMap;
+
+use books::Account;
+use jiff::civil::Date;
+use kernel::{Context, Failure};
+use locale::{fmt, t, tn};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::{
+    desk::place_now,
+    desk::Place,
+    line::{BY_LEARNING, BY_OWNER, BY_PAIR, BY_RULE, BankLine, LineState},
+    records,
+    rules::{
+        deciding::{Condition, Direction, fold},
+        learning::{Memory, SPLIT, words_of_line},
+        opposite::Waiting,
+        opposite::Side,
+        payee_key,
+    },
+};
+
+/// A line of a bank statement.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct LineView {
+    /// Its id.
+    pub id: i64,
+    /// Its account.
+    pub account: i64,
+    /// The account's name.
+    pub account_name: String,
+    /// The day the bank booked it.
+    pub booked_on: Date,
+    /// Minor units; money in is positive.
+    pub amount_minor: i64,
+    /// Its currency.
+    pub currency: String,
+    /// Who it is, else what the bank says.
+    pub title: String,
+    /// What the bank says.
+    pub text: String,
+    /// Who paid or was paid, where the bank says.
+    pub counterparty: String,
+    /// Where it stands.
+    pub state: LineState,
+    /// The category, or "split", or the account of a transfer; empty in the queue.
+    pub into: String,
+    /// The category's id, where it is one.
+    pub category: Option<i64>,
+    /// Who decided: `owner`, `rule`, `learned`, `pair`; empty in the queue.
+    pub decided_by: String,
+    /// Why it is where it is, in words.
+    pub reason: String,
+    /// What is suggested for it, in the queue.
+    pub suggestion: Option<SuggestionView>,
+    /// The other line of a transfer.
+    pub pair: Option<i64>,
+    /// The entry of its cash.
+    pub cash_entry: i64,
+    /// The entry of its decision, where that moved it.
+    pub decision_entry: Option<i64>,
+}
+
+/// What is suggested for a line.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct SuggestionView {
+    /// The category, where it is one.
+    pub category: Option<i64>,
+    /// The own account, where it looks like a transfer.
+    pub account: Option<i64>,
+    /// Its name.
+    pub name: String,
+    /// Whether the suggestion is more a guess than a habit.
+    pub unsure: bool,
+    /// Why, in words.
+    pub reason: String,
+}
+
+/// A part of a line.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct PartView {
+    /// The category.
+    pub category: i64,
+    /// Its name.
+    pub name: String,
+    /// How much.
+    pub amount_minor: i64,
+    /// Its tax code.
+    pub tax_code: String,
+    /// The tax it contains.
+    pub tax_minor: i64,
+}
+
+/// Names and memory, read once for a page of lines.
+pub(crate) struct Names {
+    accounts: HashMap<i64, Account>,
+    rules: HashMap<i64, crate::line::Rule>,
+    memory: Option<Memory>,
+    sides: Waiting,
+    currency: String,
+}
+
+impl Names {
+    /// Reads names; with what is needed to suggest, where lines of the queue will be shown.
+    pub fn read(context: &mut Context, suggesting: bool) -> Result<Names, Failure> {
+        let accounts = books::accounts(context)?.iter().map(|account| (account.id, account.clone())).collect();
+        let rules = records::sorting_rules(&mut context.tx)?.into_iter().map(|rule| (rule.id, rule)).collect();
+        let mut sides = Waiting::default();
+        let memory = if suggesting {
+            for side in records::waiting_sides(&mut context.tx)? {
+                sides.add(side);
+            }
+            Some(crate::desk::memory(context)?)
+        } else {
+            None
+        };
+        Ok(Names { accounts, rules, memory, sides, currency: context.settings.currency.code().to_string() })
+    }
+
+    pub fn account(&self, id: i64) -> String {
+        self.accounts.get(&id).map_or_else(String::new, |account| account.name.clone())
+    }
+
+    pub fn line(&mut self, line: &BankLine) -> LineView {
+        let suggestion = if line.state == LineState::ToSort { self.suggest(line) } else { None };
+        let into = match (line.state, line.category, line.other_account) {
+            (LineState::ToSort, _, _) => String::new(),
+            (LineState::Sorted, Some(category), _) => self.account(category),
+            (LineState::Sorted, None, _) => t!("Split"),
+            (LineState::Transfer, _, Some(other)) => t!("Transfer: {account}", account = self.account(other)),
+            (LineState::Transfer, _, None) => t!("Transfer"),
+        };
+        LineView {
+            id: line.id,
+            account: line.account,
+            account_name: self.account(line.account),
+            booked_on: line.booked_on,
+            amount_minor: line.amount_minor,
+            currency: self.currency.clone(),
+            title: line.title().to_owned(),
+            text: line.text.clone(),
+            counterparty: line.counterparty.clone(),
+            state: line.state,
+            into,
+            category: line.category,
+            decided_by: line.decided_by.clone(),
+            reason: self.reason(line),
+            suggestion,
+            pair: line.pair,
+            cash_entry: line.cash_entry,
+            decision_entry: line.decision_entry,
+        }
+    }
+
+    /// Why a line is where it is.
+    fn reason(&self, line: &BankLine) -> String {
+        match line.decided_by.as_str() {
+            BY_OWNER => t!("You decided this."),
+            BY_RULE => match line.rule.and_then(|rule| self.rules.get(&rule)) {
+                Some(rule) => t!("Your rule: {rule}", rule = rule_sentence(self, &rule.condition)),
+                None => t!("By a rule that you have removed since."),
+            },
+            BY_LEARNING => tn!(
+                line.agreed,
+                "{count} of {considered} earlier line of this payee went there.",
+                "{count} of {considered} earlier lines of this payee went there.",
+                considered = line.considered
+            ),
+            BY_PAIR => t!("It is the other side of a transfer from another account of yours."),
+            _ => String::new(),
+        }
+    }
+
+    /// What earlier decisions and waiting transfers suggest.
+    fn suggest(&mut self, line: &BankLine) -> Option<SuggestionView> {
+        let side = Side { line: line.id, account: line.account, other: None, booked_on: line.booked_on, amount_minor: line.amount_minor };
+        if let Some(other) = self.sides.take_opposite(&side) {
+            let name = self.account(other.account);
+            self.sides.add(other);
+            let reason = t!("The same amount moved on {account} around that day.", account = name);
+            return Some(SuggestionView { category: None, account: Some(other.account), name, unsure: false, reason });
+        }
+        let memory = self.memory.as_ref()?;
+        let words = words_of_line(&line.payee, &fold(&line.text), line.amount_minor);
+        let known = memory.suggest(&payee_key(&line.payee, line.amount_minor), &words)?;
+        if known.category == SPLIT {
+            let reason = tn!(known.agreed, "You split {count} earlier line of this payee.", "You split {count} earlier lines of this payee.");
+            return Some(SuggestionView { category: None, account: None, name: t!("Split"), unsure: true, reason });
+        }
+        let account = self.accounts.get(&known.category).filter(|account| !account.closed)?;
+        let own = account.kind.has_statements();
+        let reason = if known.words.is_empty() {
+            tn!(
+                known.agreed,
+                "{count} of {considered} earlier line of this payee went there.",
+                "{count} of {considered} earlier lines of this payee went there.",
+                considered = known.considered
+            )
+        } else {
+            t!("Lines with the words {words} went there.", words = known.words.join(", "))
+        };
+        Some(SuggestionView {
+            category: (!own).then_some(account.id),
+            account: own.then_some(account.id),
+            name: account.name.clone(),
+            unsure: !known.words.is_empty() || known.agreed * 2 <= known.considered,
+            reason,
+        })
+    }
+
+    /// The parts of a line, however many.
+    pub fn parts(&self, context: &mut Context, line: &BankLine) -> Result<Vec<PartView>, Failure> {
+        let Place::Parts(parts) = place_now(context, line)? else { return Ok(Vec::new()) };
+        let view = |part: crate::line::LinePart| PartView {
+            category: part.category,
+            name: self.account(part.category),
+            amount_minor: part.amount_minor,
+            tax_code: part.tax_code,
+            tax_minor: part.tax_minor,
+        };
+        Ok(parts.into_iter().map(view).collect())
+    }
+
+    pub fn currency(&self) -> &str {
+        &self.currency
+    }
+}
+
+/// What a rule asks, as a sentence: "the text has kiln, money out, under 150.00".
+pub(crate) fn rule_sentence(names: &Names, condition: &Condition) -> String {
+    let money = |amount: i64| fmt::money(amount, names.currency());
+    let mut asks = Vec::new();
+    if !condition.text_has.is_empty() {
+        asks.push(t!("the text has “{words}”", words = condition.text_has));
+    }
+    if !condition.counterparty_has.is_empty() {
+        asks.push(t!("the other side is “{words}”", words = condition.counterparty_has));
+    }
+    match condition.direction {
+        Direction::Any => {}
+        Direction::In => asks.push(t!("it is money in")),
+        Direction::Out => asks.push(t!("it is money out")),
+    }
+    match (condition.from_minor, condition.through_minor) {
+        (None, None) => {}
+        (Some(from), None) => asks.push(t!("it is {amount} or more", amount = money(from))),
+        (None, Some(through)) => asks.push(t!("it is at most {amount}", amount = money(through))),
+        (Some(from), Some(through)) if from == through => asks.push(t!("it is {amount}", amount = money(from))),
+        (Some(from), Some(through)) => asks.push(t!("it is between {from} and {through}", from = money(from), through = money(through))),
+    }
+    if let Some(account) = condition.account {
+        asks.push(t!("it is on {account}", account = names.account(account)));
+    }
+    asks.join(", ")
+}

@@ -1,0 +1,146 @@
+//! The pages of the books: of empty books, of books with two years in them; and what was typed is harmless.
+
+use jiff::civil::date;
+use kernel::{Failure, RefusalKind, Refused};
+use serde_json::json;
+use store::testing::each_engine;
+use ui::{Frame, PageEntry, PageRequest, RefusedForm};
+
+use crate::{Business, TODAY};
+
+impl Business {
+    /// The page at an address, as it is rendered for the owner, after a form of it was refused or not.
+    fn page(&self, address: &str, refused: Option<RefusedForm>) -> Result<String, Failure> {
+        let (path, query) = address.split_once('?').unwrap_or((address, ""));
+        let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+        let query = pairs.map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
+        let entries = books::pages::pages();
+        let (entry, parts) = entries.iter().find_map(|entry| found(entry, path)).unwrap_or_else(|| panic!("no page at {path}"));
+        let page = self.house.read(&self.who, |context| {
+            (entry.render)(&mut PageRequest { context, path: parts, query, address: address.to_owned(), refused })
+        })?;
+        Ok(ui::page(&Frame::default(), page).into_string())
+    }
+}
+
+fn found<'a>(entry: &'a PageEntry, path: &str) -> Option<(&'a PageEntry, Vec<(String, String)>)> {
+    let (wanted, given): (Vec<&str>, Vec<&str>) = (entry.path.split('/').collect(), path.split('/').collect());
+    let mut parts = Vec::new();
+    for (wanted, given) in wanted.iter().zip(&given) {
+        match wanted.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
+            Some(name) => parts.push((name.to_owned(), (*given).to_owned())),
+            None if wanted == given => {}
+            None => return None,
+        }
+    }
+    (wanted.len() == given.len()).then_some((entry, parts))
+}
+
+const ADDRESSES: [&str; 16] = [
+    "/books",
+    "/books?by=quarter",
+    "/books?by=year&basis=accrual",
+    "/books?from=2026-01&through=2026-05",
+    "/books?from=2026-05&through=2026-01",
+    "/books?from=nonsense&through=9999-12",
+    "/books?from=0001-01&through=0001-02&by=year",
+    "/books?open=profit.202602",
+    "/books?open=in.202505.202604&by=quarter",
+    "/books?open=nonsense.1.2",
+    "/books/accounts",
+    "/books/accounts?add=account",
+    "/books/accounts?add=category",
+    "/books/post?rows=9999",
+    "/books/balances",
+    "/books/balances?on=2025-02-29&basis=accrual",
+];
+
+fn filled(store: store::Store) -> Business {
+    let business = Business::new(store);
+    for (on, amount) in [(date(2024, 3, 4), 900_00), (date(2025, 3, 4), 1_000_00), (date(2025, 8, 4), 200_00), (date(2026, 2, 4), 1_234_50)] {
+        business.post(on, "Shooting <b>& prints</b>", &[("Checking", amount), ("sales-services", -amount)]).unwrap();
+        business.post(on, "=1+1", &[("Checking", -100_00), ("rent", 100_00)]).unwrap();
+    }
+    business.post(date(2026, 2, 9), "ACH DEPOSIT", &[("Checking", 60_00), ("to-sort", -60_00)]).unwrap();
+    business
+}
+
+#[test]
+fn every_page_shows_empty_books_and_full_ones() {
+    each_engine(|store| {
+        let business = Business::of(store, |settings| settings.name = "<script>alert(1)</script>".into());
+        for address in ADDRESSES {
+            business.page(address, None).unwrap();
+        }
+    });
+    each_engine(|store| {
+        let business = filled(store);
+        for address in ADDRESSES {
+            let page = business.page(address, None).unwrap();
+            assert!(page.contains("<h1>") && !page.contains("NaN") && !page.contains("<b>&"), "{address}: {page}");
+        }
+    });
+}
+
+#[test]
+fn profit_and_loss_says_what_was_earned_and_opens_it() {
+    each_engine(|store| {
+        let business = filled(store);
+        let services = business.account("sales-services");
+        let page = business.page("/books", None).unwrap();
+        // August 2025 and February 2026 lie in the twelve full months before May 2026.
+        assert!(page.contains("$1,235 ") && page.contains("profit in twelve months"), "{page}");
+        assert!(page.contains(&format!("/books?open={services}.202602")), "{page}");
+        let page = business.page(&format!("/books?open={services}.202602"), None).unwrap();
+        assert!(page.contains("Where this number comes from") && page.contains("$1,234.50"), "{page}");
+        assert!(page.contains("Shooting &lt;b&gt;&amp; prints&lt;/b&gt;") && page.contains("class=\"op\""), "{page}");
+        // What waits to be sorted is said not to be in it.
+        assert!(page.contains("Not in this number") && page.contains("+60.00"), "{page}");
+        let page = business.page("/books?by=year", None).unwrap();
+        assert!(page.contains("2024/25") && page.contains("2025/26"), "{page}");
+    });
+}
+
+#[test]
+fn an_account_an_entry_and_its_reversal_are_shown() {
+    each_engine(|store| {
+        let business = filled(store);
+        let checking = business.account("Checking");
+        let wrong = business.post(TODAY, "Typed twice", &[("Checking", 5_00), ("sales-goods", -5_00)]).unwrap();
+        business.run("reverse-entry", json!({ "entry": wrong })).unwrap();
+        let page = business.page(&format!("/books/accounts/{checking}"), None).unwrap();
+        assert!(!page.contains("Typed twice") && page.contains("Shooting"), "{page}");
+        // In the file, a text that begins like a formula is disarmed.
+        assert!(page.contains("%22%27%3D1%2B1%22"), "{page}");
+        let page = business.page(&format!("/books/accounts/{checking}?corrections=1"), None).unwrap();
+        assert!(page.contains("Typed twice") && page.contains(&format!("corrected by entry {}", wrong + 1)), "{page}");
+        let page = business.page(&format!("/books/entries/{wrong}"), None).unwrap();
+        assert!(page.contains(&format!("/books/entries/{}", wrong + 1)) && !page.contains("/do/reverse-entry"), "{page}");
+        let page = business.page(&format!("/books/entries/{}", wrong - 1), None).unwrap();
+        assert!(page.contains("/do/reverse-entry"), "{page}");
+    });
+}
+
+#[test]
+fn a_refused_form_keeps_what_was_typed_and_says_what_is_wrong_at_its_field() {
+    each_engine(|store| {
+        let business = filled(store);
+        let refused = Refused::new("unreadable-field", RefusalKind::Invalid, "No amount <here>.".into()).at("postings[3].amount_minor");
+        let value = |name: &str, text: &str| (name.to_owned(), text.to_owned());
+        let values = vec![value("text", "Half \"done\""), value("postings[3][account]", "7"), value("postings[3][amount_minor]", "12,x")];
+        let form = RefusedForm { command: "post-entry".into(), refused, values };
+        let page = business.page("/books/post", Some(form)).unwrap();
+        assert!(page.contains("value=\"12,x\"") && page.contains("Half &quot;done&quot;"), "{page}");
+        assert!(page.contains("id=\"amount-3-e\">No amount &lt;here&gt;.") && page.contains("aria-invalid"), "{page}");
+    });
+}
+
+#[test]
+fn what_is_not_there_is_not_found() {
+    each_engine(|store| {
+        let business = Business::new(store);
+        for address in ["/books/accounts/999999", "/books/accounts/x", "/books/entries/999999", "/books/entries/-1"] {
+            assert_eq!(business.page(address, None).unwrap_err().said().kind, RefusalKind::NotFound, "{address}");
+        }
+    });
+}
