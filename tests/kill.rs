@@ -5,7 +5,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::program::{Program, ofx, text};
+use crate::{
+    cli::bank_lines,
+    program::{Program, ofx, text},
+};
 
 fn long_statement(count: usize) -> String {
     let rows: Vec<(String, String, String, String)> = (0..count)
@@ -38,14 +41,14 @@ fn a_killed_import_is_whole_or_absent() {
         // SIGKILL on Unix: nothing of the program runs after it.
         let _gone_already = child.kill();
         child.wait().unwrap();
-        let lines = program.show("bank-lines", &["limit=1"])["total"].as_u64().unwrap();
-        assert!(lines == 0 || lines == LINES as u64, "round {round}: {lines} of {LINES} lines");
+        let lines = bank_lines(&program);
+        assert!(lines == 0 || lines == LINES as i64, "round {round}: {lines} of {LINES} lines");
         if lines == 0 { absent += 1 } else { complete += 1 }
         let verified = program.run(&["verify"]);
         assert!(verified.status.success(), "{}", text(&verified.stdout));
         // What was lost is brought in again, and what was there adds nothing.
         program.ok(&["import", file.to_str().unwrap()]);
-        assert_eq!(program.show("bank-lines", &["limit=1"])["total"], LINES);
+        assert_eq!(bank_lines(&program), LINES as i64);
     }
     assert!(absent > 0, "no kill came before the commit");
     assert!(complete > 0, "no kill came after the commit");

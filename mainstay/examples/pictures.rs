@@ -12,7 +12,7 @@ use std::{
 };
 
 use anyhow::{Context, bail};
-use thirtyfour::{ChromiumLikeCapabilities, DesiredCapabilities, WebDriver, extensions::cdp::ChromeDevTools};
+use thirtyfour::{ChromiumLikeCapabilities, DesiredCapabilities, WebDriver};
 
 /// Name of the picture, and the page's address.
 const PAGES: [(&str, &str); 15] = [
@@ -63,7 +63,7 @@ async fn take(port: u16, link: &str, folder: &std::path::Path, all: bool, more: 
     }
     capabilities.add_arg(&format!("--user-data-dir={}", profile.path().display()))?;
     let browser = connect(port, capabilities).await?;
-    let tools = ChromeDevTools::new(browser.handle.clone());
+    let tools = browser.cdp();
     browser.goto(link).await?;
     let address = link.split('/').take(3).collect::<Vec<_>>().join("/");
     let looks: &[(&str, u32, &str)] =
@@ -73,9 +73,9 @@ async fn take(port: u16, link: &str, folder: &std::path::Path, all: bool, more: 
     for (name, page) in pages {
         for (suffix, width, theme) in looks {
             let screen = serde_json::json!({ "width": width, "height": if *width < 500 { 844 } else { 900 }, "deviceScaleFactor": 1, "mobile": *width < 500 });
-            tools.execute_cdp_with_params("Emulation.setDeviceMetricsOverride", screen).await?;
+            tools.send_raw("Emulation.setDeviceMetricsOverride", screen).await?;
             let scheme = serde_json::json!({ "features": [{ "name": "prefers-color-scheme", "value": theme }] });
-            tools.execute_cdp_with_params("Emulation.setEmulatedMedia", scheme).await?;
+            tools.send_raw("Emulation.setEmulatedMedia", scheme).await?;
             browser.goto(format!("{address}{page}")).await?;
             let wide: i64 = browser.execute("return document.documentElement.scrollWidth", vec![]).await?.convert()?;
             let path = folder.join(format!("{name}{suffix}.png"));

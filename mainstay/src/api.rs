@@ -52,9 +52,11 @@ async fn ask(State(app): State<Arc<App>>, Path(name): Path<String>, visit: Visit
         let parameters = if visit.query.is_empty() {
             "{}".to_owned()
         } else {
-            let settings = app.house.settings(who.business)?.ok_or_else(|| Failure::not_found(&t!("business"), who.business))?;
+            let settings =
+                app.house.settings(who.business)?.ok_or_else(|| Failure::not_found(&t!("business"), who.business))?;
             let pairs = &visit.query;
-            locale::scoped(settings.locale(), || input_from_pairs(&(entry.parameters)(), pairs, settings.currency))?.to_string()
+            locale::scoped(settings.locale(), || input_from_pairs(&(entry.parameters)(), pairs, settings.currency))?
+                .to_string()
         };
         Ok(json_answer(200, &app.house.ask(who, &name, &parameters)?))
     })
@@ -73,11 +75,7 @@ async fn answer(
     work: impl FnOnce(&App, &Visit, &Who) -> Result<Response, Failure> + Send + 'static,
 ) -> Response {
     app.blocking(visit, |app, visit| {
-        let who = if visit.bearer().is_some() {
-            visit.token(app)?
-        } else {
-            visit.session(app)?.map(|known| known.who)
-        };
+        let who = if visit.bearer().is_some() { visit.token(app)? } else { visit.session(app)?.map(|known| known.who) };
         let Some(who) = who else { return Ok(unknown()) };
         Ok(work(app, visit, &who).unwrap_or_else(|failure| problem(&Problem::of_failure(&failure))))
     })

@@ -5,27 +5,70 @@
 //! last line, the queue is worked, and the next file follows. The last days are left to whoever opens the demo.
 
 use bank::{
-    AddRule, DecideDoubtful, DoubtDecision, DoubtfulLines, ImportStatement, RuleInput, SortAsTransfer, SortLine, SortLines,
-    SortPart, ToSort, rules::deciding::Direction,
+    AddRule, DecideDoubtful, DoubtDecision, DoubtfulLines, ImportStatement, RuleInput, SortAsTransfer, SortLine,
+    SortLines, SortPart, ToSort, rules::deciding::Direction,
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
-use books::{AccountLine, Accounts, DivideCash, DivideCashPart, NewAccount, Pockets, SetUpBooks};
+use books::{
+    AccountLine, Accounts, DivideCash, DivideCashPart, NewAccount, Pockets, PostEntry, PostingInput, SetShares, SetUpBooks, ShareInput,
+};
 use jiff::civil::Date;
 use kernel::{Failure, Founding, House, Settings, Who};
 use ledger::split_by_weights;
+use locale::t;
 use sample::{Country, SampleAccount, SampleDecision, SampleRule, Year};
 use store::BusinessId;
 
+/// What the owner decided at the start, after a look at the year before.
+struct Plan {
+    /// Thousandths of a deposit by pocket: what the jobs, the running costs and the owner really took.
+    shares: &'static [(&'static str, i64)],
+    /// VAT of the months before the start that is still to be paid, in minor units.
+    tax_owed_minor: i64,
+}
+
+/// How the cash of the first day is divided: the buffer first, then tax, then a month of pay and costs.
+const START: [(&str, u64); 5] = [("buffer", 400), ("tax", 250), ("owners-pay", 150), ("running-costs", 150), ("profit", 50)];
+
+fn plan(country: Country) -> Plan {
+    let (shares, tax_owed_minor): (&[(&str, i64)], i64) = match country {
+        Country::UnitedStates => {
+            (&[("tax", 150), ("job-costs", 170), ("owners-pay", 370), ("running-costs", 275), ("buffer", 20), ("profit", 15)], 0)
+        }
+        Country::France => {
+            (&[("tax", 185), ("job-costs", 165), ("owners-pay", 340), ("running-costs", 260), ("buffer", 25), ("profit", 25)], 0)
+        }
+        Country::UnitedKingdom => {
+            (&[("tax", 150), ("job-costs", 160), ("owners-pay", 380), ("running-costs", 250), ("buffer", 30), ("profit", 30)], 340_000)
+        }
+        Country::Germany => {
+            (&[("tax", 200), ("job-costs", 160), ("owners-pay", 340), ("running-costs", 250), ("buffer", 25), ("profit", 25)], 360_000)
+        }
+    };
+    Plan { shares, tax_owed_minor }
+}
+
 /// Founds the sample business and lives its year. `progress` is told how many of how many files are in.
-pub fn build(house: &House, country: Country, today: Date, mut progress: impl FnMut(usize, usize)) -> Result<BusinessId, Failure> {
+pub fn build(
+    house: &House,
+    country: Country,
+    today: Date,
+    mut progress: impl FnMut(usize, usize),
+) -> Result<BusinessId, Failure> {
     let year = sample::year(country, today);
     let mut settings = Settings::defaults(&year.business_name, year.country, year.starts_on);
     settings.charges_tax_since = year.charges_tax_since;
-    let first = SetUpBooks { accounts: year.accounts.iter().map(new_account).collect(), overhead_minor: Some(year.overhead_minor) };
+    let first = SetUpBooks {
+        accounts: year.accounts.iter().map(new_account).collect(),
+        overhead_minor: Some(year.overhead_minor),
+    };
     let founded = house.clone().at(Some(year.starts_on));
     let business = founded.found(&Founding { settings: &settings, first: &first })?;
     let owner = Owner::new(&founded, Who::owner(business), &year)?;
-    owner.divide_the_start(&founded)?;
+    let plan = plan(country);
+    owner.post_tax_owed(&founded, plan.tax_owed_minor, year.starts_on)?;
+    owner.set_shares(&founded, plan.shares, year.starts_on)?;
+    owner.divide(&founded, &START)?;
     for (position, rule) in year.rules.iter().enumerate() {
         owner.make_rule(&founded, rule, position)?;
     }
@@ -42,6 +85,7 @@ pub fn build(house: &House, country: Country, today: Date, mut progress: impl Fn
         that_day.perform(&owner.who, &import)?;
         owner.answer_doubts(&that_day)?;
         owner.work_the_queue(&that_day, &year.decisions)?;
+        owner.divide(&that_day, &START)?;
         progress(position + 1, files);
     }
     Ok(business)
@@ -96,15 +140,41 @@ impl Owner {
         self.charges_tax.then(|| code.to_owned())
     }
 
-    /// The cash of the first day is divided as the shares would divide a deposit.
-    fn divide_the_start(&self, house: &House) -> Result<(), Failure> {
+    /// VAT of the months before is a debt from the first day, and waits in its pocket.
+    fn post_tax_owed(&self, house: &House, owed_minor: i64, on: Date) -> Result<(), Failure> {
+        if owed_minor == 0 {
+            return Ok(());
+        }
+        let posting = |role: &str, amount_minor: i64| {
+            Ok::<_, Failure>(PostingInput { account: self.category(role)?, amount_minor, ..PostingInput::default() })
+        };
+        let postings = vec![posting("opening-balance", owed_minor)?, posting("sales-tax-owed", -owed_minor)?];
+        let entry = PostEntry { posted_on: on, text: t!("VAT owed from before"), note: String::new(), party: None, postings };
+        house.perform(&self.who, &entry).map(|_| ())
+    }
+
+    fn set_shares(&self, house: &House, shares: &[(&str, i64)], from_on: Date) -> Result<(), Failure> {
         let pockets = house.answer(&self.who, &Pockets::default())?.pockets;
-        let waiting = pockets.iter().find(|state| state.pocket.role == "unassigned").map_or(0, |state| state.holds_minor);
-        let weights: Vec<u64> = pockets.iter().map(|state| u64::try_from(state.permille).unwrap_or(0)).collect();
-        let Some(amounts) = split_by_weights(waiting.max(0), &weights) else { return Ok(()) };
-        let parts = pockets.iter().zip(amounts).filter(|(_, amount)| *amount > 0);
-        let parts: Vec<DivideCashPart> =
-            parts.map(|(state, amount_minor)| DivideCashPart { pocket: state.pocket.id, amount_minor }).collect();
+        let share = |(role, permille): &(&str, i64)| {
+            let state = pockets.iter().find(|state| state.pocket.role == *role)?;
+            Some(ShareInput { pocket: state.pocket.id, permille: *permille, cap_minor: state.cap_minor })
+        };
+        let set = SetShares { from_on, shares: shares.iter().filter_map(share).collect() };
+        house.perform(&self.who, &set).map(|_| ())
+    }
+
+    /// Divides the cash that is in no pocket yet, beyond what the lines to be sorted bring with them.
+    fn divide(&self, house: &House, weights: &[(&str, u64)]) -> Result<(), Failure> {
+        let pockets = house.answer(&self.who, &Pockets::default())?.pockets;
+        let unassigned = pockets.iter().find(|state| state.pocket.role == "unassigned").map_or(0, |state| state.holds_minor);
+        let waiting = unassigned - house.answer(&self.who, &ToSort::default())?.sum_minor;
+        let by: Vec<u64> = weights.iter().map(|(_, weight)| *weight).collect();
+        let Some(amounts) = split_by_weights(waiting.max(0), &by) else { return Ok(()) };
+        let part = |((role, _), amount_minor): (&(&str, u64), i64)| {
+            let state = pockets.iter().find(|state| state.pocket.role == *role)?;
+            (amount_minor > 0).then_some(DivideCashPart { pocket: state.pocket.id, amount_minor })
+        };
+        let parts: Vec<DivideCashPart> = weights.iter().zip(amounts).filter_map(part).collect();
         if !parts.is_empty() {
             house.perform(&self.who, &DivideCash { parts, on: None })?;
         }
@@ -134,7 +204,8 @@ impl Owner {
 
     /// Two equal amounts within days of each other are two payments in this story: no bank of it repeats itself.
     fn answer_doubts(&self, house: &House) -> Result<(), Failure> {
-        let lines: Vec<i64> = house.answer(&self.who, &DoubtfulLines::default())?.lines.iter().map(|line| line.id).collect();
+        let lines: Vec<i64> =
+            house.answer(&self.who, &DoubtfulLines::default())?.lines.iter().map(|line| line.id).collect();
         if !lines.is_empty() {
             house.perform(&self.who, &DecideDoubtful { lines, decision: DoubtDecision::Add })?;
         }
@@ -168,7 +239,11 @@ impl Owner {
                 vec![SortPart { category, amount_minor: None, tax_code }]
             } else {
                 let part = |(role, amount): &(&'static str, i64)| {
-                    Ok(SortPart { category: self.category(role)?, amount_minor: Some(*amount), tax_code: self.tax_code(role) })
+                    Ok(SortPart {
+                        category: self.category(role)?,
+                        amount_minor: Some(*amount),
+                        tax_code: self.tax_code(role),
+                    })
                 };
                 decision.splits.iter().map(part).collect::<Result<_, Failure>>()?
             };

@@ -21,8 +21,8 @@ mod start;
 mod upload;
 mod visit;
 
-pub use hosts::Hosts;
 pub(crate) use app::App;
+pub use hosts::Hosts;
 pub(crate) use house::pages as house_pages;
 pub use server::Server;
 pub(crate) use visit::{READ_AND_WRITE, READ_ONLY, Visit};

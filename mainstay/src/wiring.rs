@@ -10,5 +10,8 @@ pub fn registry() -> Registry {
 
 /// The pages of all areas, and those of the house itself.
 pub fn pages() -> Vec<PageEntry> {
-    [crate::web::house_pages(), books::pages::pages(), pockets::pages(), bank::pages::pages()].into_iter().flatten().collect()
+    [crate::web::house_pages(), books::pages::pages(), pockets::pages(), bank::pages::pages()]
+        .into_iter()
+        .flatten()
+        .collect()
 }

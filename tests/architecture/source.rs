@@ -82,7 +82,7 @@ impl Source {
                 line += rest[..end].iter().filter(|letter| **letter == '\n').count();
                 at += end;
             } else if let Some((length, body)) = string(rest) {
-                let before = code.chars().rev().take(60).collect::<Vec<_>>().into_iter().rev().collect();
+                let before = code.chars().rev().take(240).collect::<Vec<_>>().into_iter().rev().collect();
                 literals.push(Literal { text: body, before, line });
                 code.extend(&rest[..length]);
                 line += rest[..length].iter().filter(|letter| **letter == '\n').count();

@@ -6,7 +6,7 @@ use std::{
     fs,
 };
 
-use super::source::{Source, root, sources};
+use super::source::{Literal, Source, root, sources};
 
 fn is_records(source: &Source) -> bool {
     source.path.contains("/src/records")
@@ -15,6 +15,11 @@ fn is_records(source: &Source) -> bool {
 fn is_sql(text: &str) -> bool {
     let text = text.trim_start();
     ["SELECT ", "INSERT INTO ", "UPDATE ", "DELETE FROM ", "WITH "].iter().any(|verb| text.starts_with(verb))
+}
+
+/// A piece of a statement that `concat!` puts together. The whole is run by its area's tests on both engines.
+fn is_piece(literal: &Literal) -> bool {
+    literal.before.trim_end().ends_with("concat!(")
 }
 
 /// Which crate made each table: the migrations are named after it (`0003-books.sql`).
@@ -53,7 +58,7 @@ fn an_area_names_its_own_tables_and_the_business() {
     let mut looked_at = 0;
     for source in sources().filter(is_records) {
         let own = crate_of(&source);
-        for literal in source.literals().into_iter().filter(|literal| is_sql(&literal.text)) {
+        for literal in source.literals().into_iter().filter(|literal| is_sql(&literal.text) && !is_piece(literal)) {
             looked_at += 1;
             let place = format!("{}:{}", source.path, literal.line);
             assert!(literal.text.contains("business"), "{place} does not name the business");
@@ -74,7 +79,7 @@ fn an_area_names_its_own_tables_and_the_business() {
 fn every_statement_is_prepared_on_both_engines() {
     let mut statements = BTreeSet::new();
     for source in sources().filter(is_records) {
-        for literal in source.literals().into_iter().filter(|literal| is_sql(&literal.text)) {
+        for literal in source.literals().into_iter().filter(|literal| is_sql(&literal.text) && !is_piece(literal)) {
             let bulk = literal.text.starts_with("INSERT INTO") && !literal.text.contains("VALUES") && !literal.text.contains("SELECT");
             if !bulk {
                 statements.insert(literal.text.replace("\\\n", "\n"));

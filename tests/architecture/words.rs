@@ -21,11 +21,19 @@ const NOT_WORDS: [&str; 14] = [
 
 fn passes(literal: &Literal) -> bool {
     let before = literal.before.trim_end();
-    let in_macro = ["t!(", "tn!(", "locale::t!(", "locale::tn!(", "translate("].iter().any(|opening| before.ends_with(opening));
-    // The second text of a plural stands behind the first.
-    let plural = before.ends_with("\",") && before.contains("tn!(");
     let reported = ["expect(", "unreachable!(", "panic!(", "assert!("].iter().any(|opening| before.ends_with(opening)) || before.contains("reason =");
-    in_macro || plural || reported || NOT_WORDS.iter().any(|word| literal.text.starts_with(word))
+    in_macro(before) || reported || NOT_WORDS.iter().any(|word| literal.text.starts_with(word))
+}
+
+/// Whether the code before a literal has an opened `t!(`, `tn!(` or `translate(` that is not closed yet: the second text
+/// of a plural stands behind the first.
+fn in_macro(before: &str) -> bool {
+    ["t!(", "tn!(", "translate("].iter().any(|opening| {
+        before.rfind(opening).is_some_and(|at| {
+            let inside = &before[at + opening.len()..];
+            inside.matches('(').count() >= inside.matches(')').count()
+        })
+    })
 }
 
 #[test]

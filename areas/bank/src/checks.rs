@@ -44,11 +44,17 @@ fn lines_are_booked(context: &mut Context) -> Result<Checked, Failure> {
         for line in &lines {
             checked.looked_at += 1;
             let entry = books::EntryDetail { entry: line.cash_entry }.answer(context)?;
-            let booked: Vec<i64> =
-                entry.postings.iter().filter(|posting| posting.account == line.account).map(|posting| posting.amount_minor).collect();
-            let right = booked == [line.amount_minor] && entry.posted_on == line.booked_on && entry.reversed_by.is_none();
+            let booked: Vec<i64> = entry
+                .postings
+                .iter()
+                .filter(|posting| posting.account == line.account)
+                .map(|posting| posting.amount_minor)
+                .collect();
+            let right =
+                booked == [line.amount_minor] && entry.posted_on == line.booked_on && entry.reversed_by.is_none();
             if !right && checked.problems.len() < MOST_PROBLEMS {
-                let problem = t!("Bank line {line} and its entry {entry} disagree.", line = line.id, entry = line.cash_entry);
+                let problem =
+                    t!("Bank line {line} and its entry {entry} disagree.", line = line.id, entry = line.cash_entry);
                 checked.problems.push(problem);
             }
         }

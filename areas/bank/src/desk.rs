@@ -95,7 +95,14 @@ impl Desk {
         for side in records::waiting_sides(&mut context.tx)? {
             sides.add(side);
         }
-        Ok(Desk { roles: roles(context)?, rules, memory: memory(context)?, sides, parties: HashMap::new(), incomes: HashMap::new() })
+        Ok(Desk {
+            roles: roles(context)?,
+            rules,
+            memory: memory(context)?,
+            sides,
+            parties: HashMap::new(),
+            incomes: HashMap::new(),
+        })
     }
 
     /// Decides a line, posts its cash, and answers the row to keep.
@@ -150,7 +157,8 @@ impl Desk {
         let party = if earns && line.amount_minor > 0 { self.party(context, &line.counterparty)? } else { None };
         line.cash_entry = books::post(context, draft(&line, party, postings, split))?;
         if let (true, Some(category)) = (earns && line.amount_minor > 0, category) {
-            let income = Income { booked_on: line.booked_on, amount_minor: line.amount_minor, category, entry: line.cash_entry };
+            let income =
+                Income { booked_on: line.booked_on, amount_minor: line.amount_minor, category, entry: line.cash_entry };
             self.incomes.entry(line.payee.clone()).or_default().push(income);
         }
         remember_words(context, BANK_LINE, id, &format!("{} {}", line.counterparty, line.text));
@@ -158,7 +166,13 @@ impl Desk {
     }
 
     fn decide(&mut self, context: &mut Context, raw: &RawLine, payee: &str, id: i64) -> Result<Decision, Failure> {
-        let side = Side { line: id, account: raw.account, other: None, booked_on: raw.booked_on, amount_minor: raw.amount_minor };
+        let side = Side {
+            line: id,
+            account: raw.account,
+            other: None,
+            booked_on: raw.booked_on,
+            amount_minor: raw.amount_minor,
+        };
         if let Some(rule) = self.rule_for(&raw.text, &raw.counterparty, raw.account, raw.amount_minor) {
             let (rule, other, category, code) = (rule.id, rule.other_account, rule.category, rule.tax_code.clone());
             if let Some(place) = self.placed(context, other, category, code.as_deref(), raw)? {
@@ -173,8 +187,11 @@ impl Desk {
             return Ok(Decision { pair: Some(other.line), ..decision });
         }
         let words = words_of_line(payee, &fold(&raw.text), raw.amount_minor);
-        if let Some(known) = self.memory.suggest(&payee_key(payee, raw.amount_minor), &words).filter(Suggestion::is_sure) {
-            let found = books::accounts(context)?.iter().find(|account| account.id == known.category && !account.closed);
+        if let Some(known) =
+            self.memory.suggest(&payee_key(payee, raw.amount_minor), &words).filter(Suggestion::is_sure)
+        {
+            let found =
+                books::accounts(context)?.iter().find(|account| account.id == known.category && !account.closed);
             let (other, category) = match found {
                 Some(account) if account.kind.has_statements() => (Some(account.id), None),
                 Some(account) => (None, Some(account.id)),
@@ -245,7 +262,9 @@ impl Desk {
     fn refund(&self, context: &mut Context, line: &BankLine, category: i64) -> Result<SplitOf, Failure> {
         let at_least = line.amount_minor.saturating_neg();
         let here = self.incomes.get(&line.payee).into_iter().flatten();
-        let fits = |income: &&Income| income.category == category && income.amount_minor >= at_least && income.booked_on <= line.booked_on;
+        let fits = |income: &&Income| {
+            income.category == category && income.amount_minor >= at_least && income.booked_on <= line.booked_on
+        };
         if let Some(income) = here.filter(fits).max_by_key(|income| (income.booked_on, income.entry)) {
             return Ok(SplitOf::Refund(income.entry));
         }
@@ -334,7 +353,15 @@ pub(crate) fn draft(line: &BankLine, party: Option<i64>, postings: Vec<DraftPost
         (false, false) if line.text.contains(&line.counterparty) => line.text.clone(),
         (false, false) => format!("{} · {}", line.counterparty, line.text).chars().take(2_000).collect(),
     };
-    Draft { posted_on: line.booked_on, text, note: String::new(), party, source: Source::of(BANK_LINE, line.id), postings, split }
+    Draft {
+        posted_on: line.booked_on,
+        text,
+        note: String::new(),
+        party,
+        source: Source::of(BANK_LINE, line.id),
+        postings,
+        split,
+    }
 }
 
 /// Moves a line that is stored to another place: takes back its earlier decision, and posts the way from where its cash
@@ -346,7 +373,9 @@ pub(crate) fn move_line(context: &mut Context, line: &mut BankLine, place: &Plac
     }
     let mut moves: Vec<DraftPosting> = Vec::new();
     let first = first_place(line, &roles);
-    let back = other_side(&first, line.amount_minor, &roles).into_iter().map(|posting| DraftPosting::new(posting.account, -posting.amount_minor));
+    let back = other_side(&first, line.amount_minor, &roles)
+        .into_iter()
+        .map(|posting| DraftPosting::new(posting.account, -posting.amount_minor));
     for posting in back.chain(other_side(place, line.amount_minor, &roles)) {
         match moves.iter_mut().find(|known| known.account == posting.account) {
             Some(known) => known.amount_minor += posting.amount_minor,
@@ -364,7 +393,8 @@ pub(crate) fn move_line(context: &mut Context, line: &mut BankLine, place: &Plac
                 }
             }
         }
-        let first_earned = matches!(&first, Place::Parts(_)) && account(context, line.first_account)?.kind == AccountKind::Income;
+        let first_earned =
+            matches!(&first, Place::Parts(_)) && account(context, line.first_account)?.kind == AccountKind::Income;
         let split = match earning {
             // What the first booking put into the pockets goes back the way it came.
             _ if first_earned => SplitOf::Refund(line.cash_entry),
@@ -376,7 +406,8 @@ pub(crate) fn move_line(context: &mut Context, line: &mut BankLine, place: &Plac
         }
         line.decision_entry = Some(books::post(context, draft(line, party, moves, split))?);
     }
-    (line.state, line.category, line.tax_code, line.tax_minor, line.other_account) = (state, category, tax_code, tax_minor, other);
+    (line.state, line.category, line.tax_code, line.tax_minor, line.other_account) =
+        (state, category, tax_code, tax_minor, other);
     line.decided_by = by.into();
     let parts = match place {
         Place::Parts(parts) if parts.len() > 1 => &parts[..],
@@ -396,7 +427,12 @@ pub(crate) fn first_place(line: &BankLine, roles: &Roles) -> Place {
         return Place::Transfer(line.first_other);
     }
     let (category, amount_minor) = (line.first_account, line.amount_minor);
-    Place::Parts(vec![LinePart { category, amount_minor, tax_code: line.first_tax_code.clone(), tax_minor: line.first_tax_minor }])
+    Place::Parts(vec![LinePart {
+        category,
+        amount_minor,
+        tax_code: line.first_tax_code.clone(),
+        tax_minor: line.first_tax_minor,
+    }])
 }
 
 /// Where a line stands now.
@@ -426,7 +462,8 @@ fn repair(context: &mut Context, line: &mut BankLine) -> Result<(), Failure> {
     for side in records::waiting_sides(&mut context.tx)?.into_iter().filter(|side| side.line != line.id) {
         sides.add(side);
     }
-    let (account, other, booked_on, amount_minor) = (line.account, line.other_account, line.booked_on, line.amount_minor);
+    let (account, other, booked_on, amount_minor) =
+        (line.account, line.other_account, line.booked_on, line.amount_minor);
     if let Some(found) = sides.take_opposite(&Side { line: line.id, account, other, booked_on, amount_minor }) {
         line.pair = Some(found.line);
         records::set_pair(&mut context.tx, found.line, Some(line.id))?;

@@ -199,7 +199,8 @@ const TEXT_LENGTH: usize = 1_000;
 
 /// Control characters become spaces (PostgreSQL refuses NUL), spaces are folded, and no text is endless.
 fn clean(text: &str) -> String {
-    let plain: String = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).take(TEXT_LENGTH).collect();
+    let plain: String =
+        text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).take(TEXT_LENGTH).collect();
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -1,8 +1,90 @@
-//! The pages of the bank.
+//! The pages of the bank: the queue, the lines, the statements with what a file would bring, and the rules.
 
-use ui::PageEntry;
+mod lines;
+mod preview;
+mod queue;
+mod rules;
+mod statements;
+
+use kernel::{Context, Failure};
+use ledger::AccountKind;
+use locale::t;
+use ui::{Choice, Markup, PageEntry, tabs};
 
 /// The pages of this area.
 pub fn pages() -> Vec<PageEntry> {
-    Vec::new()
+    let entry = |path, offers, render| PageEntry { path, place: "/bank", offers, render };
+    vec![
+        entry("/bank", &["sort-line", "sort-lines", "sort-as-transfer", "add-rule"], queue::page),
+        entry("/bank/lines", &["sort-line", "sort-as-transfer", "unsort-line"], lines::page),
+        entry("/bank/statements", &["import-statement", "withdraw-statement", "decide-doubtful"], statements::page),
+        entry("/bank/statements/preview", &["import-statement"], preview::page),
+        entry("/bank/rules", &["add-rule", "change-rule", "move-rule", "remove-rule"], rules::page),
+    ]
+}
+
+/// The views of the bank.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum View {
+    ToSort,
+    Lines,
+    Statements,
+    Rules,
+}
+
+fn views(current: View) -> Markup {
+    let tab = |view: View, label: String, href: &str| (label, href.to_owned(), view == current);
+    tabs(
+        &t!("Bank"),
+        &[
+            tab(View::ToSort, t!("To sort"), "/bank"),
+            tab(View::Lines, t!("Lines"), "/bank/lines"),
+            tab(View::Statements, t!("Statements"), "/bank/statements"),
+            tab(View::Rules, t!("Rules"), "/bank/rules"),
+        ],
+    )
+}
+
+/// The categories to choose from, under the headings an owner thinks in; those of the line's own direction first.
+fn categories(context: &mut Context, money_in: bool) -> Result<Vec<Choice>, Failure> {
+    let heading = |kind: AccountKind| match kind {
+        AccountKind::Income => t!("Money in (income)"),
+        AccountKind::Expense => t!("Money out (expenses)"),
+        AccountKind::Equity => t!("You (drawings and what you put in)"),
+        _ => t!("Other"),
+    };
+    let order = |kind: AccountKind| match kind {
+        AccountKind::Income => {
+            if money_in {
+                0
+            } else {
+                1
+            }
+        }
+        AccountKind::Expense => {
+            if money_in {
+                1
+            } else {
+                0
+            }
+        }
+        AccountKind::Equity => 2,
+        _ => 3,
+    };
+    let mut known: Vec<_> =
+        books::accounts(context)?.iter().filter(|account| account.is_category() && !account.closed).cloned().collect();
+    known.sort_by_key(|account| order(account.kind));
+    let first = Choice::new("", t!("Choose a category"));
+    let rest = known.into_iter().map(|account| Choice::new(account.id, account.name).group(heading(account.kind)));
+    Ok(std::iter::once(first).chain(rest).collect())
+}
+
+/// The accounts that have statements, without one.
+fn own_accounts(context: &mut Context, without: Option<i64>, none: String) -> Result<Vec<Choice>, Failure> {
+    let own = |account: &&books::Account| {
+        account.kind.has_statements() && account.role.is_empty() && !account.closed && Some(account.id) != without
+    };
+    let rest =
+        books::accounts(context)?.iter().filter(own).map(|account| Choice::new(account.id, account.name.clone()));
+    Ok(std::iter::once(Choice::new("", none)).chain(rest).collect())
 }

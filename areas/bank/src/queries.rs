@@ -10,7 +10,9 @@ mod view;
 
 pub use line::{BankLineAnswer, BankLineDetail};
 pub use lines::{BankLines, BankLinesAnswer};
-pub use preview::{PreviewAccount, PreviewColumn, PreviewLine, StatementPreview, StatementPreviewAnswer};
+pub use preview::{
+    PreviewAccount, PreviewColumn, PreviewLine, PreviewReading, StatementPreview, StatementPreviewAnswer,
+};
 pub use queue::{ToSort, ToSortAnswer};
 pub use rules::{RulePreview, RulePreviewAnswer, RuleView, Rules, RulesAnswer};
 pub use statements::{DoubtfulAnswer, DoubtfulLines, DoubtfulView, StatementView, Statements, StatementsAnswer};

@@ -17,7 +17,11 @@ fn to_sort(context: &mut Context) -> Result<Option<Need>, Failure> {
     let (count, _) = records::count_in_state(&mut context.tx, LineState::ToSort)?;
     Ok((count > 0).then(|| Need {
         count,
-        sentence: tn!(count, "{count} bank line waits for a word from you.", "{count} bank lines wait for a word from you."),
+        sentence: tn!(
+            count,
+            "{count} bank line waits for a word from you.",
+            "{count} bank lines wait for a word from you."
+        ),
         action: t!("Sort"),
         href: "/bank".into(),
     }))

@@ -15,8 +15,8 @@
 //! them. That pockets equal cash is part of posting there. Left to others: what tax is really owed (`taxes`; until that
 //! area stands, a plain percentage that says so), and what is to come (`forecast`).
 
-pub mod pages;
 mod needs;
+pub mod pages;
 mod queries;
 pub mod rules;
 

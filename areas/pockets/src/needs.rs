@@ -29,8 +29,14 @@ pub(crate) fn below_zero(context: &mut Context) -> Result<Option<Need>, Failure>
     let broken = broken(&standing);
     let Some((first, mend)) = broken.first() else { return Ok(None) };
     let count = broken.len() as i64;
-    let sentence = tn!(count, "{pocket} is below zero.", "{count} pockets are below zero, {pocket} first.", pocket = first);
-    Ok(Some(Need { count, sentence, action: t!("Mend it"), href: mend.as_ref().map_or_else(|| "/pockets".into(), address) }))
+    let sentence =
+        tn!(count, "{pocket} is below zero.", "{count} pockets are below zero, {pocket} first.", pocket = first);
+    Ok(Some(Need {
+        count,
+        sentence,
+        action: t!("Mend it"),
+        href: mend.as_ref().map_or_else(|| "/pockets".into(), address),
+    }))
 }
 
 /// The pockets below zero, with the move that mends each.
@@ -38,7 +44,11 @@ pub(crate) fn broken(standing: &StandingAnswer) -> Vec<(String, Option<Mend>)> {
     let purses: Vec<Purse<'_>> = standing
         .pockets
         .iter()
-        .map(|pocket| Purse { pocket: pocket.state.pocket.id, role: &pocket.state.pocket.role, holds_minor: standing.holds(pocket) })
+        .map(|pocket| Purse {
+            pocket: pocket.state.pocket.id,
+            role: &pocket.state.pocket.role,
+            holds_minor: standing.holds(pocket),
+        })
         .collect();
     let below = standing.pockets.iter().zip(&purses).filter(|(_, purse)| purse.holds_minor < 0);
     below.map(|(pocket, purse)| (pocket.state.pocket.name.clone(), rules::mend(&purses, purse.pocket))).collect()

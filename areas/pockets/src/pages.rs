@@ -13,7 +13,14 @@ use ui::PageEntry;
 pub(crate) fn places() -> Vec<Place> {
     vec![
         Place { order: 0, group: Group::Today, label: || t!("Today"), href: "/", icon: "today", count: None },
-        Place { order: 30, group: Group::Money, label: || t!("Pockets"), href: "/pockets", icon: "pockets", count: None },
+        Place {
+            order: 30,
+            group: Group::Money,
+            label: || t!("Pockets"),
+            href: "/pockets",
+            icon: "pockets",
+            count: None,
+        },
     ]
 }
 
@@ -21,7 +28,12 @@ pub(crate) fn places() -> Vec<Place> {
 pub fn pages() -> Vec<PageEntry> {
     vec![
         PageEntry { path: "/", place: "/", offers: &[], render: stand::page },
-        PageEntry { path: "/pockets", place: "/pockets", offers: &["move-money", "divide-cash", "set-shares"], render: list::page },
+        PageEntry {
+            path: "/pockets",
+            place: "/pockets",
+            offers: &["move-money", "divide-cash", "set-shares"],
+            render: list::page,
+        },
         PageEntry { path: "/pockets/{id}", place: "/pockets", offers: &[], render: ledger::page },
     ]
 }

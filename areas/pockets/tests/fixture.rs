@@ -1,7 +1,10 @@
 //! A business to look at: empty, or with a year behind it.
 
 use books::{DivideCash, DivideCashPart, NewAccount, PostEntry, PostingInput, SetUpBooks};
-use jiff::{ToSpan, civil::{Date, date}};
+use jiff::{
+    ToSpan,
+    civil::{Date, date},
+};
 use kernel::{Call, Done, Failure, Founding, House, Registry, Settings, Who};
 use ledger::{AccountKind, Basis};
 use serde_json::{Value, value::RawValue};
@@ -30,17 +33,21 @@ impl Business {
             opening_book_minor: None,
             opened_on: None,
         };
-        let accounts = vec![account("Checking ··4821", AccountKind::Bank, opening_minor), account("Card ··7710", AccountKind::Card, 0)];
-        let first = SetUpBooks { accounts, overhead_minor: Some(1_500_00) };
+        let accounts = vec![
+            account("Checking ··4821", AccountKind::Bank, opening_minor),
+            account("Card ··7710", AccountKind::Card, 0),
+        ];
+        let first = SetUpBooks { accounts, overhead_minor: Some(1500_00) };
         let business = house.found(&Founding { settings: &settings, first: &first }).unwrap();
         Business { house, who: Who::owner(business) }
     }
 
     /// With two years and some months of a ceramicist who also consults, its start's cash divided.
     pub fn with_years(store: Store) -> Business {
-        let business = Business::founded(store, date(2024, 1, 1), 6_000_00);
-        let parts = [("tax", 1_500_00), ("owners-pay", 1_500_00), ("running-costs", 1_500_00), ("buffer", 1_500_00)];
-        let parts = parts.map(|(role, amount_minor)| DivideCashPart { pocket: business.pocket(role), amount_minor }).to_vec();
+        let business = Business::founded(store, date(2024, 1, 1), 6000_00);
+        let parts = [("tax", 1500_00), ("owners-pay", 1500_00), ("running-costs", 1500_00), ("buffer", 1500_00)];
+        let parts =
+            parts.map(|(role, amount_minor)| DivideCashPart { pocket: business.pocket(role), amount_minor }).to_vec();
         business.house.perform(&business.who, &DivideCash { parts, on: Some(date(2024, 1, 1)) }).unwrap();
         let mut month = date(2024, 1, 1);
         let mut number: i64 = 0;
@@ -54,23 +61,73 @@ impl Business {
                     business.post(on(day), text, party, rows);
                 }
             };
-            post(3, "Retainer", Some("Northlight Hotels"), &[("Checking ··4821", 2_400_00), ("sales-services", -2_400_00)]);
-            post(4, "Rent of the studio", Some("Foundry Street Studios"), &[("Checking ··4821", -980_00), ("rent", 980_00)]);
-            post(5, "Orders of the shop", Some("Shopify"), &[("Checking ··4821", 18_20 * season), ("sales-goods", -(18_20 * season))]);
-            post(6, "Clay and glazes", Some("Highwater Supply"), &[("Card ··7710", -(4_10 * season)), ("materials", 4_10 * season)]);
-            post(7, "Power", Some("Duke Energy"), &[("Checking ··4821", -(1_10 * season + number)), ("utilities", 1_10 * season + number)]);
+            post(
+                3,
+                "Retainer",
+                Some("Northlight Hotels"),
+                &[("Checking ··4821", 2400_00), ("sales-services", -2400_00)],
+            );
+            post(
+                4,
+                "Rent of the studio",
+                Some("Foundry Street Studios"),
+                &[("Checking ··4821", -980_00), ("rent", 980_00)],
+            );
+            post(
+                5,
+                "Orders of the shop",
+                Some("Shopify"),
+                &[("Checking ··4821", 18_20 * season), ("sales-goods", -(18_20 * season))],
+            );
+            post(
+                6,
+                "Clay and glazes",
+                Some("Highwater Supply"),
+                &[("Card ··7710", -(4_10 * season)), ("materials", 4_10 * season)],
+            );
+            post(
+                7,
+                "Power",
+                Some("Duke Energy"),
+                &[("Checking ··4821", -(1_10 * season + number)), ("utilities", 1_10 * season + number)],
+            );
             post(9, "Google Workspace", Some("Google"), &[("Card ··7710", -14_40), ("software", 14_40)]);
-            post(10, "Workshop <i>& kiln</i>", None, &[("Checking ··4821", 9_60 * season), ("sales-courses", -(9_60 * season))]);
-            post(14, "Final payment", Some("Tallow & Thyme"), &[("Checking ··4821", 21_50 * season), ("sales-services", -(21_50 * season))]);
-            post(20, "Card payment", None, &[("Checking ··4821", -(4_10 * season + 14_40)), ("Card ··7710", 4_10 * season + 14_40)]);
-            post(25, "Owner's pay", None, &[("Checking ··4821", -3_200_00), ("owners-pay", 3_200_00)]);
+            post(
+                10,
+                "Workshop <i>& kiln</i>",
+                None,
+                &[("Checking ··4821", 9_60 * season), ("sales-courses", -(9_60 * season))],
+            );
+            post(
+                14,
+                "Final payment",
+                Some("Tallow & Thyme"),
+                &[("Checking ··4821", 21_50 * season), ("sales-services", -(21_50 * season))],
+            );
+            post(
+                20,
+                "Card payment",
+                None,
+                &[("Checking ··4821", -(4_10 * season + 14_40)), ("Card ··7710", 4_10 * season + 14_40)],
+            );
+            post(25, "Owner's pay", None, &[("Checking ··4821", -3200_00), ("owners-pay", 3200_00)]);
             if month.month() % 3 == 1 {
-                post(15, "Estimated tax", Some("IRS"), &[("Checking ··4821", -4_300_00), ("owner-income-tax", 4_300_00)]);
+                post(
+                    15,
+                    "Estimated tax",
+                    Some("IRS"),
+                    &[("Checking ··4821", -4300_00), ("owner-income-tax", 4300_00)],
+                );
                 post(16, "Insurance", Some("Hiscox"), &[("Checking ··4821", -310_00), ("insurance", 310_00)]);
             }
             month = month.checked_add(1.month()).unwrap();
         }
-        business.post(date(2026, 5, 11), "SQ *BLUE RIDGE KILN SUPP", None, &[("Checking ··4821", -184_37), ("to-sort", 184_37)]);
+        business.post(
+            date(2026, 5, 11),
+            "SQ *BLUE RIDGE KILN SUPP",
+            None,
+            &[("Checking ··4821", -184_37), ("to-sort", 184_37)],
+        );
         business
     }
 
@@ -98,7 +155,9 @@ impl Business {
 
     /// The id of the pocket with that role.
     pub fn pocket(&self, role: &str) -> i64 {
-        self.house.read(&self.who, |context| Ok::<_, Failure>(books::pocket_of_role(context, role)?.unwrap().id)).unwrap()
+        self.house
+            .read(&self.who, |context| Ok::<_, Failure>(books::pocket_of_role(context, role)?.unwrap().id))
+            .unwrap()
     }
 
     /// Posts amounts (account named, minor units; debit positive) on a day.
@@ -116,7 +175,8 @@ impl Business {
                 channel: None,
             })
             .collect();
-        let command = PostEntry { posted_on, text: text.into(), note: String::new(), party: party.map(String::from), postings };
+        let command =
+            PostEntry { posted_on, text: text.into(), note: String::new(), party: party.map(String::from), postings };
         self.house.perform(&self.who, &command).unwrap().0.entry
     }
 
@@ -134,9 +194,16 @@ impl Business {
     /// The page alone, to be put into a frame.
     pub fn render(&self, address: &str, refused: Option<RefusedForm>) -> Result<Page, Failure> {
         let (path, query) = address.split_once('?').unwrap_or((address, ""));
-        let query = query.split('&').filter_map(|pair| pair.split_once('=')).map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
+        let query = query
+            .split('&')
+            .filter_map(|pair| pair.split_once('='))
+            .map(|(name, text)| (name.to_owned(), text.to_owned()))
+            .collect();
         let entries: Vec<PageEntry> = books::pages::pages().into_iter().chain(pockets::pages()).collect();
-        let (entry, parts) = entries.iter().find_map(|entry| parts(entry.path, path).map(|parts| (entry, parts))).unwrap_or_else(|| panic!("no page at {path}"));
+        let (entry, parts) = entries
+            .iter()
+            .find_map(|entry| parts(entry.path, path).map(|parts| (entry, parts)))
+            .unwrap_or_else(|| panic!("no page at {path}"));
         self.house.read(&self.who, |context| {
             (entry.render)(&mut PageRequest { context, path: parts, query, address: address.to_owned(), refused })
         })

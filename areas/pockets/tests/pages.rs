@@ -1,7 +1,7 @@
 //! The pages: of an empty business, of one at its start, of one with years behind it; and what was typed is harmless.
 
-use kernel::{RefusalKind, Refused};
 use jiff::civil::date;
+use kernel::{RefusalKind, Refused};
 use store::testing::each_engine;
 use ui::RefusedForm;
 
@@ -32,7 +32,9 @@ fn every_page_shows_whatever_is_in_the_books() {
             let page = business.page(address).unwrap();
             assert!(page.contains("<h1>") && !page.contains("NaN"), "{address}: {page}");
         }
-        for (role, shown) in [("running-costs", "Rent of the studio"), ("tax", "30% of the deposit"), ("unassigned", "SQ *BLUE RIDGE")] {
+        for (role, shown) in
+            [("running-costs", "Rent of the studio"), ("tax", "30% of the deposit"), ("unassigned", "SQ *BLUE RIDGE")]
+        {
             let page = business.page(&format!("/pockets/{}", business.pocket(role))).unwrap();
             assert!(page.contains(shown), "{role}: {page}");
         }
@@ -50,7 +52,7 @@ fn an_empty_business_and_one_at_its_start_are_taught() {
         assert!(business.page("/pockets").unwrap().contains("Bring in a statement"));
     });
     each_engine(|store| {
-        let business = Business::founded(store, TODAY, 17_764_36);
+        let business = Business::founded(store, TODAY, 17764_36);
         let page = business.page("/").unwrap();
         assert!(page.contains("$17,764.36 is in no pocket yet.") && page.contains("/pockets?do=divide"), "{page}");
         let page = business.page("/pockets?do=divide").unwrap();
@@ -66,13 +68,25 @@ fn what_was_typed_is_shown_as_it_was_typed_and_never_runs() {
         let pocket = business.pocket("profit");
         for address in ["/".to_owned(), format!("/pockets/{pocket}")] {
             let page = business.page(&address).unwrap();
-            assert!(page.contains("Workshop &lt;i&gt;&amp; kiln&lt;/i&gt;") && !page.contains("<i>&"), "{address}: {page}");
+            assert!(
+                page.contains("Workshop &lt;i&gt;&amp; kiln&lt;/i&gt;") && !page.contains("<i>&"),
+                "{address}: {page}"
+            );
         }
-        let refused = Refused::new("amount-is-not-positive", RefusalKind::Invalid, "Too <small>.".into()).at("amount_minor");
-        let values = vec![("amount_minor".to_owned(), "\"><script>".to_owned()), ("text".to_owned(), "why <b>not</b>".to_owned())];
+        let refused =
+            Refused::new("amount-is-not-positive", RefusalKind::Invalid, "Too <small>.".into()).at("amount_minor");
+        let values = vec![
+            ("amount_minor".to_owned(), "\"><script>".to_owned()),
+            ("text".to_owned(), "why <b>not</b>".to_owned()),
+        ];
         let form = RefusedForm { command: "move-money".into(), refused, values };
         let page = business.page_after("/pockets", Some(form)).unwrap();
-        assert!(page.contains("Too &lt;small&gt;.") && page.contains("why &lt;b&gt;not&lt;/b&gt;") && !page.contains("<script>\""), "{page}");
+        assert!(
+            page.contains("Too &lt;small&gt;.")
+                && page.contains("why &lt;b&gt;not&lt;/b&gt;")
+                && !page.contains("<script>\""),
+            "{page}"
+        );
     });
 }
 

@@ -8,7 +8,8 @@ pub(crate) fn document(registry: &Registry) -> Value {
     let mut paths = Map::new();
     for (area, command) in registry.commands() {
         let refusals: Vec<String> = command.refusals.iter().map(|code| format!("`urn:mainstay:{code}`")).collect();
-        let description = if refusals.is_empty() { String::new() } else { format!("Refusals of its own: {}.", refusals.join(", ")) };
+        let description =
+            if refusals.is_empty() { String::new() } else { format!("Refusals of its own: {}.", refusals.join(", ")) };
         let operation = json!({
             "operationId": command.name, "tags": [area], "summary": (command.about)(), "description": description,
             "parameters": [{ "$ref": "#/components/parameters/IdempotencyKey" }],

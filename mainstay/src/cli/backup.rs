@@ -36,9 +36,15 @@ impl Backup {
         };
         let file = self.file.display().to_string();
         if self.json {
-            report::json_line(&json!({ "file": file, "data_bytes": report.data_bytes, "backup_bytes": report.backup_bytes }))?;
+            report::json_line(
+                &json!({ "file": file, "data_bytes": report.data_bytes, "backup_bytes": report.backup_bytes }),
+            )?;
         } else {
-            report::line(&t!("Backed up to {file}, {size} KB.", file = file, size = report.backup_bytes.div_ceil(1000)))?;
+            report::line(&t!(
+                "Backed up to {file}, {size} KB.",
+                file = file,
+                size = report.backup_bytes.div_ceil(1000)
+            ))?;
         }
         Ok(ExitCode::SUCCESS)
     }

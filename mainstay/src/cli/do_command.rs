@@ -7,7 +7,12 @@ use kernel::{Call, input_from_pairs};
 use locale::t;
 use serde_json::{json, value::RawValue};
 
-use super::{place::{Entered, Place}, report, stopped::Stopped, stream};
+use super::{
+    place::{Entered, Place},
+    report,
+    stopped::Stopped,
+    stream,
+};
 
 /// Run any command
 ///

@@ -11,7 +11,10 @@ use clap::Args;
 use kernel::slots;
 use locale::t;
 
-use super::{place::{Entered, Place}, stopped::Stopped};
+use super::{
+    place::{Entered, Place},
+    stopped::Stopped,
+};
 
 /// Write the books in a format that other programs read
 ///
@@ -31,7 +34,8 @@ pub(crate) struct Export {
 impl Export {
     pub fn run(self, place: &Place) -> Result<ExitCode, Stopped> {
         let entered = place.enter()?;
-        let formats: Vec<&slots::Export> = entered.house.registry().areas.iter().flat_map(|area| &area.exports).collect();
+        let formats: Vec<&slots::Export> =
+            entered.house.registry().areas.iter().flat_map(|area| &area.exports).collect();
         let Some(format) = formats.iter().find(|known| known.format == self.format) else {
             let names = formats.iter().map(|known| known.format).collect::<Vec<_>>().join(", ");
             let wanted: String = self.format.chars().take(40).collect();

@@ -1,6 +1,10 @@
 //! `mainstay import`.
 
-use std::{fs, path::{Path, PathBuf}, process::ExitCode};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use clap::Args;
@@ -9,7 +13,11 @@ use locale::t;
 use serde::Serialize;
 use serde_json::{Map, Value, json, value::RawValue};
 
-use super::{place::{Entered, Place}, progress, report, stopped::Stopped};
+use super::{
+    place::{Entered, Place},
+    progress, report,
+    stopped::Stopped,
+};
 
 /// The command of the bank area that takes a statement.
 const COMMAND: &str = "import-statement";

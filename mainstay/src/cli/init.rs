@@ -82,7 +82,11 @@ impl Init {
         if self.json {
             report::json_line(&json!({ "business": business, "name": settings.name, "data": location }))?;
         } else {
-            report::line(&t!("{name} is set up. Its data is in {location}.", name = settings.name, location = location))?;
+            report::line(&t!(
+                "{name} is set up. Its data is in {location}.",
+                name = settings.name,
+                location = location
+            ))?;
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -112,9 +116,8 @@ fn account(text: &str, currency: Currency) -> Result<NewAccount, Stopped> {
 }
 
 fn amount(text: &str, currency: Currency) -> Result<i64, Stopped> {
-    parse::money(text, currency.code()).map_err(|error| {
-        Stopped::new("unreadable-amount", error.to_string(), t!("Write an amount like 1200.50."))
-    })
+    parse::money(text, currency.code())
+        .map_err(|error| Stopped::new("unreadable-amount", error.to_string(), t!("Write an amount like 1200.50.")))
 }
 
 #[cfg(test)]

@@ -93,7 +93,9 @@ impl Inspect {
                 account.id.clone(),
                 Some(transactions),
                 account.first.as_ref().zip(account.last.as_ref()).map(|(first, last)| format!("{first} – {last}")),
-                Some(format!("Σ {} {}", account.sum, account.currency.as_deref().unwrap_or_default()).trim().to_owned()),
+                Some(
+                    format!("Σ {} {}", account.sum, account.currency.as_deref().unwrap_or_default()).trim().to_owned(),
+                ),
                 account.closing.as_ref().map(|closing| format!("→ {closing}")),
             ];
             report::line(&format!("  {}", parts.into_iter().flatten().collect::<Vec<_>>().join("  ")))?;

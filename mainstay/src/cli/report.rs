@@ -98,19 +98,26 @@ fn write_table(out: &mut String, rows: &[&Map<String, Value>], currency: Option<
         }
     }
     let heads: Vec<String> = names.iter().map(|name| label(name)).collect();
-    let right: Vec<bool> =
-        names.iter().map(|name| rows.iter().all(|row| row.get(*name).is_none_or(|it| it.is_number() || it.is_null()))).collect();
+    let right: Vec<bool> = names
+        .iter()
+        .map(|name| rows.iter().all(|row| row.get(*name).is_none_or(|it| it.is_number() || it.is_null())))
+        .collect();
     let cells: Vec<Vec<String>> = rows
         .iter()
         .map(|row| {
             let currency = currency_of(row).or(currency);
-            names.iter().map(|name| row.get(*name).map_or_else(String::new, |value| scalar_text(name, value, currency))).collect()
+            names
+                .iter()
+                .map(|name| row.get(*name).map_or_else(String::new, |value| scalar_text(name, value, currency)))
+                .collect()
         })
         .collect();
     let widths: Vec<usize> = heads
         .iter()
         .enumerate()
-        .map(|(at, head)| cells.iter().map(|row| row[at].chars().count()).chain([head.chars().count()]).max().unwrap_or(0))
+        .map(|(at, head)| {
+            cells.iter().map(|row| row[at].chars().count()).chain([head.chars().count()]).max().unwrap_or(0)
+        })
         .collect();
     for row in std::iter::once(&heads).chain(&cells) {
         let mut line = String::new();
@@ -154,7 +161,9 @@ fn scalar_text(name: &str, value: &Value, currency: Option<Currency>) -> String 
         (Value::Bool(true), ..) => locale::t!("yes"),
         (Value::Bool(false), ..) => locale::t!("no"),
         (Value::String(text), ..) => clean(text),
-        (Value::Array(list), ..) => list.iter().map(|one| scalar_text(name, one, currency)).collect::<Vec<_>>().join(", "),
+        (Value::Array(list), ..) => {
+            list.iter().map(|one| scalar_text(name, one, currency)).collect::<Vec<_>>().join(", ")
+        }
         (other, ..) => other.to_string(),
     }
 }

@@ -41,7 +41,9 @@ impl Restore {
         let restored = restore_file(&self.file, &data, replace)?;
         if self.json {
             let kept = restored.kept.as_ref().map(|path| path.display().to_string());
-            report::json_line(&json!({ "businesses": restored.businesses, "data": data.display().to_string(), "kept": kept }))?;
+            report::json_line(
+                &json!({ "businesses": restored.businesses, "data": data.display().to_string(), "kept": kept }),
+            )?;
             return Ok(ExitCode::SUCCESS);
         }
         report::line(&t!("Restored {names}.", names = restored.businesses.join(", ")))?;

@@ -64,7 +64,13 @@ impl Token {
                 let secret = secret::new();
                 let scopes = if read_only { READ_ONLY } else { READ_AND_WRITE };
                 let token_hash = secret::hash(&secret);
-                let id = directory.token_create(&NewToken { token_hash, business, name: &name, scopes, created_at: &now })?;
+                let id = directory.token_create(&NewToken {
+                    token_hash,
+                    business,
+                    name: &name,
+                    scopes,
+                    created_at: &now,
+                })?;
                 if json {
                     report::json_line(&json!({ "id": id, "name": name, "scopes": scopes, "token": secret }))?;
                 } else {

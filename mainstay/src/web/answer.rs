@@ -44,7 +44,10 @@ pub(crate) fn failed(visit: &Visit, failure: &Failure) -> Response {
     let (problem, refused) = (Problem::of_failure(failure), failure.said());
     let next = refused.way_out.unwrap_or_else(|| t!("Go back and try another way."));
     let language = locale::language();
-    html_page(problem.status, ui::error_page(language, visit.theme(), problem.status, &refused.sentence, &next).into_string())
+    html_page(
+        problem.status,
+        ui::error_page(language, visit.theme(), problem.status, &refused.sentence, &next).into_string(),
+    )
 }
 
 /// There is no such page.
@@ -56,7 +59,10 @@ pub(crate) fn no_page(visit: &Visit) -> Response {
 /// Something went wrong that nobody foresaw.
 pub(crate) fn broken(visit: &Visit) -> Response {
     locale::scoped(visit.locale(), || {
-        let (sentence, next) = (t!("Something went wrong here. Nothing was changed."), t!("Try again; if it comes back, the log in the terminal says more."));
+        let (sentence, next) = (
+            t!("Something went wrong here. Nothing was changed."),
+            t!("Try again; if it comes back, the log in the terminal says more."),
+        );
         html_page(500, ui::error_page(visit.locale().language, visit.theme(), 500, &sentence, &next).into_string())
     })
 }

@@ -2,11 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::{
-    extract::State,
-    http::Method,
-    response::Response,
-};
+use axum::{extract::State, http::Method, response::Response};
 use jiff::{SignedDuration, Timestamp};
 use store::{NewLink, StoreError};
 

@@ -24,7 +24,12 @@ use super::{
 const DONE_SECONDS: i64 = 60;
 
 /// Runs the command of a form.
-pub(crate) async fn submit(State(app): State<Arc<App>>, Path(command): Path<String>, visit: Visit, request: Request) -> Response {
+pub(crate) async fn submit(
+    State(app): State<Arc<App>>,
+    Path(command): Path<String>,
+    visit: Visit,
+    request: Request,
+) -> Response {
     // Nobody else's form is worth reading.
     if let Some(answer) = app.clone().turned_away(visit.clone()).await {
         return answer;
@@ -32,7 +37,10 @@ pub(crate) async fn submit(State(app): State<Arc<App>>, Path(command): Path<Stri
     let submitted = match upload::read(request).await {
         Ok(submitted) => submitted,
         Err(StatusCode::PAYLOAD_TOO_LARGE) => {
-            return answer::plain(StatusCode::PAYLOAD_TOO_LARGE, "That is larger than 32 MiB; use `mainstay import` for large files.");
+            return answer::plain(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "That is larger than 32 MiB; use `mainstay import` for large files.",
+            );
         }
         Err(status) => return answer::plain(status, "The form could not be read."),
     };
@@ -41,7 +49,8 @@ pub(crate) async fn submit(State(app): State<Arc<App>>, Path(command): Path<Stri
 
 fn run(app: &App, visit: &Visit, who: &Who, command: &str, mut submitted: Submitted) -> Result<Response, Failure> {
     let next = submitted.take("next").filter(|address| is_local(address));
-    let from = submitted.take("from").filter(|address| is_local(address));
+    // A command may have a field of that name (the pocket that money comes from): only an address is the form's place.
+    let from = submitted.take_where("from", is_local);
     let entry = app.house.registry().command(command)?;
     let wanted = fields(&(entry.input)());
     let mut done = Vec::new();
@@ -82,7 +91,8 @@ fn calls(wanted: &[Field], submitted: &Submitted) -> Vec<Vec<(String, String)>> 
 
 fn call(app: &App, who: &Who, command: &str, pairs: &[(String, String)]) -> Result<Done, Failure> {
     let entry = app.house.registry().command(command)?;
-    let settings = app.house.settings(who.business)?.ok_or_else(|| Failure::not_found(&t!("business"), who.business))?;
+    let settings =
+        app.house.settings(who.business)?.ok_or_else(|| Failure::not_found(&t!("business"), who.business))?;
     let input = locale::scoped(settings.locale(), || input_from_pairs(&(entry.input)(), pairs, settings.currency))?;
     let input = RawValue::from_string(input.to_string())
         .map_err(|error| Refused::new("bad-input", RefusalKind::Invalid, error.to_string()))?;
@@ -90,7 +100,14 @@ fn call(app: &App, who: &Who, command: &str, pairs: &[(String, String)]) -> Resu
 }
 
 /// The form again, with what was typed: on the page it came from where that offers the command, else as a plain form.
-fn again(app: &App, visit: &Visit, who: &Who, form: RefusedForm, from: Option<String>, done: &[Done]) -> Result<Response, Failure> {
+fn again(
+    app: &App,
+    visit: &Visit,
+    who: &Who,
+    form: RefusedForm,
+    from: Option<String>,
+    done: &[Done],
+) -> Result<Response, Failure> {
     let mut form = form;
     if !done.is_empty() {
         // Of several files some went in: that is said too, or the owner would send them again.
@@ -100,7 +117,10 @@ fn again(app: &App, visit: &Visit, who: &Who, form: RefusedForm, from: Option<St
     let address = from.unwrap_or_default();
     let path = address.split('?').next().unwrap_or_default();
     // An Undo stands on every page.
-    let found = app.pages.find(path).filter(|found| found.entry.offers.contains(&form.command.as_str()) || form.command == "undo");
+    let found = app
+        .pages
+        .find(path)
+        .filter(|found| found.entry.offers.contains(&form.command.as_str()) || form.command == "undo");
     if let Some(found) = found {
         let query = query_of(&address);
         return pages::show(app, visit, who, found, Asked { address, query, refused: Some(form) });

@@ -1,6 +1,9 @@
 //! What stands around every page, gathered from the places that the areas enter.
 
-use kernel::{Context, Failure, slots::{Group, Place}};
+use kernel::{
+    Context, Failure,
+    slots::{Group, Place},
+};
 use locale::t;
 use ui::{Frame, Icon, NavGroup, NavItem, Theme};
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use axum::response::Response;
-use kernel::{Context, Failure, Who, activity::ActivityLog, Query};
+use kernel::{Context, Failure, Query, Who, activity::ActivityLog};
 use locale::t;
 use percent_encoding::percent_decode_str;
 use ui::{FormAction, PageEntry, PageRequest, RefusedForm, Toast};
@@ -30,7 +30,8 @@ pub(crate) struct Found<'a> {
 
 impl Pages {
     pub fn new(entries: Vec<PageEntry>) -> Pages {
-        let (varying, fixed): (Vec<usize>, Vec<usize>) = (0..entries.len()).partition(|at| entries[*at].path.contains('{'));
+        let (varying, fixed): (Vec<usize>, Vec<usize>) =
+            (0..entries.len()).partition(|at| entries[*at].path.contains('{'));
         let fixed = fixed.into_iter().map(|at| (entries[at].path, at)).collect();
         Pages { entries, fixed, varying }
     }
@@ -92,7 +93,13 @@ pub(crate) fn show(app: &App, visit: &Visit, who: &Who, found: Found<'_>, asked:
     let done: Vec<i64> = match &asked.refused {
         // The page answers a form; what was done before has been said.
         Some(_) => Vec::new(),
-        None => visit.cookie(DONE).into_iter().flat_map(|ids| ids.split('.')).filter_map(|id| id.parse().ok()).take(20).collect(),
+        None => visit
+            .cookie(DONE)
+            .into_iter()
+            .flat_map(|ids| ids.split('.'))
+            .filter_map(|id| id.parse().ok())
+            .take(20)
+            .collect(),
     };
     let text = app.house.read(who, |context| {
         // A refusal that belongs to no field has no place of its own on the page: it is said where one looks after acting.
@@ -132,9 +139,7 @@ fn toast(context: &mut Context, done: &[i64], address: &str) -> Result<Option<To
     }
     let sentence = lines.iter().map(|line| line.sentence.as_str()).collect::<Vec<_>>().join(" ");
     let undo = match &lines[..] {
-        [line] if line.can_undo => {
-            Some(FormAction::new("undo", t!("Undo")).hidden("activity", line.id).next(address))
-        }
+        [line] if line.can_undo => Some(FormAction::new("undo", t!("Undo")).hidden("activity", line.id).next(address)),
         _ => None,
     };
     Ok(Some(Toast { sentence, undo }))

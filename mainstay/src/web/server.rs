@@ -24,9 +24,9 @@ use tower_http::{
 };
 
 use super::{
-    answer, assets, download, enter,
+    answer,
     app::App,
-    forms, headers,
+    assets, download, enter, forms, headers,
     hosts::{Hosts, guard},
     house,
     pages::{self, Asked, Pages},
@@ -53,7 +53,12 @@ pub struct Server {
 
 impl Server {
     /// Listens at an address, else at port 7777 of the loopback interface or the next free one.
-    pub fn listen(house: House, address: Option<SocketAddr>, more_hosts: &[String], today: Option<Date>) -> io::Result<Server> {
+    pub fn listen(
+        house: House,
+        address: Option<SocketAddr>,
+        more_hosts: &[String],
+        today: Option<Date>,
+    ) -> io::Result<Server> {
         let listener = match address {
             Some(address) => TcpListener::bind(address)?,
             None => first_free()?,
@@ -135,7 +140,8 @@ async fn page(State(app): State<Arc<App>>, visit: Visit) -> Response {
         let shown = match app.pages.find(&visit.path) {
             Some(found) => {
                 let asked = Asked { address: visit.address.clone(), query: visit.query.clone(), refused: None };
-                pages::show(app, visit, &known.who, found, asked).unwrap_or_else(|failure| answer::failed(visit, &failure))
+                pages::show(app, visit, &known.who, found, asked)
+                    .unwrap_or_else(|failure| answer::failed(visit, &failure))
             }
             None if visit.path == "/" => answer::see_other(first_place(app)),
             None => answer::no_page(visit),
@@ -161,12 +167,21 @@ async fn palette(State(app): State<Arc<App>>, visit: Visit) -> Response {
             let places = registry.areas.iter().flat_map(|area| &area.places).chain(&own);
             let mut entries: Vec<ui::PaletteEntry> = places
                 .filter(|place| app.pages.find(place.href).is_some())
-                .map(|place| ui::PaletteEntry { label: (place.label)(), href: place.href.to_owned(), area: String::new() })
+                .map(|place| ui::PaletteEntry {
+                    label: (place.label)(),
+                    href: place.href.to_owned(),
+                    area: String::new(),
+                })
                 .collect();
-            entries.extend(registry.commands().map(|(area, command)| ui::PaletteEntry {
-                label: (command.about)().trim_end_matches('.').to_owned(),
-                href: app.pages.offering(command.name).map_or_else(|| format!("/do/{}", command.name), |page| page.path.to_owned()),
-                area: locale::translate(area).into_owned(),
+            entries.extend(registry.commands().map(|(area, command)| {
+                ui::PaletteEntry {
+                    label: (command.about)().trim_end_matches('.').to_owned(),
+                    href: app
+                        .pages
+                        .offering(command.name)
+                        .map_or_else(|| format!("/do/{}", command.name), |page| page.path.to_owned()),
+                    area: locale::translate(area).into_owned(),
+                }
             }));
             Ok::<_, kernel::Failure>(ui::palette_entries(&entries).into_string())
         })?;

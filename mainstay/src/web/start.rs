@@ -23,7 +23,8 @@ use super::{
 
 /// Whether this browser holds the key to the set-up page.
 pub(crate) fn may_start(app: &App, visit: &Visit) -> Result<bool, StoreError> {
-    Ok(visit.cookie(START).is_some_and(|key| app.is_start_key(key)) && app.house.store().directory().businesses()?.is_empty())
+    Ok(visit.cookie(START).is_some_and(|key| app.is_start_key(key))
+        && app.house.store().directory().businesses()?.is_empty())
 }
 
 /// The questions.

@@ -18,7 +18,12 @@ pub(crate) struct Submitted {
 impl Submitted {
     /// Takes a value out of the pairs.
     pub fn take(&mut self, name: &str) -> Option<String> {
-        let at = self.pairs.iter().position(|(known, _)| known == name)?;
+        self.take_where(name, |_| true)
+    }
+
+    /// Takes the first value of that name that is of a kind.
+    pub fn take_where(&mut self, name: &str, wanted: impl Fn(&str) -> bool) -> Option<String> {
+        let at = self.pairs.iter().position(|(known, value)| known == name && wanted(value))?;
         Some(self.pairs.remove(at).1)
     }
 }

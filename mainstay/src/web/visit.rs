@@ -47,7 +47,8 @@ impl FromRequestParts<Arc<App>> for Visit {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &Arc<App>) -> Result<Visit, Infallible> {
-        let query = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri).map(|Query(pairs)| pairs).unwrap_or_default();
+        let query =
+            Query::<Vec<(String, String)>>::try_from_uri(&parts.uri).map(|Query(pairs)| pairs).unwrap_or_default();
         let address = parts.uri.path_and_query().map_or("/", |address| address.as_str()).to_owned();
         Ok(Visit { path: parts.uri.path().to_owned(), query, address, headers: parts.headers.clone() })
     }
@@ -77,7 +78,8 @@ impl Visit {
         let asked = self.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let first = asked.split([',', ';']).next().unwrap_or_default().trim();
         let language = Language::from_code(first).unwrap_or_default();
-        let country = first.split('-').nth(1).filter(|part| part.len() == 2 && part.bytes().all(|it| it.is_ascii_alphabetic()));
+        let country =
+            first.split('-').nth(1).filter(|part| part.len() == 2 && part.bytes().all(|it| it.is_ascii_alphabetic()));
         let usual = match language {
             Language::English => "US",
             Language::French => "FR",

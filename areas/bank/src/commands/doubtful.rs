@@ -132,7 +132,11 @@ impl Command for DecideDoubtful {
         match self.decision {
             DoubtDecision::Add => tn!(outcome.lines.len(), "Added {count} line.", "Added {count} lines."),
             DoubtDecision::Drop => {
-                tn!(outcome.lines.len(), "Dropped {count} line that was here already.", "Dropped {count} lines that were here already.")
+                tn!(
+                    outcome.lines.len(),
+                    "Dropped {count} line that was here already.",
+                    "Dropped {count} lines that were here already."
+                )
             }
         }
     }

@@ -3,7 +3,7 @@
 use base64::{Engine, engine::general_purpose::STANDARD};
 use books::{Account, Draft, DraftPosting, Source, SplitOf};
 use jiff::{ToSpan, civil::Date};
-use kernel::{Command, Context, Failure, Refusal, Refused, RefusalKind, Undo, UndoKind};
+use kernel::{Command, Context, Failure, Refusal, RefusalKind, Refused, Undo, UndoKind};
 use locale::{fmt, t, tn};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -11,13 +11,19 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use statements::{AccountStatement, CsvMapping, ReadError, ReadOptions};
 
-use super::{WithdrawStatement, placing::PLACING_REFUSALS, place_accounts, remembered_mapping};
+use super::{
+    WithdrawStatement,
+    comparing::{Compared, beginning_is_known, compare_account},
+    place_accounts,
+    placing::PLACING_REFUSALS,
+    remembered_mapping,
+};
 use crate::{
     OPENING,
     desk::Desk,
     line::{BankLine, DoubtfulLine, LineState, Opening, RawLine, StatementRow},
     records,
-    rules::matching::{DAYS_IN_DOUBT, Incoming, Verdict, compare, settle},
+    rules::matching::Verdict,
 };
 
 /// Brings in a bank statement: OFX, QFX or CSV, told by its content.
@@ -39,6 +45,9 @@ pub struct ImportStatement {
     /// Leave lines that cannot be read out, instead of refusing the file.
     #[serde(default)]
     pub leave_out_unreadable: bool,
+    /// Refuse a CSV file of a shape that was never confirmed, so that its columns can be looked at first.
+    #[serde(default)]
+    pub look_first: bool,
 }
 
 /// What came of a file.
@@ -95,13 +104,33 @@ pub struct ImportedAccount {
 
 /// The codes with which [`ReadError`] names what is wrong with a file.
 const FILE_REFUSALS: [&str; 23] = [
-    "empty", "too-large", "zip", "compressed", "pdf", "spreadsheet", "image", "web-page", "xml", "json", "binary", "not-a-statement",
-    "not-yet", "encoding", "cut-short", "bank-message", "no-statement", "investments-only", "unreadable-line", "ambiguous", "balance",
-    "mapping", "unreadable-file",
+    "empty",
+    "too-large",
+    "zip",
+    "compressed",
+    "pdf",
+    "spreadsheet",
+    "image",
+    "web-page",
+    "xml",
+    "json",
+    "binary",
+    "not-a-statement",
+    "not-yet",
+    "encoding",
+    "cut-short",
+    "bank-message",
+    "no-statement",
+    "investments-only",
+    "unreadable-line",
+    "ambiguous",
+    "balance",
+    "mapping",
+    "unreadable-file",
 ];
 
-const REFUSALS: [&str; 33] = {
-    let mut all = [""; 33];
+const REFUSALS: [&str; 34] = {
+    let mut all = [""; 34];
     let mut at = 0;
     while at < FILE_REFUSALS.len() {
         all[at] = FILE_REFUSALS[at];
@@ -117,16 +146,18 @@ const REFUSALS: [&str; 33] = {
     all[at + 1] = "bad-mapping";
     all[at + 2] = "line-outside-the-books";
     all[at + 3] = "file-name-length";
+    all[at + 4] = "columns-to-confirm";
     all
 };
 
 /// Why a file is not taken.
 #[derive(Debug)]
-enum ImportRefusal {
+pub(super) enum ImportRefusal {
     NotBase64,
     BadMapping(String),
     OutsideTheBooks { line: u32 },
     FileNameLength,
+    LookFirst,
 }
 
 impl Refusal for ImportRefusal {
@@ -136,18 +167,24 @@ impl Refusal for ImportRefusal {
             ImportRefusal::BadMapping(_) => "bad-mapping",
             ImportRefusal::OutsideTheBooks { .. } => "line-outside-the-books",
             ImportRefusal::FileNameLength => "file-name-length",
+            ImportRefusal::LookFirst => "columns-to-confirm",
         }
     }
 
     fn sentence(&self) -> String {
         match self {
             ImportRefusal::NotBase64 => t!("The content is not base64."),
-            ImportRefusal::BadMapping(problem) => t!("The mapping of columns cannot be read: {problem}.", problem = problem),
+            ImportRefusal::BadMapping(problem) => {
+                t!("The mapping of columns cannot be read: {problem}.", problem = problem)
+            }
             ImportRefusal::OutsideTheBooks { line } => t!(
                 "Line {line} has a date or an amount that no books can hold (years 1970 to 2199); correct it in the file or download it again.",
                 line = line
             ),
             ImportRefusal::FileNameLength => t!("The name of the file needs 1 to 200 characters."),
+            ImportRefusal::LookFirst => {
+                t!("A file of this shape is new here: look how its columns are read, then bring it in.")
+            }
         }
     }
 
@@ -155,7 +192,7 @@ impl Refusal for ImportRefusal {
         Some(
             match self {
                 ImportRefusal::NotBase64 | ImportRefusal::OutsideTheBooks { .. } => "content",
-                ImportRefusal::BadMapping(_) => "mapping",
+                ImportRefusal::BadMapping(_) | ImportRefusal::LookFirst => "mapping",
                 ImportRefusal::FileNameLength => "file_name",
             }
             .into(),
@@ -200,6 +237,9 @@ impl Command for ImportStatement {
         let bytes = decoded(&self.content)?;
         let given = given_mapping(self.mapping.as_ref())?;
         let (signature, remembered) = remembered_mapping(context, &bytes)?;
+        if self.look_first && signature.is_some() && given.is_none() && remembered.is_none() {
+            return Err(ImportRefusal::LookFirst.into());
+        }
         let options = ReadOptions {
             file_name: Some(self.file_name.clone()),
             mapping: given.clone().or(remembered),
@@ -244,7 +284,12 @@ impl Command for ImportStatement {
     }
 
     fn sentence(&self, outcome: &Imported) -> String {
-        let mut said = tn!(outcome.new, "Brought in {count} line from {file}.", "Brought in {count} lines from {file}.", file = self.file_name);
+        let mut said = tn!(
+            outcome.new,
+            "Brought in {count} line from {file}.",
+            "Brought in {count} lines from {file}.",
+            file = self.file_name
+        );
         let mut add = |count: i64, sentence: String| {
             if count > 0 {
                 said.push(' ');
@@ -270,7 +315,9 @@ impl Command for ImportStatement {
 
     fn undo(&self, outcome: &Imported) -> Undo {
         match outcome.accounts.iter().find_map(|account| account.statement) {
-            Some(statement) => Undo::Compensating { command: WithdrawStatement::NAME, input: json!({ "statement": statement }) },
+            Some(statement) => {
+                Undo::Compensating { command: WithdrawStatement::NAME, input: json!({ "statement": statement }) }
+            }
             None => Undo::None { reason: t!("That file was here already, so nothing was added.") },
         }
     }
@@ -300,79 +347,13 @@ struct Import {
     left_out: i64,
 }
 
-/// The lines of an account's statement, held against what is here.
-pub(crate) struct Compared {
-    pub lines: Vec<RawLine>,
-    pub verdicts: Vec<Verdict>,
-    pub without_amount: i64,
-    /// What the account holds on the closing day, before anything is added; only where its beginning is known.
-    pub held_minor: Option<i64>,
-    pub through: Date,
-}
-
-/// An account without lines that holds nothing has no beginning yet, even if entries came and were reversed.
-fn beginning_is_known(context: &mut Context, account: i64) -> Result<bool, Failure> {
-    let answer = kernel::Query::answer(&books::Balances::default(), context)?;
-    let holds = answer.accounts.iter().any(|line| line.account.id == account && line.balance_minor != 0);
-    Ok(holds || records::has_lines(&mut context.tx, account)?)
-}
-
-fn held_on(context: &mut Context, account: i64, on: Date) -> Result<i64, Failure> {
-    let answer = kernel::Query::answer(&books::Balances { on: Some(on), ..books::Balances::default() }, context)?;
-    Ok(answer.accounts.iter().find(|line| line.account.id == account).map_or(0, |line| line.balance_minor))
-}
-
-/// Holds a statement against what is stored of its account. Reads only.
-pub(crate) fn compare_account(context: &mut Context, stated: &AccountStatement, account: i64) -> Result<Compared, Failure> {
-    let mut without_amount = 0;
-    let mut lines = Vec::with_capacity(stated.lines.len());
-    for line in &stated.lines {
-        let in_range = (1970..=2199).contains(&line.booked_on.year()) && line.amount_minor.unsigned_abs() <= (i64::MAX / 1_000).unsigned_abs();
-        if !in_range {
-            return Err(ImportRefusal::OutsideTheBooks { line: line.source_line }.into());
-        }
-        if line.amount_minor == 0 {
-            without_amount += 1;
-        } else {
-            lines.push(RawLine::of(account, line));
-        }
-    }
-    // Entries are numbered in the order of days, whichever way round the bank lists them.
-    lines.sort_by_key(|line| line.booked_on);
-    let Some((first, last)) = lines.first().map(|line| line.booked_on).zip(lines.last().map(|line| line.booked_on)) else {
-        let through = stated.closing.and_then(|closing| closing.date).unwrap_or(context.today);
-        return Ok(Compared { lines, verdicts: Vec::new(), without_amount, held_minor: None, through });
-    };
-    // A bank keeps its id when it moves a line by days; text and amount are only held against a few days around.
-    let reach = i32::max(DAYS_IN_DOUBT, 30).days();
-    let known = records::known_lines(&mut context.tx, account, first.saturating_sub(reach), last.saturating_add(reach))?;
-    let incoming: Vec<Incoming<'_>> = lines.iter().map(incoming).collect();
-    let mut verdicts = compare(&known, &incoming);
-    let through = stated.closing.and_then(|closing| closing.date).map_or(last, |closing| closing.max(last));
-    let held_minor = if stated.closing.is_some() && beginning_is_known(context, account)? { Some(held_on(context, account, through)?) } else { None };
-    if let (Some(closing), Some(held)) = (stated.closing, held_minor) {
-        let new: i128 = sum_of(&incoming, &verdicts, Verdict::New);
-        settle(&mut verdicts, &incoming, i128::from(closing.amount_minor) - i128::from(held) - new);
-    }
-    Ok(Compared { lines, verdicts, without_amount, held_minor, through })
-}
-
-fn incoming(line: &RawLine) -> Incoming<'_> {
-    Incoming {
-        booked_on: line.booked_on,
-        amount_minor: line.amount_minor,
-        fingerprint: &line.fingerprint,
-        bank_id: line.bank_id.as_deref(),
-    }
-}
-
-fn sum_of(incoming: &[Incoming<'_>], verdicts: &[Verdict], wanted: Verdict) -> i128 {
-    let wanted = incoming.iter().zip(verdicts).filter(|(_, verdict)| **verdict == wanted);
-    wanted.map(|(line, _)| i128::from(line.amount_minor)).sum()
-}
-
 impl Import {
-    fn take_in(&mut self, context: &mut Context, stated: &AccountStatement, account: &Account) -> Result<ImportedAccount, Failure> {
+    fn take_in(
+        &mut self,
+        context: &mut Context,
+        stated: &AccountStatement,
+        account: &Account,
+    ) -> Result<ImportedAccount, Failure> {
         let lines = i64::try_from(stated.lines.len()).unwrap_or(i64::MAX);
         let nothing = ImportedAccount {
             account: account.id,
@@ -390,7 +371,8 @@ impl Import {
         if records::has_file(&mut context.tx, &self.sha256, account.id)? {
             return Ok(nothing);
         }
-        let Compared { lines: raw, verdicts, without_amount, held_minor, through } = compare_account(context, stated, account.id)?;
+        let Compared { lines: raw, verdicts, without_amount, held_minor, through } =
+            compare_account(context, stated, account.id)?;
         let statement = context.tx.next_id()?;
         let first = raw.first().map_or(through, |line| line.booked_on);
         let last = raw.last().map_or(through, |line| line.booked_on);
@@ -411,14 +393,15 @@ impl Import {
         }
         let added: i128 = filed.iter().map(|line| i128::from(line.amount_minor)).sum();
         let held = held_minor.or(opening_minor);
-        let difference_minor = stated
-            .closing
-            .zip(held)
-            .and_then(|(closing, held)| i64::try_from(i128::from(closing.amount_minor) - i128::from(held) - added).ok());
+        let difference_minor = stated.closing.zip(held).and_then(|(closing, held)| {
+            i64::try_from(i128::from(closing.amount_minor) - i128::from(held) - added).ok()
+        });
         let matched = store_lines(context, &mut filed)?;
         records::insert_doubtful(&mut context.tx, &doubtful)?;
         self.move_opening(context, account, &filed, statement)?;
-        let count = |state: LineState| i64::try_from(filed.iter().filter(|line| line.state == state).count()).unwrap_or(i64::MAX);
+        let count = |state: LineState| {
+            i64::try_from(filed.iter().filter(|line| line.state == state).count()).unwrap_or(i64::MAX)
+        };
         let new = i64::try_from(filed.len()).unwrap_or(i64::MAX);
         let doubtful = i64::try_from(doubtful.len()).unwrap_or(i64::MAX);
         self.left_out += without_amount;
@@ -479,14 +462,25 @@ impl Import {
         let Some(amount_minor) = stated.opening.map(|opening| opening.amount_minor).or(proven) else { return Ok(None) };
         let opened_on = first.saturating_sub(1.day());
         let entry = post_opening(context, account, opened_on, amount_minor)?;
-        records::write_opening(&mut context.tx, &Opening { account: account.id, opened_on, amount_minor, entry, statement })?;
+        records::write_opening(
+            &mut context.tx,
+            &Opening { account: account.id, opened_on, amount_minor, entry, statement },
+        )?;
         Ok(Some(amount_minor))
     }
 
     /// Lines from before the opening balance that a later statement proved: the account began that much earlier, and
     /// with that much less.
-    fn move_opening(&self, context: &mut Context, account: &Account, filed: &[BankLine], statement: i64) -> Result<(), Failure> {
-        let Some(opening) = records::opening(&mut context.tx, account.id)?.filter(|opening| opening.statement != statement) else {
+    fn move_opening(
+        &self,
+        context: &mut Context,
+        account: &Account,
+        filed: &[BankLine],
+        statement: i64,
+    ) -> Result<(), Failure> {
+        let Some(opening) =
+            records::opening(&mut context.tx, account.id)?.filter(|opening| opening.statement != statement)
+        else {
             return Ok(());
         };
         let earlier = || filed.iter().filter(|line| line.booked_on <= opening.opened_on);

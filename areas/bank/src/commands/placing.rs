@@ -19,8 +19,14 @@ pub(crate) enum PlacingRefusal {
     Closed(String),
 }
 
-pub(crate) const PLACING_REFUSALS: [&str; 6] =
-    ["which-account", "no-account", "account-has-no-statements", "other-currency", "foreign-account", "account-is-closed"];
+pub(crate) const PLACING_REFUSALS: [&str; 6] = [
+    "which-account",
+    "no-account",
+    "account-has-no-statements",
+    "other-currency",
+    "foreign-account",
+    "account-is-closed",
+];
 
 impl Refusal for PlacingRefusal {
     fn code(&self) -> &'static str {
@@ -36,14 +42,23 @@ impl Refusal for PlacingRefusal {
 
     fn sentence(&self) -> String {
         match self {
-            PlacingRefusal::Which { named, .. } if named.is_empty() => t!("The file does not say which account it is of."),
+            PlacingRefusal::Which { named, .. } if named.is_empty() => {
+                t!("The file does not say which account it is of.")
+            }
             PlacingRefusal::Which { named, .. } => {
                 t!("The file is of {accounts}, which Mainstay does not know yet.", accounts = named.join(", "))
             }
             PlacingRefusal::None => t!("There is no account yet that this statement could belong to."),
-            PlacingRefusal::NotStated(name) => t!("{name} is not an account that banks send statements of.", name = name),
+            PlacingRefusal::NotStated(name) => {
+                t!("{name} is not an account that banks send statements of.", name = name)
+            }
             PlacingRefusal::Currency { file, account, currency } => {
-                t!("The file is in {file}, but {account} is kept in {currency}.", file = file, account = account, currency = currency)
+                t!(
+                    "The file is in {file}, but {account} is kept in {currency}.",
+                    file = file,
+                    account = account,
+                    currency = currency
+                )
             }
             PlacingRefusal::ForeignAccount { account, currency } => t!(
                 "{account} is kept in {currency}, another currency than the books; its statements cannot be brought in yet.",
@@ -59,7 +74,9 @@ impl Refusal for PlacingRefusal {
             PlacingRefusal::Which { fitting, .. } if !fitting.is_empty() => {
                 Some(t!("Say which: {accounts}.", accounts = fitting.join(", ")))
             }
-            PlacingRefusal::Which { .. } | PlacingRefusal::None => Some(t!("Open the account first, then bring the file in again.")),
+            PlacingRefusal::Which { .. } | PlacingRefusal::None => {
+                Some(t!("Open the account first, then bring the file in again."))
+            }
             _ => None,
         }
     }
@@ -92,7 +109,11 @@ pub(crate) fn place_accounts(
             // One given account cannot be meant for several unknown ones.
             (None, Some(given)) if stated.len() == 1 => Some(given.clone()),
             (None, _) => {
-                let already: Vec<i64> = placed.iter().map(|(account, _)| account.id).chain(if name.is_some() { taken.clone() } else { Vec::new() }).collect();
+                let already: Vec<i64> = placed
+                    .iter()
+                    .map(|(account, _)| account.id)
+                    .chain(if name.is_some() { taken.clone() } else { Vec::new() })
+                    .collect();
                 let fitting = fitting(context, one, &already)?;
                 match &fitting[..] {
                     [only] => Some(only.clone()),
@@ -166,7 +187,10 @@ fn name_in_file(stated: &AccountStatement) -> Option<String> {
 }
 
 /// The mapping that the owner corrected for files of this shape.
-pub(crate) fn remembered_mapping(context: &mut Context, bytes: &[u8]) -> Result<(Option<String>, Option<CsvMapping>), Failure> {
+pub(crate) fn remembered_mapping(
+    context: &mut Context,
+    bytes: &[u8],
+) -> Result<(Option<String>, Option<CsvMapping>), Failure> {
     let Some(signature) = statements::signature(bytes) else { return Ok((None, None)) };
     let signature: String = signature.chars().filter(|letter| *letter != '\0').take(2_000).collect();
     let kept = records::mapping(&mut context.tx, &signature)?;

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::sorting::{SORT_REFUSALS, SortRefusal};
+use super::refusals::{SORT_REFUSALS, SortRefusal};
 use crate::{
     desk::{Place, move_line, tax_contained},
     line::{BY_RULE, BankLine, LinePart, LineState, Rule},
@@ -59,9 +59,20 @@ impl RuleInput {
 
     /// The input that would make a rule again.
     pub(crate) fn of(rule: &Rule) -> RuleInput {
-        let Condition { text_has, counterparty_has, account, direction, from_minor, through_minor } = rule.condition.clone();
+        let Condition { text_has, counterparty_has, account, direction, from_minor, through_minor } =
+            rule.condition.clone();
         let (category, tax_code, transfer_account) = (rule.category, rule.tax_code.clone(), rule.other_account);
-        RuleInput { text_has, counterparty_has, account, direction, from_minor, through_minor, category, tax_code, transfer_account }
+        RuleInput {
+            text_has,
+            counterparty_has,
+            account,
+            direction,
+            from_minor,
+            through_minor,
+            category,
+            tax_code,
+            transfer_account,
+        }
     }
 }
 
@@ -88,8 +99,12 @@ impl Refusal for RuleRefusal {
 
     fn sentence(&self) -> String {
         match self {
-            RuleRefusal::Empty => t!("A rule needs words or an amount to tell lines by; this one would take everything."),
-            RuleRefusal::Nowhere => t!("Say where such a line goes: a category, or another account of yours, and not both."),
+            RuleRefusal::Empty => {
+                t!("A rule needs words or an amount to tell lines by; this one would take everything.")
+            }
+            RuleRefusal::Nowhere => {
+                t!("Say where such a line goes: a category, or another account of yours, and not both.")
+            }
             RuleRefusal::AmountsCross => t!("The lowest amount of the rule is above its highest."),
             RuleRefusal::TooLong => t!("The words of a rule have at most 200 characters."),
             RuleRefusal::NoSuchRule(rule) => t!("There is no rule {rule}.", rule = rule),
@@ -124,7 +139,11 @@ fn checked(context: &mut Context, input: &RuleInput, id: i64, position: i64) -> 
     if condition.text_has.chars().count().max(condition.counterparty_has.chars().count()) > 200 {
         return Err(RuleRefusal::TooLong.into());
     }
-    if condition.from_minor.zip(condition.through_minor).is_some_and(|(from, through)| from.unsigned_abs() > through.unsigned_abs()) {
+    if condition
+        .from_minor
+        .zip(condition.through_minor)
+        .is_some_and(|(from, through)| from.unsigned_abs() > through.unsigned_abs())
+    {
         return Err(RuleRefusal::AmountsCross.into());
     }
     match (input.category, input.transfer_account) {
@@ -199,7 +218,12 @@ pub(crate) fn takes(condition: &Condition, line: &BankLine) -> bool {
     let counterparty_folded = fold(&line.counterparty);
     let all_folded = format!("{} {counterparty_folded}", fold(&line.text));
     let (account, amount_minor) = (line.account, line.amount_minor);
-    condition.takes(&Facts { account, amount_minor, all_folded: &all_folded, counterparty_folded: &counterparty_folded })
+    condition.takes(&Facts {
+        account,
+        amount_minor,
+        all_folded: &all_folded,
+        counterparty_folded: &counterparty_folded,
+    })
 }
 
 /// Sorts the waiting lines that a rule takes, and answers which.
@@ -209,7 +233,8 @@ pub(super) fn apply(context: &mut Context, rule: &Rule) -> Result<Vec<i64>, Fail
         let place = match (rule.other_account, rule.category) {
             (Some(other), _) if other != line.account => Place::Transfer(Some(other)),
             (None, Some(category)) => {
-                let tax = tax_contained(context, category, rule.tax_code.as_deref(), line.amount_minor, line.booked_on)?;
+                let tax =
+                    tax_contained(context, category, rule.tax_code.as_deref(), line.amount_minor, line.booked_on)?;
                 // A category whose tax only the owner knows stays a question.
                 let Some((tax_code, tax_minor)) = tax else { continue };
                 Place::Parts(vec![LinePart { category, amount_minor: line.amount_minor, tax_code, tax_minor }])

@@ -1,12 +1,15 @@
 //! The owner's decisions: a line to a category, to several, or to another own account; and back.
 
-use kernel::{Command, Context, Failure, Refusal, RefusalKind, Undo, UndoKind};
+use kernel::{Command, Context, Failure, Undo, UndoKind};
 use locale::{t, tn};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::rule::{self, RuleInput};
+use super::{
+    refusals::{SORT_REFUSALS, SortRefusal},
+    rule::{self, RuleInput},
+};
 use crate::{
     desk::{Place, first_place, learn, move_line, place_now, roles, tax_contained},
     line::{BY_NONE, BY_OWNER, BankLine, LinePart, LineState},
@@ -27,102 +30,6 @@ pub struct SortPart {
     /// Its VAT or sales tax code; the category's own when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tax_code: Option<String>,
-}
-
-/// Why a line is not sorted.
-#[derive(Debug)]
-pub(crate) enum SortRefusal {
-    NoSuchLine(i64),
-    NoParts,
-    NotACategory { position: usize, name: String },
-    PartsDiffer { off_minor: i64, currency: String },
-    PartZero { position: usize },
-    TaxCodeNeeded { position: usize, name: String, codes: String },
-    NoSuchTaxCode { position: usize, code: String },
-    NotOwnAccount(String),
-    SameAccount,
-    SortedAlready(i64),
-    NoLines,
-}
-
-pub(crate) const SORT_REFUSALS: &[&str] = &[
-    "no-such-line",
-    "no-parts",
-    "not-a-category",
-    "parts-differ-from-line",
-    "part-is-zero",
-    "tax-code-is-needed",
-    "no-such-tax-code",
-    "not-an-own-account",
-    "same-account",
-    "line-is-sorted",
-    "no-lines",
-    "rule-is-empty",
-    "rule-goes-nowhere",
-    "rule-amounts-cross",
-    "rule-is-too-long",
-    "no-such-rule",
-];
-
-impl Refusal for SortRefusal {
-    fn code(&self) -> &'static str {
-        match self {
-            SortRefusal::NoSuchLine(_) => "no-such-line",
-            SortRefusal::NoParts => "no-parts",
-            SortRefusal::NotACategory { .. } => "not-a-category",
-            SortRefusal::PartsDiffer { .. } => "parts-differ-from-line",
-            SortRefusal::PartZero { .. } => "part-is-zero",
-            SortRefusal::TaxCodeNeeded { .. } => "tax-code-is-needed",
-            SortRefusal::NoSuchTaxCode { .. } => "no-such-tax-code",
-            SortRefusal::NotOwnAccount(_) => "not-an-own-account",
-            SortRefusal::SameAccount => "same-account",
-            SortRefusal::SortedAlready(_) => "line-is-sorted",
-            SortRefusal::NoLines => "no-lines",
-        }
-    }
-
-    fn sentence(&self) -> String {
-        match self {
-            SortRefusal::NoSuchLine(line) => t!("There is no bank line {line}.", line = line),
-            SortRefusal::NoParts => t!("Choose a category for this line."),
-            SortRefusal::NotACategory { name, .. } => t!("{name} is not a category that lines are sorted into.", name = name),
-            SortRefusal::PartsDiffer { off_minor, currency } => t!(
-                "The parts do not add up to the line: {amount} is left over.",
-                amount = locale::fmt::money(*off_minor, currency)
-            ),
-            SortRefusal::PartZero { .. } => t!("A part of zero says nothing; leave it out."),
-            SortRefusal::TaxCodeNeeded { name, codes, .. } => {
-                t!("{name} does not say by itself which tax it contains; choose one of: {codes}.", name = name, codes = codes)
-            }
-            SortRefusal::NoSuchTaxCode { code, .. } => t!("There is no tax code {code} here.", code = code),
-            SortRefusal::NotOwnAccount(name) => t!("{name} is not one of your own bank, card or cash accounts.", name = name),
-            SortRefusal::SameAccount => t!("A transfer needs another account than the line's own."),
-            SortRefusal::SortedAlready(line) => t!("Line {line} is sorted already.", line = line),
-            SortRefusal::NoLines => t!("Choose at least one line."),
-        }
-    }
-
-    fn field(&self) -> Option<String> {
-        match self {
-            SortRefusal::NotACategory { position, .. } => Some(format!("parts[{position}].category")),
-            SortRefusal::PartZero { position } => Some(format!("parts[{position}].amount_minor")),
-            SortRefusal::TaxCodeNeeded { position, .. } | SortRefusal::NoSuchTaxCode { position, .. } => {
-                Some(format!("parts[{position}].tax_code"))
-            }
-            SortRefusal::NoParts | SortRefusal::PartsDiffer { .. } => Some("parts".into()),
-            SortRefusal::NoSuchLine(_) => Some("line".into()),
-            SortRefusal::NotOwnAccount(_) | SortRefusal::SameAccount => Some("account".into()),
-            SortRefusal::SortedAlready(_) | SortRefusal::NoLines => Some("lines".into()),
-        }
-    }
-
-    fn kind(&self) -> RefusalKind {
-        match self {
-            SortRefusal::NoSuchLine(_) => RefusalKind::NotFound,
-            SortRefusal::SortedAlready(_) => RefusalKind::Conflict,
-            _ => RefusalKind::Invalid,
-        }
-    }
 }
 
 /// Where a line stood before a decision, so that it can be taken back.
@@ -173,8 +80,12 @@ fn before(context: &mut Context, line: &BankLine) -> Result<Before, Failure> {
 fn undo_of(line: i64, before: &Before) -> Undo {
     match before {
         Before::ToSort => Undo::Compensating { command: UnsortLine::NAME, input: json!({ "line": line }) },
-        Before::Decided => Undo::Compensating { command: UnsortLine::NAME, input: json!({ "line": line, "to_rule": true }) },
-        Before::Parts { parts } => Undo::Compensating { command: SortLine::NAME, input: json!({ "line": line, "parts": parts }) },
+        Before::Decided => {
+            Undo::Compensating { command: UnsortLine::NAME, input: json!({ "line": line, "to_rule": true }) }
+        }
+        Before::Parts { parts } => {
+            Undo::Compensating { command: SortLine::NAME, input: json!({ "line": line, "parts": parts }) }
+        }
         Before::Transfer { account } => {
             Undo::Compensating { command: SortAsTransfer::NAME, input: json!({ "line": line, "account": account }) }
         }
@@ -208,7 +119,13 @@ pub(crate) fn checked_parts(context: &mut Context, line: &BankLine, parts: &[Sor
     for (position, part) in parts.iter().enumerate() {
         // What an owner types for a part of a payment is its size; a part of the other sign (a voucher on a receipt)
         // is written with a minus.
-        let signed = part.amount_minor.map(|amount| if several && sign < 0 && parts.iter().all(|one| one.amount_minor.unwrap_or(0) >= 0) { amount.saturating_neg() } else { amount });
+        let signed = part.amount_minor.map(|amount| {
+            if several && sign < 0 && parts.iter().all(|one| one.amount_minor.unwrap_or(0) >= 0) {
+                amount.saturating_neg()
+            } else {
+                amount
+            }
+        });
         if signed == Some(0) {
             return Err(SortRefusal::PartZero { position }.into());
         }

@@ -44,7 +44,9 @@ impl Refusal for WithdrawRefusal {
 
     fn sentence(&self) -> String {
         match self {
-            WithdrawRefusal::NoSuchStatement(statement) => t!("There is no statement {statement}.", statement = statement),
+            WithdrawRefusal::NoSuchStatement(statement) => {
+                t!("There is no statement {statement}.", statement = statement)
+            }
             WithdrawRefusal::WithdrawnAlready => t!("That statement was withdrawn already."),
         }
     }
@@ -81,7 +83,8 @@ impl Command for WithdrawStatement {
     }
 
     fn perform(&self, context: &mut Context) -> Result<Withdrawn, Failure> {
-        let named = records::statement(&mut context.tx, self.statement)?.ok_or(WithdrawRefusal::NoSuchStatement(self.statement))?;
+        let named = records::statement(&mut context.tx, self.statement)?
+            .ok_or(WithdrawRefusal::NoSuchStatement(self.statement))?;
         if named.withdrawn_on.is_some() {
             return Err(WithdrawRefusal::WithdrawnAlready.into());
         }

@@ -53,12 +53,15 @@ impl Query for BankLineDetail {
     }
 
     fn answer(&self, context: &mut Context) -> Result<BankLineAnswer, Failure> {
-        let row = records::line(&mut context.tx, self.line)?.ok_or_else(|| Failure::not_found(&t!("bank line"), self.line))?;
+        let row = records::line(&mut context.tx, self.line)?
+            .ok_or_else(|| Failure::not_found(&t!("bank line"), self.line))?;
         let mut names = Names::read(context, true)?;
         let line = names.line(&row);
         let parts = names.parts(context, &row)?;
-        let similar: Vec<LineView> =
-            records::lines_of_payee(&mut context.tx, &row.payee, row.id, 8)?.iter().map(|row| names.line(row)).collect();
+        let similar: Vec<LineView> = records::lines_of_payee(&mut context.tx, &row.payee, row.id, 8)?
+            .iter()
+            .map(|row| names.line(row))
+            .collect();
         let suggested = line.suggestion.as_ref();
         let rule = RuleInput {
             text_has: telling_words(&row.payee),
@@ -73,7 +76,8 @@ impl Query for BankLineDetail {
         } else {
             Vec::new()
         };
-        let file_name = records::statement(&mut context.tx, row.statement)?.map_or_else(String::new, |statement| statement.file_name);
+        let file_name = records::statement(&mut context.tx, row.statement)?
+            .map_or_else(String::new, |statement| statement.file_name);
         Ok(BankLineAnswer {
             line,
             parts,

@@ -46,7 +46,16 @@ impl Query for BankLines {
 
     fn answer(&self, context: &mut Context) -> Result<BankLinesAnswer, Failure> {
         let limit = self.limit.unwrap_or(50).clamp(1, 500);
-        let text: String = self.text.as_deref().unwrap_or_default().trim().to_lowercase().chars().filter(|letter| *letter != '\0').take(80).collect();
+        let text: String = self
+            .text
+            .as_deref()
+            .unwrap_or_default()
+            .trim()
+            .to_lowercase()
+            .chars()
+            .filter(|letter| *letter != '\0')
+            .take(80)
+            .collect();
         let filter = LineFilter { account: self.account, state: self.state, text: &text, statement: self.statement };
         let mut rows = records::lines_filtered(&mut context.tx, &filter, place(self.before.as_deref()), limit + 1)?;
         let more = rows.len() as i64 > limit;

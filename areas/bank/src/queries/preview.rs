@@ -6,7 +6,9 @@ use locale::t;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use statements::{ReadError, ReadOptions};
+use statements::{
+    AmountColumns, CsvGuess, CsvMapping, Question, ReadError, ReadOptions, amount::DecimalMark, date::DateOrder,
+};
 
 use crate::{
     commands::{place_accounts, remembered_mapping},
@@ -43,10 +45,21 @@ pub struct StatementPreviewAnswer {
     pub columns: Vec<PreviewColumn>,
     /// What the content leaves open, as questions.
     pub questions: Vec<String>,
+    /// The ways the file could be read, the likeliest first; each a mapping to give to `import-statement`.
+    pub readings: Vec<PreviewReading>,
     /// What is in the way of bringing it in, in one sentence.
     pub problem: Option<String>,
     /// What it would bring to each account.
     pub accounts: Vec<PreviewAccount>,
+}
+
+/// A way a CSV file could be read.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct PreviewReading {
+    /// What sets it apart, in words.
+    pub label: String,
+    /// Its mapping.
+    pub mapping: Value,
 }
 
 /// A column of a CSV file.
@@ -113,12 +126,18 @@ impl Query for StatementPreview {
             mapping: None,
             columns: Vec::new(),
             questions: Vec::new(),
+            readings: Vec::new(),
             problem: None,
             accounts: Vec::new(),
         };
         if signature.is_some() {
             let guess = statements::sniff(&bytes, &options).map_err(|error| crate::commands::unreadable(&error))?;
-            answer.columns = guess.columns.into_iter().map(|column| PreviewColumn { name: column.name, samples: column.samples }).collect();
+            answer.readings = readings(&guess);
+            answer.columns = guess
+                .columns
+                .into_iter()
+                .map(|column| PreviewColumn { name: column.name, samples: column.samples })
+                .collect();
             answer.questions = guess.questions.iter().map(ToString::to_string).collect();
             let mapping = options.mapping.get_or_insert(guess.mapping);
             answer.mapping = serde_json::to_value(&*mapping).ok();
@@ -132,9 +151,12 @@ impl Query for StatementPreview {
                 }
                 self.compare(context, &read, &mut answer)?;
             }
-            Err(error @ (ReadError::Ambiguous { .. } | ReadError::Unreadable { .. } | ReadError::Balance { .. } | ReadError::Mapping { .. }))
-                if signature.is_some() =>
-            {
+            Err(
+                error @ (ReadError::Ambiguous { .. }
+                | ReadError::Unreadable { .. }
+                | ReadError::Balance { .. }
+                | ReadError::Mapping { .. }),
+            ) if signature.is_some() => {
                 answer.problem = Some(error.to_string());
             }
             Err(error) => return Err(crate::commands::unreadable(&error)),
@@ -144,7 +166,12 @@ impl Query for StatementPreview {
 }
 
 impl StatementPreview {
-    fn compare(&self, context: &mut Context, read: &statements::Statement, answer: &mut StatementPreviewAnswer) -> Result<(), Failure> {
+    fn compare(
+        &self,
+        context: &mut Context,
+        read: &statements::Statement,
+        answer: &mut StatementPreviewAnswer,
+    ) -> Result<(), Failure> {
         let placed = match place_accounts(context, &read.accounts, self.account) {
             Ok(placed) => placed.into_iter().map(|(account, _)| Some(account)).collect(),
             Err(failure @ Failure::Refused(_)) => {
@@ -157,7 +184,11 @@ impl StatementPreview {
             let lines = i64::try_from(stated.lines.len()).unwrap_or(i64::MAX);
             let mut one = PreviewAccount {
                 account: account.as_ref().map(|account: &books::Account| account.id),
-                name: account.as_ref().map(|account| account.name.clone()).or_else(|| stated.id.clone()).unwrap_or_default(),
+                name: account
+                    .as_ref()
+                    .map(|account| account.name.clone())
+                    .or_else(|| stated.id.clone())
+                    .unwrap_or_default(),
                 lines,
                 new: lines,
                 duplicate: 0,
@@ -166,7 +197,9 @@ impl StatementPreview {
             };
             if let Some(account) = account {
                 let compared = crate::commands::compare_account(context, stated, account.id)?;
-                let count = |of: fn(&Verdict) -> bool| i64::try_from(compared.verdicts.iter().filter(|verdict| of(verdict)).count()).unwrap_or(i64::MAX);
+                let count = |of: fn(&Verdict) -> bool| {
+                    i64::try_from(compared.verdicts.iter().filter(|verdict| of(verdict)).count()).unwrap_or(i64::MAX)
+                };
                 one.new = count(|verdict| *verdict == Verdict::New);
                 one.duplicate = count(|verdict| matches!(verdict, Verdict::Same | Verdict::Alike));
                 one.doubtful = count(|verdict| matches!(verdict, Verdict::Doubtful(_) | Verdict::Asked));
@@ -174,6 +207,81 @@ impl StatementPreview {
             answer.accounts.push(one);
         }
         Ok(())
+    }
+}
+
+/// As many ways of reading are offered at most.
+const MOST_READINGS: usize = 24;
+
+/// Every answer to what the content leaves open, combined.
+fn readings(guess: &CsvGuess) -> Vec<PreviewReading> {
+    let mut ways: Vec<(Vec<String>, CsvMapping)> = vec![(Vec::new(), guess.mapping.clone())];
+    for question in &guess.questions {
+        let mut next = Vec::new();
+        for (said, mapping) in &ways {
+            for (word, changed) in answers(question, mapping, guess) {
+                next.push((said.iter().cloned().chain([word]).collect(), changed));
+            }
+        }
+        if !next.is_empty() {
+            next.truncate(MOST_READINGS);
+            ways = next;
+        }
+    }
+    let reading = |(said, mapping): (Vec<String>, CsvMapping)| {
+        let label = if said.is_empty() { t!("As it looks") } else { said.join("; ") };
+        Some(PreviewReading { label, mapping: serde_json::to_value(&mapping).ok()? })
+    };
+    ways.into_iter().filter_map(reading).collect()
+}
+
+/// The answers to one question, each with the mapping it makes.
+fn answers(question: &Question, mapping: &CsvMapping, guess: &CsvGuess) -> Vec<(String, CsvMapping)> {
+    let name = |index: usize| {
+        let heading = guess.columns.get(index).map(|column| column.name.clone()).filter(|name| !name.is_empty());
+        heading.unwrap_or_else(|| t!("column {number}", number = index + 1))
+    };
+    let with = |change: &dyn Fn(&mut CsvMapping)| {
+        let mut changed = mapping.clone();
+        change(&mut changed);
+        changed
+    };
+    match question {
+        Question::DateOrder { .. } => vec![
+            (t!("the day before the month"), with(&|mapping| mapping.date_order = DateOrder::DayMonthYear)),
+            (t!("the month before the day"), with(&|mapping| mapping.date_order = DateOrder::MonthDayYear)),
+        ],
+        Question::DecimalMark { .. } => vec![
+            (t!("decimals after a point"), with(&|mapping| mapping.decimal_mark = DecimalMark::Point)),
+            (t!("decimals after a comma"), with(&|mapping| mapping.decimal_mark = DecimalMark::Comma)),
+        ],
+        Question::Direction { .. } => vec![
+            (t!("plus is money in"), with(&|mapping| mapping.sign_flipped = false)),
+            (t!("plus is money out"), with(&|mapping| mapping.sign_flipped = true)),
+        ],
+        Question::InOrOut { first, second } => [(*first, *second), (*second, *first)]
+            .into_iter()
+            .map(|(money_in, money_out)| {
+                let minus_reverses = matches!(mapping.amount, AmountColumns::InOut { minus_reverses: true, .. });
+                let amount = AmountColumns::InOut { money_in, money_out, minus_reverses };
+                (t!("{column} is money in", column = name(money_in)), with(&|mapping| mapping.amount = amount.clone()))
+            })
+            .collect(),
+        Question::DateColumn => {
+            let columns = 0..guess.columns.len();
+            columns
+                .map(|column| {
+                    (t!("{column} is the date", column = name(column)), with(&|mapping| mapping.date = column))
+                })
+                .collect()
+        }
+        Question::AmountColumn => (0..guess.columns.len())
+            .map(|column| {
+                let amount = AmountColumns::Signed { column };
+                (t!("{column} is the amount", column = name(column)), with(&|mapping| mapping.amount = amount.clone()))
+            })
+            .collect(),
+        _ => Vec::new(),
     }
 }
 

@@ -52,7 +52,9 @@ impl Query for ToSort {
         let limit = self.limit.unwrap_or(50).clamp(1, 500);
         let (count, sum_minor) = records::count_in_state(&mut context.tx, LineState::ToSort)?;
         let doubtful = records::count_doubtful(&mut context.tx)?;
-        let last = records::newest_statements(&mut context.tx, i64::MAX, 20)?.into_iter().find(|row| row.withdrawn_on.is_none());
+        let last = records::newest_statements(&mut context.tx, i64::MAX, 20)?
+            .into_iter()
+            .find(|row| row.withdrawn_on.is_none());
         let (mut last_lines, mut last_sorted) = (0, 0);
         if let Some(last) = &last {
             for row in records::statements_of_import(&mut context.tx, last.import)? {
@@ -60,12 +62,22 @@ impl Query for ToSort {
                 last_sorted += row.new_lines - row.to_sort_lines;
             }
         }
-        let mut rows = records::lines_in_state(&mut context.tx, LineState::ToSort, place(self.before.as_deref()), limit + 1)?;
+        let mut rows =
+            records::lines_in_state(&mut context.tx, LineState::ToSort, place(self.before.as_deref()), limit + 1)?;
         let more = rows.len() as i64 > limit;
         rows.truncate(limit as usize);
         let older = rows.last().filter(|_| more).map(|row| place_text(row.booked_on, row.id));
         let mut names = Names::read(context, !rows.is_empty())?;
         let lines = rows.iter().map(|row| names.line(row)).collect();
-        Ok(ToSortAnswer { count, sum_minor, last_lines, last_sorted, last_on: last.map(|row| row.imported_on), doubtful, lines, older })
+        Ok(ToSortAnswer {
+            count,
+            sum_minor,
+            last_lines,
+            last_sorted,
+            last_on: last.map(|row| row.imported_on),
+            doubtful,
+            lines,
+            older,
+        })
     }
 }

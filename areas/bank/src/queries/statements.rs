@@ -155,7 +155,8 @@ impl Query for DoubtfulLines {
         let mut lines = Vec::with_capacity(rows.len());
         for row in rows {
             let similar = records::line(&mut context.tx, row.similar_line)?.map(|line| names.line(&line));
-            let file_name = records::statement(&mut context.tx, row.statement)?.map_or_else(String::new, |one| one.file_name);
+            let file_name =
+                records::statement(&mut context.tx, row.statement)?.map_or_else(String::new, |one| one.file_name);
             lines.push(DoubtfulView {
                 id: row.id,
                 statement: row.statement,
@@ -163,7 +164,11 @@ impl Query for DoubtfulLines {
                 account_name: names.account(row.account),
                 booked_on: row.booked_on,
                 amount_minor: row.amount_minor,
-                text: if row.counterparty.is_empty() { row.text } else { format!("{} · {}", row.counterparty, row.text) },
+                text: if row.counterparty.is_empty() {
+                    row.text
+                } else {
+                    format!("{} · {}", row.counterparty, row.text)
+                },
                 similar,
             });
         }

@@ -10,15 +10,15 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
-    desk::place_now,
     desk::Place,
+    desk::place_now,
     line::{BY_LEARNING, BY_OWNER, BY_PAIR, BY_RULE, BankLine, LineState},
     records,
     rules::{
         deciding::{Condition, Direction, fold},
         learning::{Memory, SPLIT, words_of_line},
-        opposite::Waiting,
         opposite::Side,
+        opposite::Waiting,
         payee_key,
     },
 };
@@ -176,7 +176,13 @@ impl Names {
 
     /// What earlier decisions and waiting transfers suggest.
     fn suggest(&mut self, line: &BankLine) -> Option<SuggestionView> {
-        let side = Side { line: line.id, account: line.account, other: None, booked_on: line.booked_on, amount_minor: line.amount_minor };
+        let side = Side {
+            line: line.id,
+            account: line.account,
+            other: None,
+            booked_on: line.booked_on,
+            amount_minor: line.amount_minor,
+        };
         if let Some(other) = self.sides.take_opposite(&side) {
             let name = self.account(other.account);
             self.sides.add(other);
@@ -187,7 +193,11 @@ impl Names {
         let words = words_of_line(&line.payee, &fold(&line.text), line.amount_minor);
         let known = memory.suggest(&payee_key(&line.payee, line.amount_minor), &words)?;
         if known.category == SPLIT {
-            let reason = tn!(known.agreed, "You split {count} earlier line of this payee.", "You split {count} earlier lines of this payee.");
+            let reason = tn!(
+                known.agreed,
+                "You split {count} earlier line of this payee.",
+                "You split {count} earlier lines of this payee."
+            );
             return Some(SuggestionView { category: None, account: None, name: t!("Split"), unsure: true, reason });
         }
         let account = self.accounts.get(&known.category).filter(|account| !account.closed)?;
@@ -249,7 +259,9 @@ pub(crate) fn rule_sentence(names: &Names, condition: &Condition) -> String {
         (Some(from), None) => asks.push(t!("it is {amount} or more", amount = money(from))),
         (None, Some(through)) => asks.push(t!("it is at most {amount}", amount = money(through))),
         (Some(from), Some(through)) if from == through => asks.push(t!("it is {amount}", amount = money(from))),
-        (Some(from), Some(through)) => asks.push(t!("it is between {from} and {through}", from = money(from), through = money(through))),
+        (Some(from), Some(through)) => {
+            asks.push(t!("it is between {from} and {through}", from = money(from), through = money(through)))
+        }
     }
     if let Some(account) = condition.account {
         asks.push(t!("it is on {account}", account = names.account(account)));

@@ -137,7 +137,12 @@ pub(crate) fn line(tx: &mut Tx, id: i64) -> Result<Option<BankLine>, StoreError>
 }
 
 /// Lines in a state, newest first, after a place.
-pub(crate) fn lines_in_state(tx: &mut Tx, state: LineState, before: (Date, i64), limit: i64) -> Result<Vec<BankLine>, StoreError> {
+pub(crate) fn lines_in_state(
+    tx: &mut Tx,
+    state: LineState,
+    before: (Date, i64),
+    limit: i64,
+) -> Result<Vec<BankLine>, StoreError> {
     let (before_on, before_id) = before;
     tx.query(
         concat!(
@@ -168,7 +173,12 @@ pub(crate) struct LineFilter<'a> {
 }
 
 /// Lines of all accounts, newest first, after a place.
-pub(crate) fn lines_filtered(tx: &mut Tx, filter: &LineFilter<'_>, before: (Date, i64), limit: i64) -> Result<Vec<BankLine>, StoreError> {
+pub(crate) fn lines_filtered(
+    tx: &mut Tx,
+    filter: &LineFilter<'_>,
+    before: (Date, i64),
+    limit: i64,
+) -> Result<Vec<BankLine>, StoreError> {
     let (before_on, before_id) = before;
     let pattern = format!("%{}%", filter.text.replace(['%', '_'], " "));
     tx.query(
@@ -212,7 +222,11 @@ pub(crate) fn newest_sorted(tx: &mut Tx, limit: i64) -> Result<Vec<BankLine>, St
 
 pub(crate) fn lines_of_statement(tx: &mut Tx, statement: i64) -> Result<Vec<BankLine>, StoreError> {
     tx.query(
-        concat!("SELECT ", line_columns!(), " FROM bank_lines l WHERE l.business = :business AND l.statement = :statement ORDER BY l.id"),
+        concat!(
+            "SELECT ",
+            line_columns!(),
+            " FROM bank_lines l WHERE l.business = :business AND l.statement = :statement ORDER BY l.id"
+        ),
         &params! { statement },
     )
 }
@@ -220,13 +234,20 @@ pub(crate) fn lines_of_statement(tx: &mut Tx, statement: i64) -> Result<Vec<Bank
 /// All lines with an id in a range, for `verify`.
 pub(crate) fn lines_after(tx: &mut Tx, after: i64, limit: i64) -> Result<Vec<BankLine>, StoreError> {
     tx.query(
-        concat!("SELECT ", line_columns!(), " FROM bank_lines l WHERE l.business = :business AND l.id > :after ORDER BY l.id LIMIT :limit"),
+        concat!(
+            "SELECT ",
+            line_columns!(),
+            " FROM bank_lines l WHERE l.business = :business AND l.id > :after ORDER BY l.id LIMIT :limit"
+        ),
         &params! { after, limit },
     )
 }
 
 pub(crate) fn delete_line(tx: &mut Tx, id: i64) -> Result<(), StoreError> {
-    tx.execute("UPDATE bank_lines SET pair = NULL WHERE business = :business AND pair = :id AND state = 'transfer'", &params! { id })?;
+    tx.execute(
+        "UPDATE bank_lines SET pair = NULL WHERE business = :business AND pair = :id AND state = 'transfer'",
+        &params! { id },
+    )?;
     tx.execute("DELETE FROM line_parts WHERE business = :business AND line = :id", &params! { id })?;
     tx.execute("DELETE FROM bank_lines WHERE business = :business AND id = :id", &params! { id })?;
     Ok(())
@@ -278,7 +299,13 @@ pub(crate) fn waiting_sides(tx: &mut Tx) -> Result<Vec<Side>, StoreError> {
 }
 
 /// The entry of the latest income from a payee up to a day that is at least as large: what a refund returns.
-pub(crate) fn income_of_payee(tx: &mut Tx, payee: &str, through: Date, at_least: i64, category: i64) -> Result<Option<i64>, StoreError> {
+pub(crate) fn income_of_payee(
+    tx: &mut Tx,
+    payee: &str,
+    through: Date,
+    at_least: i64,
+    category: i64,
+) -> Result<Option<i64>, StoreError> {
     tx.query_optional(
         "SELECT COALESCE(decision_entry, cash_entry) FROM bank_lines
          WHERE business = :business AND payee = :payee AND booked_on <= :through AND amount >= :at_least AND category = :category
@@ -318,8 +345,20 @@ pub(crate) fn set_parts(tx: &mut Tx, line: i64, parts: &[LinePart]) -> Result<()
 }
 
 store::from_row!(DoubtfulLine {
-    id, statement, account, similar_line, booked_on, amount_minor, text, counterparty, counterparty_account, reference, bank_id, fingerprint,
-    state, line
+    id,
+    statement,
+    account,
+    similar_line,
+    booked_on,
+    amount_minor,
+    text,
+    counterparty,
+    counterparty_account,
+    reference,
+    bank_id,
+    fingerprint,
+    state,
+    line
 });
 
 pub(crate) fn insert_doubtful(tx: &mut Tx, lines: &[DoubtfulLine]) -> Result<(), StoreError> {
@@ -384,6 +423,9 @@ pub(crate) fn set_doubtful_state(tx: &mut Tx, id: i64, state: &str, line: Option
 }
 
 pub(crate) fn delete_doubtful_of_statement(tx: &mut Tx, statement: i64) -> Result<(), StoreError> {
-    tx.execute("DELETE FROM doubtful_lines WHERE business = :business AND statement = :statement", &params! { statement })?;
+    tx.execute(
+        "DELETE FROM doubtful_lines WHERE business = :business AND statement = :statement",
+        &params! { statement },
+    )?;
     Ok(())
 }

@@ -25,7 +25,8 @@ pub(crate) fn count_payee(tx: &mut Tx, payee: &str, category: i64, times: i64) -
 
 /// Counts the words of a decision once more, or once less. Each word comes once.
 pub(crate) fn count_words(tx: &mut Tx, words: &[String], category: i64, times: i64) -> Result<(), StoreError> {
-    let rows: Vec<[Value<'_>; 3]> = words.iter().map(|word| [word.as_str().into(), category.into(), times.into()]).collect();
+    let rows: Vec<[Value<'_>; 3]> =
+        words.iter().map(|word| [word.as_str().into(), category.into(), times.into()]).collect();
     tx.insert_rows(
         "INSERT INTO word_memory (business, word, category, times)",
         " ON CONFLICT (business, word, category) DO UPDATE SET times = word_memory.times + excluded.times",

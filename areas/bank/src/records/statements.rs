@@ -6,8 +6,26 @@ use store::{StoreError, Tx, params};
 use crate::line::{Opening, StatementRow};
 
 store::from_row!(StatementRow {
-    id, import, file_name, sha256, format, account, from_on, through_on, opening_minor, closing_minor, difference_minor, lines,
-    new_lines, duplicate_lines, doubtful_lines, matched_lines, to_sort_lines, left_out, imported_on, withdrawn_on
+    id,
+    import,
+    file_name,
+    sha256,
+    format,
+    account,
+    from_on,
+    through_on,
+    opening_minor,
+    closing_minor,
+    difference_minor,
+    lines,
+    new_lines,
+    duplicate_lines,
+    doubtful_lines,
+    matched_lines,
+    to_sort_lines,
+    left_out,
+    imported_on,
+    withdrawn_on
 });
 
 macro_rules! statement_columns {
@@ -62,7 +80,11 @@ pub(crate) fn statement(tx: &mut Tx, id: i64) -> Result<Option<StatementRow>, St
 /// The statements that came with one file.
 pub(crate) fn statements_of_import(tx: &mut Tx, import: i64) -> Result<Vec<StatementRow>, StoreError> {
     tx.query(
-        concat!("SELECT ", statement_columns!(), " FROM statements WHERE business = :business AND id >= :import AND import = :import ORDER BY id"),
+        concat!(
+            "SELECT ",
+            statement_columns!(),
+            " FROM statements WHERE business = :business AND id >= :import AND import = :import ORDER BY id"
+        ),
         &params! { import },
     )
 }
@@ -90,7 +112,10 @@ pub(crate) fn newest_statements(tx: &mut Tx, before: i64, limit: i64) -> Result<
 }
 
 pub(crate) fn set_withdrawn(tx: &mut Tx, id: i64, on: Date) -> Result<(), StoreError> {
-    tx.execute("UPDATE statements SET withdrawn_on = :on WHERE business = :business AND id = :id", &params! { id, on })?;
+    tx.execute(
+        "UPDATE statements SET withdrawn_on = :on WHERE business = :business AND id = :id",
+        &params! { id, on },
+    )?;
     Ok(())
 }
 
@@ -108,7 +133,10 @@ pub(crate) fn statement_counts(tx: &mut Tx) -> Result<Vec<(i64, i64, i64)>, Stor
 
 /// The account that files call by this name.
 pub(crate) fn account_by_name(tx: &mut Tx, name: &str) -> Result<Option<i64>, StoreError> {
-    tx.query_optional("SELECT account FROM account_names WHERE business = :business AND name = :name", &params! { name })
+    tx.query_optional(
+        "SELECT account FROM account_names WHERE business = :business AND name = :name",
+        &params! { name },
+    )
 }
 
 /// The accounts that have a name in files.
@@ -126,7 +154,10 @@ pub(crate) fn remember_account(tx: &mut Tx, name: &str, account: i64) -> Result<
 }
 
 pub(crate) fn mapping(tx: &mut Tx, signature: &str) -> Result<Option<String>, StoreError> {
-    tx.query_optional("SELECT mapping FROM csv_mappings WHERE business = :business AND signature = :signature", &params! { signature })
+    tx.query_optional(
+        "SELECT mapping FROM csv_mappings WHERE business = :business AND signature = :signature",
+        &params! { signature },
+    )
 }
 
 pub(crate) fn remember_mapping(tx: &mut Tx, signature: &str, mapping: &str) -> Result<(), StoreError> {

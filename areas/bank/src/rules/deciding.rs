@@ -93,7 +93,9 @@ impl Condition {
     /// Whether a line fulfils it; its words must be [`folded`](Condition::folded).
     pub fn takes(&self, line: &Facts<'_>) -> bool {
         let size = line.amount_minor.unsigned_abs();
-        let within = |bound: Option<i64>, holds: fn(u64, u64) -> bool| bound.is_none_or(|bound| holds(size, bound.unsigned_abs()));
+        let within = |bound: Option<i64>, holds: fn(u64, u64) -> bool| {
+            bound.is_none_or(|bound| holds(size, bound.unsigned_abs()))
+        };
         let way = match self.direction {
             Direction::Any => true,
             Direction::In => line.amount_minor > 0,
@@ -110,8 +112,10 @@ impl Condition {
 /// The words of a line that a rule would best ask for: the longest run without numbers at the beginning of who it is,
 /// at most four words.
 pub fn telling_words(payee: &str) -> String {
-    let letters = |word: &&str| word.chars().all(|letter| !letter.is_ascii_digit()) && word.chars().any(char::is_alphabetic);
-    let words: Vec<&str> = payee.split_whitespace().skip_while(|word| !letters(word)).take_while(letters).take(4).collect();
+    let letters =
+        |word: &&str| word.chars().all(|letter| !letter.is_ascii_digit()) && word.chars().any(char::is_alphabetic);
+    let words: Vec<&str> =
+        payee.split_whitespace().skip_while(|word| !letters(word)).take_while(letters).take(4).collect();
     if words.is_empty() { payee.to_owned() } else { words.join(" ") }
 }
 
@@ -121,7 +125,12 @@ mod tests {
 
     #[test]
     fn a_rule_takes_what_fulfils_all_it_asks() {
-        let line = Facts { account: 1, amount_minor: -9_620, all_folded: "sq *blue ridge kiln supp blue ridge kiln", counterparty_folded: "blue ridge kiln" };
+        let line = Facts {
+            account: 1,
+            amount_minor: -9_620,
+            all_folded: "sq *blue ridge kiln supp blue ridge kiln",
+            counterparty_folded: "blue ridge kiln",
+        };
         let kiln = Condition { text_has: "Blue  Ridge KILN".into(), ..Condition::default() };
         for (what, condition, takes) in [
             ("words in any case and spacing", kiln.clone(), true),
@@ -132,7 +141,11 @@ mod tests {
             ("from 150", Condition { from_minor: Some(15_000), ..kiln.clone() }, false),
             ("another account", Condition { account: Some(2), ..kiln.clone() }, false),
             ("counterparty", Condition { counterparty_has: "ridge kiln".into(), ..Condition::default() }, true),
-            ("text that is not the counterparty", Condition { counterparty_has: "sq".into(), ..Condition::default() }, false),
+            (
+                "text that is not the counterparty",
+                Condition { counterparty_has: "sq".into(), ..Condition::default() },
+                false,
+            ),
         ] {
             assert_eq!(condition.folded().takes(&line), takes, "{what}");
         }

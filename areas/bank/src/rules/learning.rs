@@ -75,19 +75,22 @@ impl Memory {
     }
 
     fn by_words(&self, words: &[String]) -> Option<Suggestion> {
-        let known: Vec<(&String, &Vec<(i64, i64)>)> = words.iter().filter_map(|word| Some((word, self.words.get(word)?))).collect();
+        let known: Vec<(&String, &Vec<(i64, i64)>)> =
+            words.iter().filter_map(|word| Some((word, self.words.get(word)?))).collect();
         // The sign alone says nothing about what a line is for.
         if !known.iter().any(|(word, _)| is_telling(word)) {
             return None;
         }
-        let candidates: HashSet<i64> = known.iter().flat_map(|(_, rows)| rows.iter().map(|(category, _)| *category)).collect();
+        let candidates: HashSet<i64> =
+            known.iter().flat_map(|(_, rows)| rows.iter().map(|(category, _)| *category)).collect();
         let vocabulary = self.words.len() as u64;
         let mut scored: Vec<(i64, i64)> = candidates
             .into_iter()
             .map(|category| {
                 let size = self.words_of.get(&category).copied().unwrap_or(0).unsigned_abs();
                 // Laplace's rule of succession: a word never seen is rare, not impossible.
-                let words: i64 = known.iter().map(|(_, rows)| log2(times(rows, category) + 1) - log2(size + vocabulary)).sum();
+                let words: i64 =
+                    known.iter().map(|(_, rows)| log2(times(rows, category) + 1) - log2(size + vocabulary)).sum();
                 (words + log2(size + 1), category)
             })
             .collect();
@@ -169,7 +172,14 @@ mod tests {
         let row = |word: &str, category, times| (word.to_string(), category, times);
         let memory = Memory::new(
             Vec::new(),
-            vec![row("kiln", 7, 4), row("supply", 7, 3), row("supply", 8, 1), row("air", 9, 5), row("-", 7, 4), row("-", 9, 5)],
+            vec![
+                row("kiln", 7, 4),
+                row("supply", 7, 3),
+                row("supply", 8, 1),
+                row("air", 9, 5),
+                row("-", 7, 4),
+                row("-", 9, 5),
+            ],
         );
         let words = |text: &str| words_of_line(text, "", -5);
         let suggestion = memory.suggest("-new", &words("kiln supply")).unwrap();

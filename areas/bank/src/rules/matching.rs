@@ -132,12 +132,19 @@ fn trusted_ids<'a>(incoming: &[Incoming<'a>], verdicts: &mut [Option<Verdict>]) 
 
 type ByText<'a> = HashMap<(Date, i64, &'a str), VecDeque<usize>>;
 
-fn by_text(known: &[Known], incoming: &[Incoming<'_>], ids: &[Option<&str>], used: &mut [bool], verdicts: &mut [Option<Verdict>]) {
+fn by_text(
+    known: &[Known],
+    incoming: &[Incoming<'_>],
+    ids: &[Option<&str>],
+    used: &mut [bool],
+    verdicts: &mut [Option<Verdict>],
+) {
     let mut stored: ByText<'_> = HashMap::new();
     for (index, one) in known.iter().enumerate().filter(|(index, _)| !used[*index]) {
         stored.entry((one.booked_on, one.amount_minor, &one.fingerprint)).or_default().push_back(index);
     }
-    for (index, line) in incoming.iter().enumerate().filter(|(index, _)| verdicts[*index].is_none()).collect::<Vec<_>>() {
+    for (index, line) in incoming.iter().enumerate().filter(|(index, _)| verdicts[*index].is_none()).collect::<Vec<_>>()
+    {
         let Some(alike) = stored.get_mut(&(line.booked_on, line.amount_minor, line.fingerprint)) else { continue };
         // Two ids of the bank's own that differ are not settled by the text.
         let free = alike.iter().position(|&found| ids[index].is_none() || known[found].bank_id.is_none());
@@ -148,16 +155,24 @@ fn by_text(known: &[Known], incoming: &[Incoming<'_>], ids: &[Option<&str>], use
     }
 }
 
-fn by_amount(known: &[Known], incoming: &[Incoming<'_>], ids: &[Option<&str>], used: &mut [bool], verdicts: &mut [Option<Verdict>]) {
+fn by_amount(
+    known: &[Known],
+    incoming: &[Incoming<'_>],
+    ids: &[Option<&str>],
+    used: &mut [bool],
+    verdicts: &mut [Option<Verdict>],
+) {
     let mut stored: HashMap<(i64, Date), VecDeque<usize>> = HashMap::new();
-    for (index, one) in known.iter().enumerate().filter(|(index, one)| !used[*index] && one.standing == Standing::Line) {
+    for (index, one) in known.iter().enumerate().filter(|(index, one)| !used[*index] && one.standing == Standing::Line)
+    {
         stored.entry((one.amount_minor, one.booked_on)).or_default().push_back(index);
     }
     if stored.is_empty() {
         return;
     }
     // The nearest day is asked about first.
-    let offsets = (0..=DAYS_IN_DOUBT).flat_map(|days| if days == 0 { vec![0] } else { vec![-days, days] }).collect::<Vec<_>>();
+    let offsets =
+        (0..=DAYS_IN_DOUBT).flat_map(|days| if days == 0 { vec![0] } else { vec![-days, days] }).collect::<Vec<_>>();
     for (index, line) in incoming.iter().enumerate() {
         if verdicts[index].is_some() {
             continue;
@@ -184,10 +199,17 @@ fn by_amount(known: &[Known], incoming: &[Incoming<'_>], ids: &[Option<&str>], u
 pub fn settle(verdicts: &mut [Verdict], incoming: &[Incoming<'_>], gap_minor: i128) {
     let doubtful = |verdict: &Verdict| matches!(verdict, Verdict::Doubtful(_));
     let amount = |index: usize| i128::from(incoming[index].amount_minor);
-    let in_doubt: i128 = verdicts.iter().enumerate().filter(|(_, verdict)| doubtful(verdict)).map(|(index, _)| amount(index)).sum();
+    let in_doubt: i128 =
+        verdicts.iter().enumerate().filter(|(_, verdict)| doubtful(verdict)).map(|(index, _)| amount(index)).sum();
     let any = verdicts.iter().any(doubtful);
     if any && (gap_minor == 0) != (gap_minor == in_doubt) {
-        let settled = if gap_minor == 0 { Some(Verdict::Same) } else if gap_minor == in_doubt { Some(Verdict::New) } else { None };
+        let settled = if gap_minor == 0 {
+            Some(Verdict::Same)
+        } else if gap_minor == in_doubt {
+            Some(Verdict::New)
+        } else {
+            None
+        };
         if let Some(settled) = settled {
             verdicts.iter_mut().filter(|verdict| doubtful(verdict)).for_each(|verdict| *verdict = settled);
         }

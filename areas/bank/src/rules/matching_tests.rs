@@ -5,35 +5,85 @@ use super::*;
 
 fn known(id: i64, day: i8, amount_minor: i64, text: &str, bank_id: Option<&str>) -> Known {
     let bank_id = bank_id.map(str::to_owned);
-    Known { id, standing: Standing::Line, booked_on: date(2026, 5, day), amount_minor, fingerprint: text.into(), bank_id }
+    Known {
+        id,
+        standing: Standing::Line,
+        booked_on: date(2026, 5, day),
+        amount_minor,
+        fingerprint: text.into(),
+        bank_id,
+    }
 }
 
 fn line<'a>(day: i8, amount_minor: i64, fingerprint: &'a str, bank_id: Option<&'a str>) -> Incoming<'a> {
     Incoming { booked_on: date(2026, 5, day), amount_minor, fingerprint, bank_id }
 }
 
+/// What happens, what is known, what comes in, and what each line turns out to be.
+type Case = (&'static str, Vec<Known>, Vec<Incoming<'static>>, Vec<Verdict>);
+
 use Verdict::{Alike, Asked, Doubtful, New, Same};
 
 #[test]
 fn each_line_is_told_from_what_is_here() {
-    let rows: Vec<(&str, Vec<Known>, Vec<Incoming<'_>>, Vec<Verdict>)> = vec![
+    let rows: Vec<Case> = vec![
         ("the same id", vec![known(1, 4, -5, "coffee", Some("a"))], vec![line(9, -5, "cafe", Some("a"))], vec![Same]),
         ("the same text", vec![known(1, 4, -5, "coffee", None)], vec![line(4, -5, "coffee", None)], vec![Alike]),
-        ("an id that came later", vec![known(1, 4, -5, "coffee", None)], vec![line(4, -5, "coffee", Some("a"))], vec![Alike]),
-        ("twins in the file", vec![known(1, 4, -5, "coffee", None)], vec![line(4, -5, "coffee", None); 2], vec![Alike, New]),
-        ("twins here", vec![known(1, 4, -5, "coffee", None), known(2, 4, -5, "coffee", None)], vec![line(4, -5, "coffee", None)], vec![Alike]),
+        (
+            "an id that came later",
+            vec![known(1, 4, -5, "coffee", None)],
+            vec![line(4, -5, "coffee", Some("a"))],
+            vec![Alike],
+        ),
+        (
+            "twins in the file",
+            vec![known(1, 4, -5, "coffee", None)],
+            vec![line(4, -5, "coffee", None); 2],
+            vec![Alike, New],
+        ),
+        (
+            "twins here",
+            vec![known(1, 4, -5, "coffee", None), known(2, 4, -5, "coffee", None)],
+            vec![line(4, -5, "coffee", None)],
+            vec![Alike],
+        ),
         ("another day, same text", vec![known(1, 4, -5, "coffee", None)], vec![line(5, -5, "coffee", None)], vec![New]),
-        ("another text two days on", vec![known(1, 4, -5, "coffee", None)], vec![line(6, -5, "cafe", None)], vec![Doubtful(1)]),
-        ("another text five days on", vec![known(1, 4, -5, "coffee", None)], vec![line(9, -5, "cafe", None)], vec![New]),
-        ("another id", vec![known(1, 4, -5, "coffee", Some("a"))], vec![line(4, -5, "coffee", Some("b"))], vec![Doubtful(1)]),
+        (
+            "another text two days on",
+            vec![known(1, 4, -5, "coffee", None)],
+            vec![line(6, -5, "cafe", None)],
+            vec![Doubtful(1)],
+        ),
+        (
+            "another text five days on",
+            vec![known(1, 4, -5, "coffee", None)],
+            vec![line(9, -5, "cafe", None)],
+            vec![New],
+        ),
+        (
+            "another id",
+            vec![known(1, 4, -5, "coffee", Some("a"))],
+            vec![line(4, -5, "coffee", Some("b"))],
+            vec![Doubtful(1)],
+        ),
         (
             "another id beside the first",
             vec![known(1, 4, -5, "coffee", Some("a"))],
             vec![line(4, -5, "coffee", Some("a")), line(4, -5, "coffee", Some("b"))],
             vec![Same, New],
         ),
-        ("an id at two movements", vec![known(1, 4, -5, "x", Some("0"))], vec![line(4, -5, "x", Some("0")), line(5, -7, "y", Some("0"))], vec![Alike, New]),
-        ("a line twice in the file", vec![], vec![line(4, -5, "x", Some("a")), line(4, -5, "x", Some("a"))], vec![New, Same]),
+        (
+            "an id at two movements",
+            vec![known(1, 4, -5, "x", Some("0"))],
+            vec![line(4, -5, "x", Some("0")), line(5, -7, "y", Some("0"))],
+            vec![Alike, New],
+        ),
+        (
+            "a line twice in the file",
+            vec![],
+            vec![line(4, -5, "x", Some("a")), line(4, -5, "x", Some("a"))],
+            vec![New, Same],
+        ),
         (
             "one that was asked",
             vec![Known { standing: Standing::Open, ..known(1, 4, -5, "x", None) }],
@@ -91,9 +141,13 @@ fn imported(whole: &[(u8, i64, u8)], periods: &[(u8, u8)], with_ids: bool) -> (V
             match verdict {
                 New => {
                     let bank_id = line.bank_id.map(str::to_owned);
-                    let (booked_on, amount_minor, fingerprint) = (line.booked_on, line.amount_minor, line.fingerprint.to_owned());
+                    let (booked_on, amount_minor, fingerprint) =
+                        (line.booked_on, line.amount_minor, line.fingerprint.to_owned());
                     let id = stored.len() as i64;
-                    stored.push((index, Known { id, standing: Standing::Line, booked_on, amount_minor, fingerprint, bank_id }));
+                    stored.push((
+                        index,
+                        Known { id, standing: Standing::Line, booked_on, amount_minor, fingerprint, bank_id },
+                    ));
                 }
                 Doubtful(_) => doubtful += 1,
                 _ => {}

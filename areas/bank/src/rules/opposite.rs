@@ -51,7 +51,9 @@ impl Waiting {
         let (index, _) = waiting
             .iter()
             .enumerate()
-            .filter(|(_, one)| one.account != side.account && side.other.is_none_or(|other| other == one.account) && fits(one))
+            .filter(|(_, one)| {
+                one.account != side.account && side.other.is_none_or(|other| other == one.account) && fits(one)
+            })
             .map(|(index, one)| (index, days_apart(one.booked_on, side.booked_on)))
             .filter(|(_, days)| *days <= DAYS_APART)
             .min_by_key(|(_, days)| *days)?;
@@ -72,7 +74,13 @@ mod tests {
 
     #[test]
     fn the_other_side_is_found_by_account_amount_and_day() {
-        let side = |line, account, other, day, amount_minor| Side { line, account, other, booked_on: date(2026, 5, day), amount_minor };
+        let side = |line, account, other, day, amount_minor| Side {
+            line,
+            account,
+            other,
+            booked_on: date(2026, 5, day),
+            amount_minor,
+        };
         for (what, waiting, line, found) in [
             ("a named transfer", side(1, 10, Some(20), 4, -500), side(2, 20, None, 5, 500), Some(1)),
             ("too late", side(1, 10, Some(20), 4, -500), side(2, 20, None, 12, 500), None),

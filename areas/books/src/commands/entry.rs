@@ -32,7 +32,7 @@ pub struct PostEntry {
 }
 
 /// A posting.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PostingInput {
     /// The account, by id.

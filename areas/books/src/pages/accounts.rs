@@ -5,15 +5,12 @@ use kernel::{Failure, Query};
 use ledger::{AccountKind, Month};
 use locale::{fmt, t, tn};
 use ui::{
-    Button, Cell, Choice, Column, Field, Form, Look, Markup, Page, PageRequest, Panel, Phone, RefusedForm, Row, Table, chip, error_at,
-    figure, html, link_button, parts, typed_or,
+    Button, Cell, Choice, Column, Field, Form, Look, Markup, Page, PageRequest, Panel, Phone, RefusedForm, Row, Table,
+    chip, error_at, figure, html, link_button, parts, typed_or,
 };
 
 use super::{View, views, words};
-use crate::{
-    AccountLine, Accounts, Pocket, ProfitAndLoss, ReadBasis,
-    accounts::pockets,
-};
+use crate::{AccountLine, Accounts, Pocket, ProfitAndLoss, ReadBasis, accounts::pockets};
 
 const HERE: &str = "/books/accounts";
 
@@ -21,24 +18,33 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let answer = Accounts::default().answer(request.context)?;
     let today = request.context.today;
     let from = Month::of(request.context.settings.fiscal_year_start.year_of(today));
-    let year = ProfitAndLoss { from: Some(from), through: Some(Month::of(today)), basis: ReadBasis::Cash }.answer(request.context)?;
+    let year = ProfitAndLoss { from: Some(from), through: Some(Month::of(today)), basis: ReadBasis::Cash }
+        .answer(request.context)?;
     let this_year = |id: i64| {
         let rows = year.income.iter().chain(&year.expenses);
         rows.into_iter().find(|row| row.account == id).map_or(0, |row| row.total_minor)
     };
     let pockets = pockets(request.context)?.to_vec();
     let currency = &answer.currency;
-    let of = |wanted: fn(&AccountLine) -> bool| -> Vec<&AccountLine> { answer.accounts.iter().filter(|line| wanted(line)).collect() };
+    let of = |wanted: fn(&AccountLine) -> bool| -> Vec<&AccountLine> {
+        answer.accounts.iter().filter(|line| wanted(line)).collect()
+    };
     let money = of(|line| line.account.kind.is_cash() && shown(line));
-    let debts = of(|line| matches!(line.account.kind, AccountKind::Card | AccountKind::Loan | AccountKind::Payable) && shown(line));
+    let debts = of(|line| {
+        matches!(line.account.kind, AccountKind::Card | AccountKind::Loan | AccountKind::Payable) && shown(line)
+    });
     let owned = of(|line| {
-        matches!(line.account.kind, AccountKind::Receivable | AccountKind::Stock | AccountKind::Equipment | AccountKind::OtherAsset) && shown(line)
+        matches!(
+            line.account.kind,
+            AccountKind::Receivable | AccountKind::Stock | AccountKind::Equipment | AccountKind::OtherAsset
+        ) && shown(line)
     });
     let cash = ledger::sum(money.iter().map(|line| line.book_balance_minor)).unwrap_or(i64::MAX);
     let categories = |wanted: fn(&AccountLine) -> bool, title: String, term: String| {
-        let rows = of(wanted).into_iter().filter(|line| !line.account.closed).map(|line| {
-            category_row(line, &pockets, this_year(line.account.id), currency)
-        });
+        let rows = of(wanted)
+            .into_iter()
+            .filter(|line| !line.account.closed)
+            .map(|line| category_row(line, &pockets, this_year(line.account.id), currency));
         let columns = vec![
             Column::text(t!("Category")).grow().phone(Phone::Lead),
             Column::text(t!("Pocket")).quiet().narrow().phone(Phone::Second),
@@ -99,10 +105,13 @@ fn holdings(title: String, lines: &[&AccountLine], currency: &str) -> Markup {
         ])
         .href(address(line))
     });
-    let sum = ledger::sum(lines.iter().map(|line| line.book_balance_minor.saturating_mul(line.account.kind.sign()))).unwrap_or(i64::MAX);
+    let sum = ledger::sum(lines.iter().map(|line| line.book_balance_minor.saturating_mul(line.account.kind.sign())))
+        .unwrap_or(i64::MAX);
     let mut table = Table::new(&title, columns).keys().rows(rows);
     if lines.len() > 1 {
-        table = table.row(Row::new(vec![t!("Sum").into(), Cell::default(), Cell::default(), fmt::amount(sum, currency).into()]).sum());
+        table = table.row(
+            Row::new(vec![t!("Sum").into(), Cell::default(), Cell::default(), fmt::amount(sum, currency).into()]).sum(),
+        );
     }
     html! { (parts::heading(&title, None)) (table) }
 }
@@ -116,8 +125,17 @@ fn pocket_of(line: &AccountLine, pockets: &[Pocket]) -> Cell {
 }
 
 fn category_row(line: &AccountLine, pockets: &[Pocket], this_year: i64, currency: &str) -> Row {
-    let amount = if this_year == 0 { t!("–").into() } else { figure(&address(line), &fmt::amount(this_year, currency)).into() };
-    let row = vec![line.account.name.as_str().into(), pocket_of(line, pockets), line.account.tax_line.as_str().into(), amount];
+    let amount = if this_year == 0 {
+        t!("–").into()
+    } else {
+        figure(&address(line), &fmt::amount(this_year, currency)).into()
+    };
+    let row = vec![
+        line.account.name.as_str().into(),
+        pocket_of(line, pockets),
+        line.account.tax_line.as_str().into(),
+        amount,
+    ];
     Row::new(row).href(address(line))
 }
 
@@ -129,7 +147,11 @@ fn owners_side(lines: &[&AccountLine], pockets: &[Pocket], currency: &str) -> Ma
     ];
     let rows = lines.iter().map(|line| {
         let amount = line.book_balance_minor.saturating_mul(line.account.kind.sign());
-        let amount = if line.postings == 0 { t!("–").into() } else { figure(&address(line), &fmt::amount_signed(amount, currency)).into() };
+        let amount = if line.postings == 0 {
+            t!("–").into()
+        } else {
+            figure(&address(line), &fmt::amount_signed(amount, currency)).into()
+        };
         Row::new(vec![line.account.name.as_str().into(), pocket_of(line, pockets), amount]).href(address(line))
     });
     let title = t!("Your side (equity)");

@@ -3,7 +3,11 @@
 use jiff::{ToSpan, civil::Date};
 use kernel::{Failure, Query};
 use locale::{fmt, t};
-use ui::{Cell, Column, Field, Form, Look, Page, PageRequest, Phone, Row, Table, figure, html, link_button, parts::{self, Drawing}, tabs};
+use ui::{
+    Cell, Column, Field, Form, Look, Page, PageRequest, Phone, Row, Table, figure, html, link_button,
+    parts::{self, Drawing},
+    tabs,
+};
 
 use super::{View, views, words};
 use crate::{AccountLine, Balances, ReadBasis};
@@ -15,7 +19,8 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let answer = Balances { on: Some(on), basis }.answer(request.context)?;
     let currency = &answer.currency;
     let held: Vec<&AccountLine> = answer.accounts.iter().filter(|line| line.book_balance_minor != 0).collect();
-    let sum = |side: fn(i64) -> i64| ledger::sum(held.iter().map(|line| side(line.book_balance_minor))).unwrap_or(i64::MAX);
+    let sum =
+        |side: fn(i64) -> i64| ledger::sum(held.iter().map(|line| side(line.book_balance_minor))).unwrap_or(i64::MAX);
     let (debits, credits) = (sum(|amount| amount.max(0)), sum(|amount| amount.min(0).saturating_neg()));
     let columns = vec![
         Column::text(t!("Account")).grow().phone(Phone::Lead),
@@ -30,7 +35,12 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         let (debit, credit) = if amount >= 0 { (cell, Cell::default()) } else { (Cell::default(), cell) };
         Row::new(vec![line.account.name.as_str().into(), words::account(&line.account).into(), debit, credit])
     });
-    let total = vec![t!("Sum").into(), Cell::default(), fmt::amount(debits, currency).into(), fmt::amount(credits, currency).into()];
+    let total = vec![
+        t!("Sum").into(),
+        Cell::default(),
+        fmt::amount(debits, currency).into(),
+        fmt::amount(credits, currency).into(),
+    ];
     let table = Table::new(t!("Balances"), columns).rows(rows).row(Row::new(total).total());
     let bases = [
         (t!("Cash"), request.address_with(&[("basis", "")]), basis == ReadBasis::Cash),

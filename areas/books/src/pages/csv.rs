@@ -30,7 +30,9 @@ pub(super) fn address(rows: &[Vec<Value>]) -> String {
     let mut address = String::from("data:text/csv;charset=utf-8,");
     for byte in text.bytes() {
         match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b',' => address.push(char::from(byte)),
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b',' => {
+                address.push(char::from(byte))
+            }
             // Writing to a String cannot fail.
             _ => drop(write!(address, "%{byte:02X}")),
         }
@@ -44,7 +46,10 @@ mod tests {
 
     #[test]
     fn formulas_are_disarmed_and_everything_is_encoded() {
-        let rows = [vec![Value::Words("=1+1".into()), Value::Plain("-12.50".into())], vec![Value::Words("Kiln & \"co\"".into())]];
+        let rows = [
+            vec![Value::Words("=1+1".into()), Value::Plain("-12.50".into())],
+            vec![Value::Words("Kiln & \"co\"".into())],
+        ];
         assert_eq!(
             address(&rows),
             "data:text/csv;charset=utf-8,%22%27%3D1%2B1%22,-12.50%0D%0A%22Kiln%20%26%20%22%22co%22%22%22%0D%0A"

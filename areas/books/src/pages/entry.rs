@@ -3,7 +3,10 @@
 use kernel::{Failure, Query};
 use ledger::{Basis, PartReason};
 use locale::{fmt, t};
-use ui::{Cell, Column, FormAction, Markup, Page, PageRequest, Phone, Row, Table, chip, figure, html, parts};
+use ui::{
+    Cell, Column, FormAction, Look, Markup, Page, PageRequest, Phone, Row, Table, chip, figure, html, link_button,
+    parts,
+};
 
 use super::{View, views, words};
 use crate::{
@@ -14,11 +17,14 @@ use crate::{
 
 pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let entry = EntryDetail { entry: request.id("number")? }.answer(request.context)?;
-    let roles: Vec<(i64, String)> = pockets(request.context)?.iter().map(|pocket| (pocket.id, pocket.role.clone())).collect();
+    let roles: Vec<(i64, String)> =
+        pockets(request.context)?.iter().map(|pocket| (pocket.id, pocket.role.clone())).collect();
     let book_currency = request.context.settings.currency.code().to_string();
     // What moved: the debit side, as everything that was credited.
-    let moved = ledger::sum(entry.postings.iter().filter(|it| it.basis != Basis::Accrual).map(|it| it.book_amount_minor.max(0)))
-        .unwrap_or(i64::MAX);
+    let moved = ledger::sum(
+        entry.postings.iter().filter(|it| it.basis != Basis::Accrual).map(|it| it.book_amount_minor.max(0)),
+    )
+    .unwrap_or(i64::MAX);
     let figure = if moved == 0 { parts_moved(&entry) } else { moved };
     let main = html! {
         @if !entry.postings.is_empty() { (parts::heading(&t!("What was posted"), None)) (postings(&entry, &book_currency)) }
@@ -62,7 +68,11 @@ fn postings(entry: &EntryAnswer, book_currency: &str) -> Markup {
     let row = |posting: &EntryPosting| {
         let amount = fmt::amount(posting.book_amount_minor.saturating_abs(), book_currency);
         // An account in another currency says its own amount beside its name.
-        let foreign = if posting.currency == book_currency { String::new() } else { fmt::money(posting.amount_minor, &posting.currency) };
+        let foreign = if posting.currency == book_currency {
+            String::new()
+        } else {
+            fmt::money(posting.amount_minor, &posting.currency)
+        };
         let mut cells = vec![html! { (figure(&format!("/books/accounts/{}", posting.account), &posting.account_name)) " " small { (foreign) } }.into()];
         if accrual {
             cells.push(basis(posting.basis).into());
@@ -108,7 +118,11 @@ fn why(part: &EntryPart) -> String {
     match part.reason {
         PartReason::Share => {
             let share = fmt::percent_permille(part.permille.map_or(0, i64::from));
-            if came { t!("{share} of the deposit", share = share) } else { t!("{share} of what was returned", share = share) }
+            if came {
+                t!("{share} of the deposit", share = share)
+            } else {
+                t!("{share} of what was returned", share = share)
+            }
         }
         PartReason::TaxContained if came => t!("Tax contained in what was paid"),
         PartReason::TaxContained => t!("Tax that comes back, or was paid over"),
@@ -123,7 +137,7 @@ fn why(part: &EntryPart) -> String {
 fn facts(entry: &EntryAnswer) -> Vec<(String, Markup)> {
     let mut facts = vec![(t!("Day"), html! { (fmt::date_weekday(entry.posted_on)) })];
     facts.push((t!("Source"), source(entry.source.as_ref())));
-    facts.push((t!("Done by"), html! { a href={ "/activity?line=" (entry.activity) } { (t!("line {line} of the log", line = entry.activity)) } }));
+    facts.push((t!("Done by"), html! { a href={ "/activity?before=" (entry.activity.saturating_add(1)) } { (t!("line {line} of the log", line = entry.activity)) } }));
     // Eight digits tell two entries apart; the whole hash is there for whoever checks the chain.
     let short: String = entry.hash.chars().take(8).collect();
     facts.push((t!("Link of the chain"), html! { span title=(entry.hash) { (short) "…" } }));
@@ -134,7 +148,10 @@ fn source(source: Option<&(String, i64)>) -> Markup {
     match source {
         None => html! { (t!("Made by hand")) },
         Some((kind, id)) => match kind.as_str() {
-            "bank-line" => html! { a href={ "/bank/lines/" (id) } { (t!("A line of a bank statement")) } },
+            "bank-line" => html! { a href={ "/bank/lines?line=" (id) } { (t!("A line of a bank statement")) } },
+            "bank-opening" => {
+                html! { a href={ "/books/accounts/" (id) } { (t!("The opening of an account by its statement")) } }
+            }
             "account" => html! { a href={ "/books/accounts/" (id) } { (t!("The opening of an account")) } },
             other => html! { (other) " " (id) },
         },
@@ -145,7 +162,12 @@ fn reversing(request: &PageRequest<'_>, entry: &EntryAnswer) -> Markup {
     let refused = request.refused_form("reverse-entry");
     html! {
         @if let Some(form) = refused { (parts::warning(html! { (form.refused) })) }
-        @if entry.reversed_by.is_none() {
+        @if let Some(("bank-line", line)) = entry.source.as_ref().map(|(kind, id)| (kind.as_str(), id)) {
+            // The bank keeps its line and the entry together; reversed by hand, they would part.
+            (parts::heading(&t!("Was it wrong?"), None))
+            p.h { (t!("This entry says what a bank line was for. Sort the line again, and the books follow.")) }
+            (parts::actions(link_button(Look::Quiet, &format!("/bank/lines?line={line}"), &t!("Open the bank line"))))
+        } @else if entry.reversed_by.is_none() {
             (parts::heading(&t!("Was it wrong?"), None))
             p.h { (t!("The entry stays; a second one with the sign turned takes it back, in the books and in the pockets.")) }
             (parts::actions(html! {

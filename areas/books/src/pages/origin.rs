@@ -63,7 +63,11 @@ impl Opened {
 const LISTED: i64 = 20;
 
 /// The panel of the figure that the address opens, if it opens one.
-pub(super) fn panel(request: &mut PageRequest<'_>, begins: Month, basis: ReadBasis) -> Result<Option<(Opened, Panel)>, Failure> {
+pub(super) fn panel(
+    request: &mut PageRequest<'_>,
+    begins: Month,
+    basis: ReadBasis,
+) -> Result<Option<(Opened, Panel)>, Failure> {
     let Some(opened) = request.ask("open").and_then(Opened::read) else { return Ok(None) };
     let (from, through) = (opened.from.first(), opened.through.last());
     let (account, of) = match opened.what {
@@ -82,14 +86,20 @@ pub(super) fn panel(request: &mut PageRequest<'_>, begins: Month, basis: ReadBas
                 Row::new(vec![name.into(), Cell::figure(&href, fmt::amount(amount, &figure.currency))])
             };
             let categories = |rows: &[ProfitRow]| {
-                rows.iter().map(|category| row(&category.name, What::Account(category.account), category.total_minor)).collect::<Vec<_>>()
+                rows.iter()
+                    .map(|category| row(&category.name, What::Account(category.account), category.total_minor))
+                    .collect::<Vec<_>>()
             };
             let rows = match of {
                 FigureOf::Income => categories(&report.income),
                 FigureOf::Expenses => categories(&report.expenses),
                 _ => vec![
                     row(&t!("Money in (income)"), What::Sum(FigureOf::Income), report.income_total_minor),
-                    row(&t!("Money out (expenses)"), What::Sum(FigureOf::Expenses), report.expenses_total_minor.saturating_neg()),
+                    row(
+                        &t!("Money out (expenses)"),
+                        What::Sum(FigureOf::Expenses),
+                        report.expenses_total_minor.saturating_neg(),
+                    ),
                 ],
             };
             sums(rows, &figure)
@@ -170,10 +180,19 @@ fn entries(figure: &FigureAnswer, register: &str) -> Markup {
     let mut table = Table::new(t!("Entries"), columns).headless().compact();
     if hidden > 0 {
         let earlier = tn!(hidden, "{count} earlier entry", "{count} earlier entries");
-        table = table.row(Row::new(vec![Cell::default(), html! { a href=(register) { (earlier) } }.into(), Cell::default()]).faded(true));
+        table = table.row(
+            Row::new(vec![Cell::default(), html! { a href=(register) { (earlier) } }.into(), Cell::default()])
+                .faded(true),
+        );
     }
-    let all = words::capital(&tn!(figure.entries, "One entry", "{spelled} entries", spelled = words::spelled(figure.entries)));
-    let sum = Row::new(vec![Cell::default(), all.into(), fmt::amount(figure.amount_minor, &figure.currency).into()]).sum();
+    let all = words::capital(&tn!(
+        figure.entries,
+        "One entry",
+        "{spelled} entries",
+        spelled = words::spelled(figure.entries)
+    ));
+    let sum =
+        Row::new(vec![Cell::default(), all.into(), fmt::amount(figure.amount_minor, &figure.currency).into()]).sum();
     html! { (table.rows(rows).row(sum)) }
 }
 
@@ -193,7 +212,8 @@ fn not_in_it(request: &mut PageRequest<'_>, opened: &Opened, basis: ReadBasis) -
     }
     let to_sort = account_of_role(request.context, "to-sort")?.id;
     let (from, through) = (opened.from.first(), opened.through.last());
-    let waiting = Figure { account: Some(to_sort), of: None, from, through, basis, limit: Some(1) }.answer(request.context)?;
+    let waiting =
+        Figure { account: Some(to_sort), of: None, from, through, basis, limit: Some(1) }.answer(request.context)?;
     // Money that came in stands on the credit side of what waits, so the sign turns.
     let amount = waiting.amount_minor.saturating_neg();
     Ok((amount != 0).then(|| {
@@ -209,7 +229,9 @@ mod tests {
     #[test]
     fn an_opened_figure_is_read_back_from_its_word_and_nothing_else_is() {
         let month = |number| Month::from_number(number).unwrap();
-        for what in [What::Account(12), What::Sum(FigureOf::Income), What::Sum(FigureOf::Expenses), What::Sum(FigureOf::Profit)] {
+        for what in
+            [What::Account(12), What::Sum(FigureOf::Income), What::Sum(FigureOf::Expenses), What::Sum(FigureOf::Profit)]
+        {
             for (from, through) in [(202602, 202602), (202502, 202604)] {
                 let opened = Opened { what, from: month(from), through: month(through) };
                 assert_eq!(Opened::read(&opened.word()), Some(opened));

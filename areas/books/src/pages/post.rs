@@ -15,13 +15,23 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let answer = Accounts::default().answer(request.context)?;
     let currency = request.context.settings.currency;
     let form = request.refused_form("post-entry");
-    let typed_rows = (0..ROWS.1).rev().find(|row| form.is_some_and(|form| form.typed(&field(*row, "account")).is_some())).map_or(0, |row| row + 1);
-    let rows = request.ask("rows").and_then(|text| text.parse::<usize>().ok()).unwrap_or(ROWS.0).max(typed_rows).clamp(ROWS.0, ROWS.1);
+    let typed_rows = (0..ROWS.1)
+        .rev()
+        .find(|row| form.is_some_and(|form| form.typed(&field(*row, "account")).is_some()))
+        .map_or(0, |row| row + 1);
+    let rows = request
+        .ask("rows")
+        .and_then(|text| text.parse::<usize>().ok())
+        .unwrap_or(ROWS.0)
+        .max(typed_rows)
+        .clamp(ROWS.0, ROWS.1);
     let mut open: Vec<_> = answer.accounts.iter().filter(|line| !line.account.closed).collect();
     // Choices of one heading follow each other.
     open.sort_by_key(|line| order(line.account.kind));
     let mut choices = vec![Choice::new("", "")];
-    choices.extend(open.iter().map(|line| Choice::new(line.account.id, &line.account.name).group(words::kind(line.account.kind))));
+    choices.extend(
+        open.iter().map(|line| Choice::new(line.account.id, &line.account.name).group(words::kind(line.account.kind))),
+    );
     let mut fields = vec!["posted_on".to_owned(), "text".to_owned(), "party".to_owned(), "note".to_owned()];
     fields.extend((0..rows).flat_map(|row| [field(row, "account"), field(row, "amount_minor")]));
     let names: Vec<&str> = fields.iter().map(String::as_str).collect();

@@ -61,12 +61,18 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
 }
 
 fn empty() -> Page {
-    let sentence = t!("Bring in a bank statement, and this page says what you earned, what it cost, and where each number comes from.");
+    let sentence = t!(
+        "Bring in a bank statement, and this page says what you earned, what it cost, and where each number comes from."
+    );
     let action = html! {
         (link_button(Look::Primary, "/bank", &t!("Bring in a statement")))
         (link_button(Look::Link, "/books/post", &t!("Post an entry by hand")))
     };
-    Page { period: views(View::Profit), body: parts::empty(Drawing::Ledger, &sentence, action), ..Page::new(t!("Profit and loss")) }
+    Page {
+        period: views(View::Profit),
+        body: parts::empty(Drawing::Ledger, &sentence, action),
+        ..Page::new(t!("Profit and loss"))
+    }
 }
 
 /// The months of the answer that the lead speaks of: in the view by year, the last year.
@@ -106,11 +112,18 @@ fn comparison(shown: &Shown) -> String {
         let difference = fmt::amount_whole_signed(total.saturating_sub(before), &shown.answer.currency);
         sentences.push(t!("{difference} against the year before.", difference = difference));
     } else if let Some(begins) = shown.answer.begins {
-        sentences.push(t!("The books begin in {month}, so there is no year before to compare with.", month = fmt::month(begins.first())));
+        sentences.push(t!(
+            "The books begin in {month}, so there is no year before to compare with.",
+            month = fmt::month(begins.first())
+        ));
     }
-    // Only months that have begun in the books can be thin, and among a few none stands out.
-    let lived: Vec<(i64, Month)> =
-        profit.iter().copied().zip(months.iter().copied()).filter(|(_, month)| Some(*month) >= shown.answer.begins).collect();
+    // Only whole months in the books can be thin (they seldom begin on a first), and among a few none stands out.
+    let lived: Vec<(i64, Month)> = profit
+        .iter()
+        .copied()
+        .zip(months.iter().copied())
+        .filter(|(_, month)| Some(*month) > shown.answer.begins)
+        .collect();
     if lived.len() >= 6 {
         let mut thinnest = lived;
         thinnest.sort();
@@ -126,7 +139,11 @@ fn comparison(shown: &Shown) -> String {
 fn switch(request: &PageRequest<'_>, period: &Period) -> Markup {
     let to = |by: i32| {
         let moved = period.moved(by);
-        request.address_with(&[("from", &moved.from.to_string()), ("through", &moved.through.to_string()), ("open", "")])
+        request.address_with(&[
+            ("from", &moved.from.to_string()),
+            ("through", &moved.through.to_string()),
+            ("open", ""),
+        ])
     };
     let this_month = Month::of(request.context.today);
     let next = (period.through < this_month).then(|| to(1));
@@ -134,7 +151,9 @@ fn switch(request: &PageRequest<'_>, period: &Period) -> Markup {
 }
 
 fn tools(request: &PageRequest<'_>, shown: &Shown, basis: ReadBasis) -> Markup {
-    let by = |by: By, label: String| (label, request.address_with(&[("by", by.word()), ("open", "")]), shown.period.by == by);
+    let by = |by: By, label: String| {
+        (label, request.address_with(&[("by", by.word()), ("open", "")]), shown.period.by == by)
+    };
     let views = [by(By::Month, t!("Months")), by(By::Quarter, t!("Quarters")), by(By::Year, t!("Year"))];
     let today = request.context.today;
     let tax_year = Month::of(request.context.settings.fiscal_year_start.year_of(today));

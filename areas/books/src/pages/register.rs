@@ -6,9 +6,16 @@ use jiff::civil::Date;
 use kernel::{Failure, Query};
 use ledger::AccountKind;
 use locale::{fmt, t};
-use ui::{Cell, Column, FormAction, Look, Markup, Page, PageRequest, Paging, Phone, Row, Table, html, parts::{self, Drawing}};
+use ui::{
+    Cell, Column, FormAction, Look, Markup, Page, PageRequest, Paging, Phone, Row, Table, html,
+    parts::{self, Drawing},
+};
 
-use super::{View, csv::{self, Value}, views, words};
+use super::{
+    View,
+    csv::{self, Value},
+    views, words,
+};
 use crate::{Accounts, ReadBasis, Register, RegisterAnswer, RegisterLine};
 
 pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
@@ -40,7 +47,9 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         (closing(request, account.closed, balance, account.role.is_empty(), id))
     };
     let period = match (from, through) {
-        (Some(from), Some(through)) => Some(t!("{from} to {through}", from = fmt::date(from), through = fmt::date(through))),
+        (Some(from), Some(through)) => {
+            Some(t!("{from} to {through}", from = fmt::date(from), through = fmt::date(through)))
+        }
         _ => None,
     };
     Ok(Page {
@@ -70,7 +79,11 @@ fn said(kind: AccountKind, closed: bool) -> String {
 }
 
 fn nothing(filtered: bool) -> String {
-    if filtered { t!("Nothing was posted here in that time.") } else { t!("Nothing was posted here yet. A statement or an entry by hand fills it.") }
+    if filtered {
+        t!("Nothing was posted here in that time.")
+    } else {
+        t!("Nothing was posted here yet. A statement or an entry by hand fills it.")
+    }
 }
 
 fn table(request: &PageRequest<'_>, register: &RegisterAnswer, postings: i64, corrections: bool) -> Markup {
@@ -112,7 +125,9 @@ fn table(request: &PageRequest<'_>, register: &RegisterAnswer, postings: i64, co
 /// The lines that are shown, as a file.
 fn csv(lines: &[RegisterLine], sign: i64, register: &RegisterAnswer) -> String {
     let currency = register.account.currency;
-    let mut rows = vec![[t!("Day"), t!("Entry"), t!("Who"), t!("What happened"), t!("Amount"), t!("Balance")].map(Value::Words).into()];
+    let mut rows = vec![
+        [t!("Day"), t!("Entry"), t!("Who"), t!("What happened"), t!("Amount"), t!("Balance")].map(Value::Words).into(),
+    ];
     rows.extend(lines.iter().map(|line| {
         vec![
             Value::Plain(line.posted_on.to_string()),
@@ -134,13 +149,18 @@ fn folded(lines: &[RegisterLine]) -> Vec<RegisterLine> {
         newest.entry(line.entry).or_insert(position);
     }
     // Where the other half of a folded line stands, by the line's position.
-    let partner = |line: &RegisterLine| line.reverses.or(line.reversed_by).and_then(|entry| newest.get(&entry).copied());
+    let partner =
+        |line: &RegisterLine| line.reverses.or(line.reversed_by).and_then(|entry| newest.get(&entry).copied());
     let mut kept = Vec::with_capacity(lines.len());
     for (position, line) in lines.iter().enumerate() {
         if partner(line).is_some() {
             continue;
         }
-        let pending = lines.iter().enumerate().skip(position + 1).filter(|(_, older)| partner(older).is_some_and(|at| at < position));
+        let pending = lines
+            .iter()
+            .enumerate()
+            .skip(position + 1)
+            .filter(|(_, older)| partner(older).is_some_and(|at| at < position));
         let too_much = pending.fold(0i64, |sum, (_, older)| sum.saturating_add(older.amount_minor));
         kept.push(RegisterLine { balance_minor: line.balance_minor.saturating_sub(too_much), ..line.clone() });
     }
@@ -151,7 +171,11 @@ fn folded(lines: &[RegisterLine]) -> Vec<RegisterLine> {
 fn closing(request: &PageRequest<'_>, closed: bool, balance: i64, own: bool, id: i64) -> Markup {
     let refused = request.refused_form("close-account");
     let action = |label: String, to: bool| {
-        FormAction::new("close-account", label).hidden("account", id).hidden("closed", to).next(format!("/books/accounts/{id}")).look(Look::Link)
+        FormAction::new("close-account", label)
+            .hidden("account", id)
+            .hidden("closed", to)
+            .next(format!("/books/accounts/{id}"))
+            .look(Look::Link)
     };
     html! {
         @if let Some(form) = refused { (parts::warning(html! { (form.refused) })) }
@@ -166,9 +190,24 @@ mod tests {
 
     use super::*;
 
-    fn line(entry: i64, amount_minor: i64, balance_minor: i64, reverses: Option<i64>, reversed_by: Option<i64>) -> RegisterLine {
+    fn line(
+        entry: i64,
+        amount_minor: i64,
+        balance_minor: i64,
+        reverses: Option<i64>,
+        reversed_by: Option<i64>,
+    ) -> RegisterLine {
         let text = String::new();
-        RegisterLine { entry, posted_on: date(2026, 5, 3), text, party: None, amount_minor, balance_minor, reverses, reversed_by }
+        RegisterLine {
+            entry,
+            posted_on: date(2026, 5, 3),
+            text,
+            party: None,
+            amount_minor,
+            balance_minor,
+            reverses,
+            reversed_by,
+        }
     }
 
     #[test]

@@ -60,7 +60,9 @@ pub fn months(from: Month, through: Month) -> String {
     let same_year = from.number() / 100 == through.number() / 100;
     match (from == through, same_year) {
         (true, _) => fmt::month(from.first()),
-        (_, true) => t!("{from} to {through}", from = fmt::month_long(from.first()), through = fmt::month(through.first())),
+        (_, true) => {
+            t!("{from} to {through}", from = fmt::month_long(from.first()), through = fmt::month(through.first()))
+        }
         _ => t!("{from} to {through}", from = fmt::month(from.first()), through = fmt::month(through.first())),
     }
 }

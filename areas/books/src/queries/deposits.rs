@@ -62,8 +62,13 @@ impl Query for Deposits {
         journal::flush(context)?;
         let currency = context.settings.currency;
         let rows = records::deposit_parts(&mut context.tx, self.since, context.today, currency, MOST_PARTS)?;
-        let mut answer =
-            DepositsAnswer { currency: currency.code().to_string(), since: self.since, total_minor: 0, deposits: Vec::new(), parts: Vec::new() };
+        let mut answer = DepositsAnswer {
+            currency: currency.code().to_string(),
+            since: self.since,
+            total_minor: 0,
+            deposits: Vec::new(),
+            parts: Vec::new(),
+        };
         for parts in rows.chunk_by(|left, right| left.entry == right.entry) {
             let Some(first) = parts.first() else { continue };
             // Tax contained in a purchase has no share beside it, and a refund takes money back: neither is a deposit.

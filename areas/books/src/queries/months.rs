@@ -56,7 +56,11 @@ impl Query for AccountMonths {
         journal::flush(context)?;
         let totals = records::account_months(&mut context.tx, self.from, self.through, self.basis.without())?;
         let row = |total: records::MonthTotal| {
-            Month::from_number(total.month).map(|month| AccountMonth { account: total.account, month, amount_minor: total.book_amount })
+            Month::from_number(total.month).map(|month| AccountMonth {
+                account: total.account,
+                month,
+                amount_minor: total.book_amount,
+            })
         };
         let (earliest, _) = records::first_and_last_month(&mut context.tx)?;
         Ok(AccountMonthsAnswer {

@@ -37,11 +37,15 @@ fn move_form(form: Option<&RefusedForm>, request: &PageRequest<'_>, standing: &S
         .iter()
         .map(|pocket| {
             let holds = fmt::amount(pocket.state.holds_minor, currency);
-            Choice::new(pocket.state.pocket.id, t!("{pocket}, holds {amount}", pocket = pocket.state.pocket.name, amount = holds))
+            Choice::new(
+                pocket.state.pocket.id,
+                t!("{pocket}, holds {amount}", pocket = pocket.state.pocket.name, amount = holds),
+            )
         })
         .collect();
     let asked = |name: &str| typed_or(form, name, request.ask(name).unwrap_or_default());
-    let minor = request.ask("minor").and_then(|text| text.parse::<i64>().ok()).map(|minor| fmt::amount(minor, currency));
+    let minor =
+        request.ask("minor").and_then(|text| text.parse::<i64>().ok()).map(|minor| fmt::amount(minor, currency));
     let fields = ["from", "to", "amount_minor", "text", "on"];
     let body = html! {
         (Field::select("from", t!("From"), choices.clone()).value(asked("from")).error(error_at(form, "from")))
@@ -83,7 +87,9 @@ fn divide_form(form: Option<&RefusedForm>, standing: &StandingAnswer) -> Markup 
         let part = proposal.iter().find(|(id, _)| *id == pocket);
         part.map(|(_, amount)| fmt::amount(*amount, currency)).unwrap_or_default()
     };
-    let names: Vec<String> = (0..takers.len()).flat_map(|row| [format!("parts[{row}][amount_minor]"), format!("parts[{row}][pocket]")]).collect();
+    let names: Vec<String> = (0..takers.len())
+        .flat_map(|row| [format!("parts[{row}][amount_minor]"), format!("parts[{row}][pocket]")])
+        .collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let body = html! {
         p { (t!("{amount} is in no pocket yet. The proposal fills what is owed first, tax before all, then a month of costs and pay; the rest is buffer. Change it as you like.",
@@ -107,7 +113,11 @@ fn divide_form(form: Option<&RefusedForm>, standing: &StandingAnswer) -> Markup 
 /// Who takes a share of deposits; the others are filled by what is owed, or pass money on.
 fn sharing(standing: &StandingAnswer) -> Vec<&PocketStanding> {
     let roles = ["tax", "job-costs", "owners-pay", "running-costs", "buffer", "profit"];
-    standing.pockets.iter().filter(|pocket| pocket.state.permille > 0 || roles.contains(&pocket.state.pocket.role.as_str())).collect()
+    standing
+        .pockets
+        .iter()
+        .filter(|pocket| pocket.state.permille > 0 || roles.contains(&pocket.state.pocket.role.as_str()))
+        .collect()
 }
 
 /// A share as a percent field takes it: without its sign.

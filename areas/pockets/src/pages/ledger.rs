@@ -51,8 +51,11 @@ fn share(state: Option<&PocketStanding>, currency: &str) -> String {
     });
     let target = pocket.target_minor.map(|target| match pocket.state.holds_minor.saturating_sub(target) {
         0.. => t!("Its target of {target} is reached.", target = fmt::amount(target, currency)),
-        missing => t!("{missing} is missing to its target of {target}.",
-            missing = fmt::amount(missing.saturating_neg(), currency), target = fmt::amount(target, currency)),
+        missing => t!(
+            "{missing} is missing to its target of {target}.",
+            missing = fmt::amount(missing.saturating_neg(), currency),
+            target = fmt::amount(target, currency)
+        ),
     });
     share.into_iter().chain(target).collect::<Vec<_>>().join(" ")
 }

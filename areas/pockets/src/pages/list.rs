@@ -5,7 +5,9 @@ use jiff::{ToSpan, civil::Date};
 use kernel::{Failure, Query};
 use locale::{fmt, t, tn};
 use ui::{
-    Cell, Column, Look, Markup, Page, PageRequest, Phone, Row, Table, chart::{PocketPart, pocket_bar, stacked_bar}, chip, figure, html, link_button,
+    Cell, Column, Look, Markup, Page, PageRequest, Phone, Row, Table,
+    chart::{PocketPart, pocket_bar, stacked_bar},
+    chip, figure, html, link_button,
     parts::{self, Drawing},
 };
 
@@ -21,8 +23,16 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let standing = Standing { on: Some(on) }.answer(request.context)?;
     let starts_on = request.context.settings.starts_on;
     let month_ago = on.saturating_sub(1.month());
-    let before = if month_ago >= starts_on { Some(books::Pockets { on: Some(month_ago) }.answer(request.context)?.total_minor) } else { None };
-    let accounts: Vec<_> = books::accounts(request.context)?.iter().filter(|account| account.kind.is_cash() && !account.closed && account.role.is_empty()).cloned().collect();
+    let before = if month_ago >= starts_on {
+        Some(books::Pockets { on: Some(month_ago) }.answer(request.context)?.total_minor)
+    } else {
+        None
+    };
+    let accounts: Vec<_> = books::accounts(request.context)?
+        .iter()
+        .filter(|account| account.kind.is_cash() && !account.closed && account.role.is_empty())
+        .cloned()
+        .collect();
     let shown: Vec<&PocketStanding> = standing.pockets.iter().filter(|pocket| pocket.is_shown()).collect();
     let currency = &standing.currency;
     let bar: Vec<PocketPart> = shown.iter().map(|pocket| part(pocket)).collect();
@@ -41,7 +51,9 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         }
         (acts(&standing, on == today))
     };
-    let day = |day: Date| request.address_with(&[("on", &if day == today { String::new() } else { day.to_string() }), ("do", "")]);
+    let day = |day: Date| {
+        request.address_with(&[("on", &if day == today { String::new() } else { day.to_string() }), ("do", "")])
+    };
     let previous = on.yesterday().ok().filter(|day| *day >= starts_on).map(day);
     let next = on.tomorrow().ok().filter(|day| *day <= today).map(day);
     let held = shown.iter().filter(|pocket| pocket.state.holds_minor != 0).count() as i64;
@@ -82,7 +94,8 @@ fn sub(standing: &StandingAnswer, before: Option<i64>, month_ago: Date) -> Marku
     };
     let buffer = standing.pockets.iter().find(|pocket| pocket.state.pocket.role == "buffer");
     let overhead = standing.overhead.as_ref().map_or(0, |overhead| overhead.amount_minor);
-    let tenths = buffer.and_then(|buffer| crate::rules::lasts(buffer.state.holds_minor, overhead)).map(|lasts| lasts.tenths);
+    let tenths =
+        buffer.and_then(|buffer| crate::rules::lasts(buffer.state.holds_minor, overhead)).map(|lasts| lasts.tenths);
     html! {
         @if let Some(change) = change { (change) " " }
         (tax) " "
@@ -153,7 +166,12 @@ fn table(standing: &StandingAnswer, shown: &[&PocketStanding], accounts: usize, 
         ]))
     });
     let permille = shown.iter().map(|pocket| pocket.state.permille).sum();
-    let same = tn!(accounts, "The same as on your account.", "The same as on your {spelled} accounts together.", spelled = words::spelled(accounts as i64));
+    let same = tn!(
+        accounts,
+        "The same as on your account.",
+        "The same as on your {spelled} accounts together.",
+        spelled = words::spelled(accounts as i64)
+    );
     let sum = vec![
         t!("Sum").into(),
         same.into(),
@@ -209,8 +227,15 @@ fn sentence(standing: &StandingAnswer, name: &str, mend: Option<&crate::rules::M
         pocket.map(|pocket| pocket.state.pocket.name.clone()).unwrap_or_default()
     };
     match mend {
-        Some(mend) => t!("{pocket} is below zero: it spent what it did not have yet. {amount} from {giver} mends it.",
-            pocket = name, amount = fmt::money(mend.amount_minor, &standing.currency), giver = named(mend.from)),
-        None => t!("{pocket} is below zero, and no other pocket has anything to give. The next deposits will fill it.", pocket = name),
+        Some(mend) => t!(
+            "{pocket} is below zero: it spent what it did not have yet. {amount} from {giver} mends it.",
+            pocket = name,
+            amount = fmt::money(mend.amount_minor, &standing.currency),
+            giver = named(mend.from)
+        ),
+        None => t!(
+            "{pocket} is below zero, and no other pocket has anything to give. The next deposits will fill it.",
+            pocket = name
+        ),
     }
 }

@@ -2,7 +2,10 @@
 
 use books::{Deposits, DepositsAnswer, pages::words};
 use jiff::ToSpan;
-use kernel::{Failure, Query, search::{Needs, Waiting}};
+use kernel::{
+    Failure, Query,
+    search::{Needs, Waiting},
+};
 use locale::{fmt, t, tn};
 use ui::{
     Cell, Column, Look, Markup, Page, PageRequest, Panel, Phone, Row, Table,
@@ -52,7 +55,9 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
 }
 
 fn empty(request: &PageRequest<'_>, waiting: &Waiting) -> Page {
-    let sentence = t!("Bring in a bank statement. Every deposit is parted into pockets, every line gets its category or a question, and this page says where you stand.");
+    let sentence = t!(
+        "Bring in a bank statement. Every deposit is parted into pockets, every line gets its category or a question, and this page says where you stand."
+    );
     let action = html! {
         (link_button(Look::Primary, "/bank", &t!("Bring in a statement")))
         (link_button(Look::Link, "/books/accounts?add=account", &t!("Open an account")))
@@ -72,10 +77,14 @@ const FAR: i64 = 730;
 
 fn lead(stand: &WhereYouStandAnswer, today: jiff::civil::Date) -> String {
     let pays = pays(stand);
-    let day = |runway: &Runway| if runway.until.year() == today.year() { fmt::date_short(runway.until) } else { fmt::date(runway.until) };
+    let day = |runway: &Runway| {
+        if runway.until.year() == today.year() { fmt::date_short(runway.until) } else { fmt::date(runway.until) }
+    };
     match (&stand.with_pay, pays) {
         _ if stand.free_minor <= 0 => t!("Nothing is free to spend right now."),
-        (Some(runway), true) if runway.days > FAR => t!("The business and your pay are covered for more than two years."),
+        (Some(runway), true) if runway.days > FAR => {
+            t!("The business and your pay are covered for more than two years.")
+        }
         (Some(runway), false) if runway.days > FAR => t!("The business is covered for more than two years."),
         (Some(runway), true) => t!("The business and your pay are covered until {day}.", day = day(runway)),
         (Some(runway), false) => t!("The business is covered until {day}.", day = day(runway)),
@@ -112,7 +121,12 @@ fn compared(days: i64) -> String {
     match days {
         0 => t!("The same as a month ago."),
         1.. => tn!(days, "One day more than a month ago.", "{spelled} days more than a month ago.", spelled = spelled),
-        _ => tn!(days.saturating_neg(), "One day less than a month ago.", "{spelled} days less than a month ago.", spelled = spelled),
+        _ => tn!(
+            days.saturating_neg(),
+            "One day less than a month ago.",
+            "{spelled} days less than a month ago.",
+            spelled = spelled
+        ),
     }
 }
 
@@ -148,9 +162,14 @@ fn free(stand: &WhereYouStandAnswer) -> Markup {
     let cash = figure("/books/accounts", &fmt::amount(stand.cash_minor, currency));
     let held = stand.held.iter().filter(|held| held.amount_minor != 0).map(|held| {
         let amount = fmt::amount(held.amount_minor.saturating_neg(), currency);
-        Row::new(vec![chip(words::hue(&held.role), &held.name).into(), figure(&format!("/pockets/{}", held.pocket), &amount).into()])
+        Row::new(vec![
+            chip(words::hue(&held.role), &held.name).into(),
+            figure(&format!("/pockets/{}", held.pocket), &amount).into(),
+        ])
     });
-    let sum = Row::new(vec![t!("Free to spend").into(), figure("/pockets", &fmt::amount(stand.free_minor, currency)).into()]).sum();
+    let sum =
+        Row::new(vec![t!("Free to spend").into(), figure("/pockets", &fmt::amount(stand.free_minor, currency)).into()])
+            .sum();
     let table = Table::new(t!("What is yours to spend"), columns).headless();
     html! { (table.row(Row::new(vec![t!("Cash on your accounts").into(), cash.into()])).rows(held).row(sum)) }
 }
@@ -188,7 +207,7 @@ fn cash(stand: &WhereYouStandAnswer) -> Markup {
         .map(|(at, end)| {
             let label = match at {
                 at if at == last => t!("today"),
-                at if (last - at) % 3 == 0 => fmt::month_short(end.on),
+                at if (last - at).is_multiple_of(3) => fmt::month_short(end.on),
                 _ => String::new(),
             };
             Point { label, value: end.cash_minor }
@@ -234,7 +253,12 @@ fn lately(came: &DepositsAnswer, pockets: &[books::Pocket]) -> Markup {
     parted.sort_by_key(|(pocket, _)| pocket.position);
     let strip: Vec<PocketPart> = parted
         .iter()
-        .map(|(pocket, amount)| PocketPart { hue: words::hue(&pocket.role), name: pocket.name.clone(), amount: *amount, target: None })
+        .map(|(pocket, amount)| PocketPart {
+            hue: words::hue(&pocket.role),
+            name: pocket.name.clone(),
+            amount: *amount,
+            target: None,
+        })
         .collect();
     let list: Vec<_> = parted
         .iter()
@@ -285,20 +309,31 @@ fn panel(request: &PageRequest<'_>, stand: &WhereYouStandAnswer) -> Option<Panel
         wide: false,
     };
     match request.ask("open")? {
-        "free" => Some(panel(t!("Free to spend"), stand.free_minor, html! {
-            p { (t!("What is on your bank, cash and processor accounts, without what is held for others: sales tax, your own tax, clients’ deposits, and what the card will draw.")) }
-            (free(stand))
-        })),
+        "free" => Some(panel(
+            t!("Free to spend"),
+            stand.free_minor,
+            html! {
+                p { (t!("What is on your bank, cash and processor accounts, without what is held for others: sales tax, your own tax, clients’ deposits, and what the card will draw.")) }
+                (free(stand))
+            },
+        )),
         "month" => {
             let monthly = stand.monthly_minor?;
-            Some(panel(t!("What a month costs"), monthly, html! {
-                @if let Some(overhead) = &stand.standing.overhead { (average(&t!("Overhead"), overhead, currency)) }
-                @if let Some(pay) = &stand.standing.pay { (average(&t!("Your pay"), pay, currency)) }
-            }))
+            Some(panel(
+                t!("What a month costs"),
+                monthly,
+                html! {
+                    @if let Some(overhead) = &stand.standing.overhead { (average(&t!("Overhead"), overhead, currency)) }
+                    @if let Some(pay) = &stand.standing.pay { (average(&t!("Your pay"), pay, currency)) }
+                },
+            ))
         }
         "tax" => {
             let tax = &stand.standing.tax;
-            let mut rows = vec![(t!("Profit since {month}", month = fmt::month(tax.since.first())), figure(&profit_address(stand), &fmt::amount(tax.profit_minor, currency)))];
+            let mut rows = vec![(
+                t!("Profit since {month}", month = fmt::month(tax.since.first())),
+                figure(&profit_address(stand), &fmt::amount(tax.profit_minor, currency)),
+            )];
             rows.push((t!("Share for tax"), html! { (fmt::percent_permille(i64::from(tax.permille))) }));
             if tax.paid_minor != 0 {
                 rows.push((t!("Paid since then"), html! { (fmt::amount(tax.paid_minor.saturating_neg(), currency)) }));

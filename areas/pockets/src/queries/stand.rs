@@ -99,7 +99,8 @@ impl Query for WhereYouStand {
                 amount_minor: pocket.state.holds_minor.max(0),
             })
             .collect();
-        let free_minor = rules::free_to_spend(standing.total_minor, &held.iter().map(|held| held.amount_minor).collect::<Vec<_>>());
+        let free_minor =
+            rules::free_to_spend(standing.total_minor, &held.iter().map(|held| held.amount_minor).collect::<Vec<_>>());
         let overhead = standing.overhead.as_ref().map(|overhead| overhead.amount_minor);
         let pay = standing.pay.as_ref().map(|pay| pay.amount_minor);
         let monthly_minor = match (overhead, pay) {
@@ -141,7 +142,8 @@ fn days_more(context: &mut Context, today: Date, now: Runway, monthly_minor: i64
     let others = held.pockets.iter().filter(|state| FOR_OTHERS.contains(&state.pocket.role.as_str()));
     let free = rules::free_to_spend(held.total_minor, &others.map(|state| state.holds_minor).collect::<Vec<_>>());
     let days = |from: Date, to: Date| to.duration_since(from).as_hours() / 24;
-    Ok(rules::lasts(free, monthly_minor).map(|lasts| now.days.saturating_add(days(then, today)).saturating_sub(lasts.days)))
+    Ok(rules::lasts(free, monthly_minor)
+        .map(|lasts| now.days.saturating_add(days(then, today)).saturating_sub(lasts.days)))
 }
 
 /// Cash at month ends, reckoned back from the end of last month by what the cash accounts took since.
@@ -160,8 +162,11 @@ fn cash_by_month(
     let accounts = books::accounts(context)?;
     while month >= begins && month > this.plus(-13) {
         ends.push(MonthEnd { on: month.last(), cash_minor });
-        let is_cash = |id: i64| accounts.iter().any(|account| account.id == id && account.kind.is_cash() && account.currency == currency);
-        let took = months.rows.iter().filter(|row| row.month == month && is_cash(row.account)).map(|row| row.amount_minor);
+        let is_cash = |id: i64| {
+            accounts.iter().any(|account| account.id == id && account.kind.is_cash() && account.currency == currency)
+        };
+        let took =
+            months.rows.iter().filter(|row| row.month == month && is_cash(row.account)).map(|row| row.amount_minor);
         cash_minor = cash_minor.saturating_sub(ledger::sum(took).unwrap_or(0));
         month = month.plus(-1);
     }

@@ -1,7 +1,8 @@
 //! The pockets on a day, each against its target.
 
 use books::{
-    Account, AccountLine, AccountMonth, AccountMonths, Accounts, Balances, PocketState, Pockets, ReadBasis, chart::chart,
+    Account, AccountLine, AccountMonth, AccountMonths, Accounts, Balances, PocketState, Pockets, ReadBasis,
+    chart::chart,
 };
 use jiff::civil::Date;
 use kernel::{Context, Failure, Query};
@@ -168,14 +169,21 @@ pub(super) fn answer(
     let country = chart(&context.settings.country);
     let tax = tax(&accounts, months, since, pocket("tax"), country.pocket("tax").map_or(0, |tax| tax.share_permille));
     let buffer_months = country.pocket("buffer").and_then(|buffer| buffer.cap_months).map_or(3, i64::from);
-    let costs = |account: &Account| account.kind == AccountKind::Expense && account.pocket.is_some() && account.pocket == id("running-costs");
-    let drawn = |account: &Account| account.kind == AccountKind::Equity && account.pocket.is_some() && account.pocket == id("owners-pay");
+    let costs = |account: &Account| {
+        account.kind == AccountKind::Expense && account.pocket.is_some() && account.pocket == id("running-costs")
+    };
+    let drawn = |account: &Account| {
+        account.kind == AccountKind::Equity && account.pocket.is_some() && account.pocket == id("owners-pay")
+    };
     let cap = pocket("buffer").and_then(|buffer| buffer.cap_minor);
     let stated = cap.map(|cap| cap / buffer_months.max(1)).filter(|stated| *stated > 0);
     let overhead = monthly(&accounts, months, on, costs, stated);
     let pay = monthly(&accounts, months, on, drawn, None);
     let owed = |wanted: &dyn Fn(&Account) -> bool| {
-        let balances = lines.iter().filter(|line| wanted(&line.account)).map(|line| line.book_balance_minor.min(0).saturating_neg());
+        let balances = lines
+            .iter()
+            .filter(|line| wanted(&line.account))
+            .map(|line| line.book_balance_minor.min(0).saturating_neg());
         ledger::sum(balances).unwrap_or(i64::MAX)
     };
     let targets = Targets {
@@ -257,9 +265,17 @@ fn tax(
     let share = fmt::percent_permille(i64::from(permille));
     let month = fmt::month(since.first());
     let said = if paid_minor > 0 {
-        t!("{share} of profit since {month}, less what you paid since. A plain percentage: your real tax can differ.", share = share, month = month)
+        t!(
+            "{share} of profit since {month}, less what you paid since. A plain percentage: your real tax can differ.",
+            share = share,
+            month = month
+        )
     } else {
-        t!("{share} of profit since {month}. A plain percentage: your real tax can differ.", share = share, month = month)
+        t!(
+            "{share} of profit since {month}. A plain percentage: your real tax can differ.",
+            share = share,
+            month = month
+        )
     };
     TaxStanding {
         pocket: pocket.map(|state| state.pocket.id),
@@ -328,18 +344,33 @@ fn said(state: &PocketState, target: Option<i64>, tax: &TaxStanding, about: Abou
     let About { stated, buffer_months, to_sort, currency } = about;
     match (state.pocket.role.as_str(), target) {
         ("held-for-authorities", Some(owed)) if owed > 0 => {
-            t!("Tax your clients paid through you and the authorities will ask for: {owed}.", owed = fmt::amount(owed, currency))
+            t!(
+                "Tax your clients paid through you and the authorities will ask for: {owed}.",
+                owed = fmt::amount(owed, currency)
+            )
         }
         ("tax", _) => tax.said.clone(),
-        ("owners-pay", Some(_)) => t!("One month of your pay, as you took it of late. What gathers above it carries a thin month."),
-        ("running-costs", Some(_)) if stated => t!("One month of overhead, as you stated it."),
-        ("running-costs", Some(_)) => t!("One month of overhead: rent, software, insurance and the like, as they were of late."),
-        ("buffer", Some(_)) => {
-            t!("{months} months of overhead. When it is full, its share flows on to the next pocket.", months = books::pages::words::capital(&books::pages::words::spelled(buffer_months)))
+        ("owners-pay", Some(_)) => {
+            t!("One month of your pay, as you took it of late. What gathers above it carries a thin month.")
         }
-        ("card-bill", Some(owed)) => t!("Spent by card and not yet drawn by it: {owed}.", owed = fmt::amount(owed, currency)),
+        ("running-costs", Some(_)) if stated => t!("One month of overhead, as you stated it."),
+        ("running-costs", Some(_)) => {
+            t!("One month of overhead: rent, software, insurance and the like, as they were of late.")
+        }
+        ("buffer", Some(_)) => {
+            t!(
+                "{months} months of overhead. When it is full, its share flows on to the next pocket.",
+                months = books::pages::words::capital(&books::pages::words::spelled(buffer_months))
+            )
+        }
+        ("card-bill", Some(owed)) => {
+            t!("Spent by card and not yet drawn by it: {owed}.", owed = fmt::amount(owed, currency))
+        }
         ("unassigned", _) if to_sort != 0 => {
-            t!("Bank lines that wait to be sorted, {amount} together; it moves on when you say what they are.", amount = fmt::amount_signed(to_sort.saturating_neg(), currency))
+            t!(
+                "Bank lines that wait to be sorted, {amount} together; it moves on when you say what they are.",
+                amount = fmt::amount_signed(to_sort.saturating_neg(), currency)
+            )
         }
         _ => state.pocket.purpose.clone(),
     }

@@ -26,7 +26,8 @@ pub(super) fn render(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         let undo = if line.undone {
             Cell::from(t!("undone"))
         } else if line.can_undo {
-            let action = FormAction::new("undo", t!("Undo")).hidden("activity", line.id).next(&request.address).look(Look::Link);
+            let action =
+                FormAction::new("undo", t!("Undo")).hidden("activity", line.id).next(&request.address).look(Look::Link);
             Cell::new(html! { (action) })
         } else {
             Cell::default()

@@ -23,7 +23,8 @@ pub(super) fn render(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     }
     // What belongs to no field shown here is said above all of them.
     let above = refused.as_ref().filter(|_| !writer.said).map(|form| form.refused.to_string());
-    let next = values.iter().find(|(name, _)| name == "next" && !known.contains(name)).map_or("/activity", |(_, text)| text);
+    let next =
+        values.iter().find(|(name, _)| name == "next" && !known.contains(name)).map_or("/activity", |(_, text)| text);
     let mut form = Form::new(command.name).next(next).error(above).keep(format!("do-{}", command.name)).body(html! {
         @for part in &body { (part) }
         (parts::actions(html! { (Button::primary(t!("Do it"))) }))
@@ -32,7 +33,11 @@ pub(super) fn render(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         form = form.files();
     }
     let about = (command.about)();
-    Ok(Page { sub: html! { (t!("Command {name}", name = command.name)) }, body: html! { (form) }, ..Page::new(about.trim_end_matches('.')) })
+    Ok(Page {
+        sub: html! { (t!("Command {name}", name = command.name)) },
+        body: html! { (form) },
+        ..Page::new(about.trim_end_matches('.'))
+    })
 }
 
 /// `job costs` reads "Job costs".
@@ -58,7 +63,8 @@ impl Writer<'_> {
                     for row in 0..self.rows_given(name).saturating_add(1).clamp(ROWS, 200) {
                         let label = format!("{} {}", translate(&wanted.label), row + 1);
                         // A row that is left empty is not sent, so nothing in it can be required.
-                        let inner: Vec<Wanted> = inner.iter().map(|field| Wanted { required: false, ..field.clone() }).collect();
+                        let inner: Vec<Wanted> =
+                            inner.iter().map(|field| Wanted { required: false, ..field.clone() }).collect();
                         rows.push(self.group(context, &format!("{name}[{row}]"), &label, &inner)?);
                     }
                     Ok(html! {
@@ -115,9 +121,11 @@ impl Writer<'_> {
 
     fn rows_given(&self, name: &str) -> usize {
         let start = format!("{name}[");
-        let indexes = self.values.iter().filter(|(_, text)| !text.is_empty()).filter_map(|(known, _)| {
-            known.strip_prefix(&start)?.split(']').next()?.parse::<usize>().ok()
-        });
+        let indexes = self
+            .values
+            .iter()
+            .filter(|(_, text)| !text.is_empty())
+            .filter_map(|(known, _)| known.strip_prefix(&start)?.split(']').next()?.parse::<usize>().ok());
         indexes.max().map_or(0, |last| last.saturating_add(1))
     }
 }

@@ -18,8 +18,11 @@ pub(super) fn render(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
             Cell::new(html! { a href=(address) download { (t!("Save")) } }),
         ])
     });
-    let columns =
-        vec![Column::text(t!("Format")).narrow(), Column::text(t!("What reads it")).grow(), Column::figures(t!("File")).narrow()];
+    let columns = vec![
+        Column::text(t!("Format")).narrow(),
+        Column::text(t!("What reads it")).grow(),
+        Column::figures(t!("File")).narrow(),
+    ];
     let body = html! {
         (parts::heading(&t!("A copy of everything"), None))
         p { (t!("One compressed file holds the whole business. Keep it somewhere else than this machine; mainstay restore brings it back.")) }
@@ -36,7 +39,9 @@ pub(super) fn render(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         }
     };
     let lead = match &checked {
-        Some(results) if results.iter().all(|(_, found)| found.problems.is_empty()) => html! { (t!("Everything holds.")) },
+        Some(results) if results.iter().all(|(_, found)| found.problems.is_empty()) => {
+            html! { (t!("Everything holds.")) }
+        }
         Some(_) => html! { (t!("Something does not hold.")) },
         None => html! { (t!("Everything here is yours to take.")) },
     };
@@ -50,8 +55,11 @@ fn check(context: &mut Context) -> Result<Vec<(String, Checked)>, Failure> {
 }
 
 fn results_table(results: &[(String, Checked)]) -> Markup {
-    let columns =
-        vec![Column::text(t!("What has to hold")).grow(), Column::figures(t!("Looked at")).narrow(), Column::text(t!("Result"))];
+    let columns = vec![
+        Column::text(t!("What has to hold")).grow(),
+        Column::figures(t!("Looked at")).narrow(),
+        Column::text(t!("Result")),
+    ];
     let rows = results.iter().map(|(about, found)| {
         let result = match found.problems.len() {
             0 => Cell::from(t!("holds")),

@@ -18,7 +18,8 @@ pub(super) fn render(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     }
     let count = found.hits.len();
     let columns = vec![Column::text(t!("What")).grow(), Column::text(t!("About it")).quiet()];
-    let rows = found.hits.into_iter().map(|hit| Row::new(vec![Cell::from(hit.title), Cell::from(hit.detail)]).href(hit.href));
+    let rows =
+        found.hits.into_iter().map(|hit| Row::new(vec![Cell::from(hit.title), Cell::from(hit.detail)]).href(hit.href));
     Ok(Page {
         sub: html! { (tn!(count, "{count} thing found for “{text}”", "{count} things found for “{text}”", text = text)) },
         body: html! { (Table::new(t!("What was found"), columns).rows(rows).keys()) },

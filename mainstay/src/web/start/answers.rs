@@ -71,10 +71,21 @@ pub(super) fn read(typed: &Typed, usual: &Settings) -> Result<(Settings, SetUpBo
             continue;
         }
         let kind = serde_json::from_value(text(typed, &format!("account-{row}-kind")).into()).map_err(|_| {
-            refuse("unknown-account-kind", t!("Choose what kind of account {name} is.", name = name), &format!("account-{row}-kind"))
+            refuse(
+                "unknown-account-kind",
+                t!("Choose what kind of account {name} is.", name = name),
+                &format!("account-{row}-kind"),
+            )
         })?;
         let opening_minor = money(typed, &format!("account-{row}-opening"), currency)?.unwrap_or(0);
-        accounts.push(NewAccount { name: name.to_owned(), kind, currency: None, opening_minor, opening_book_minor: None, opened_on: None });
+        accounts.push(NewAccount {
+            name: name.to_owned(),
+            kind,
+            currency: None,
+            opening_minor,
+            opening_book_minor: None,
+            opened_on: None,
+        });
     }
     Ok((settings, SetUpBooks { accounts, overhead_minor: money(typed, "overhead", currency)? }))
 }
@@ -93,9 +104,9 @@ fn day(typed: &Typed, name: &str) -> Result<Option<Date>, Refused> {
 fn money(typed: &Typed, name: &str, currency: Currency) -> Result<Option<i64>, Refused> {
     match text(typed, name) {
         "" => Ok(None),
-        given => {
-            parse::money(given, currency.code()).map(Some).map_err(|error| refuse("unreadable-amount", error.to_string(), name))
-        }
+        given => parse::money(given, currency.code())
+            .map(Some)
+            .map_err(|error| refuse("unreadable-amount", error.to_string(), name)),
     }
 }
 

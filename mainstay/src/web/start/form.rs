@@ -145,7 +145,17 @@ impl Filled<'_> {
     fn sentence_above(&self) -> Option<String> {
         let refused = self.refused?;
         let has_field = refused.field.as_deref().is_some_and(|field| {
-            ["name", "currency", "overhead", "charges_tax_since", "fiscal_year_start", "starts_on", "time_zone", "language"].contains(&field)
+            [
+                "name",
+                "currency",
+                "overhead",
+                "charges_tax_since",
+                "fiscal_year_start",
+                "starts_on",
+                "time_zone",
+                "language",
+            ]
+            .contains(&field)
                 || field.starts_with("account-")
         });
         (!has_field).then(|| refused.to_string())

@@ -129,7 +129,9 @@ impl Period {
 impl Span {
     /// Its amounts added up.
     pub(super) fn of(&self, by_month: &[i64]) -> i64 {
-        by_month.get(self.positions.clone()).map_or(0, |amounts| ledger::sum(amounts.iter().copied()).unwrap_or(i64::MAX))
+        by_month
+            .get(self.positions.clone())
+            .map_or(0, |amounts| ledger::sum(amounts.iter().copied()).unwrap_or(i64::MAX))
     }
 }
 
@@ -149,7 +151,10 @@ mod tests {
 
     #[test]
     fn months_become_columns() {
-        assert_eq!(heads(By::Quarter, 202505, 202604, 202001), ["May to Jul", "Aug to Oct", "Nov to Jan", "Feb to Apr"]);
+        assert_eq!(
+            heads(By::Quarter, 202505, 202604, 202001),
+            ["May to Jul", "Aug to Oct", "Nov to Jan", "Feb to Apr"]
+        );
         assert_eq!(heads(By::Quarter, 202601, 202604, 202001), ["Jan to Mar", "Apr"]);
         assert_eq!(heads(By::Month, 202601, 202603, 202001), ["Jan", "Feb", "Mar"]);
         assert_eq!(heads(By::Year, 202501, 202512, 202406), ["2024", "2025"]);

@@ -6,13 +6,14 @@ use ui::{
     chart::{InOut, Series, columns_in_out},
 };
 
-use super::{
-    By, Shown, count_of_months,
-    period::Span,
-};
+use super::{By, Shown, count_of_months, period::Span};
 use crate::{
     FigureOf, ProfitRow,
-    pages::{csv::{self, Value}, origin::{Opened, What}, words},
+    pages::{
+        csv::{self, Value},
+        origin::{Opened, What},
+        words,
+    },
 };
 
 pub(super) fn table(request: &PageRequest<'_>, shown: &Shown, opened: Option<&Opened>) -> Markup {
@@ -44,13 +45,27 @@ pub(super) fn table(request: &PageRequest<'_>, shown: &Shown, opened: Option<&Op
         });
         writer.row(What::Account(row.account), row.name.as_str().into(), &row.amounts_minor, before).part()
     };
-    let profit = writer.row(What::Sum(FigureOf::Profit), t!("Profit").into(), &answer.profit_minor, before(|it| it.profit_total_minor)).total();
+    let profit = writer
+        .row(What::Sum(FigureOf::Profit), t!("Profit").into(), &answer.profit_minor, before(|it| it.profit_total_minor))
+        .total();
     let table = Table::new(t!("Profit and loss"), columns)
         .compact()
         .even()
-        .row(group(What::Sum(FigureOf::Income), t!("Money in"), t!("(income)"), &answer.income_minor, before(|it| it.income_total_minor)))
+        .row(group(
+            What::Sum(FigureOf::Income),
+            t!("Money in"),
+            t!("(income)"),
+            &answer.income_minor,
+            before(|it| it.income_total_minor),
+        ))
         .rows(answer.income.iter().map(|row| part(row, |answer| &answer.income)))
-        .row(group(What::Sum(FigureOf::Expenses), t!("Money out"), t!("(expenses)"), &answer.expenses_minor, before(|it| it.expenses_total_minor)))
+        .row(group(
+            What::Sum(FigureOf::Expenses),
+            t!("Money out"),
+            t!("(expenses)"),
+            &answer.expenses_minor,
+            before(|it| it.expenses_total_minor),
+        ))
         .rows(answer.expenses.iter().map(|row| part(row, |answer| &answer.expenses)))
         .row(profit);
     table.picture(1, spans.len(), picture(shown, &spans, opened)).render()
@@ -61,7 +76,9 @@ pub(super) fn csv(shown: &Shown) -> String {
     let spans = shown.period.spans(&shown.answer.months, shown.answer.begins);
     let whole = Whole::of(shown, &spans);
     let currency: Result<ledger::Currency, _> = shown.answer.currency.parse();
-    let decimal = |amount: i64| Value::Plain(currency.as_ref().map_or_else(|_| amount.to_string(), |currency| currency.decimal(amount)));
+    let decimal = |amount: i64| {
+        Value::Plain(currency.as_ref().map_or_else(|_| amount.to_string(), |currency| currency.decimal(amount)))
+    };
     let mut head = vec![Value::Words(t!("Category"))];
     head.extend(spans.iter().chain(&whole.total).map(|span| Value::Words(words::months(span.from, span.through))));
     let row = |name: String, by_month: &[i64]| {
@@ -89,11 +106,8 @@ impl Whole {
     fn of(shown: &Shown, spans: &[Span]) -> Whole {
         let by_year = shown.period.by == By::Year;
         let months = &shown.answer.months;
-        let total = months.first().zip(months.last()).filter(|_| !by_year && spans.len() > 1).map(|(from, through)| Span {
-            from: *from,
-            through: *through,
-            positions: 0..months.len(),
-            head: String::new(),
+        let total = months.first().zip(months.last()).filter(|_| !by_year && spans.len() > 1).map(|(from, through)| {
+            Span { from: *from, through: *through, positions: 0..months.len(), head: String::new() }
         });
         Whole { total, compared: if by_year { spans.len() > 1 } else { shown.year_before.is_some() } }
     }
@@ -131,7 +145,9 @@ impl Writer<'_, '_> {
         }
         let here = Opened { what, from: span.from, through: span.through };
         let href = self.request.address_with(&[("open", &here.word())]);
-        Cell::figure(&href, fmt::amount_whole(amount, &self.shown.answer.currency)).opened(self.opened == Some(&here))
+        // There are hundreds of these: from the page itself they need not name it.
+        let href = href.strip_prefix("/books").unwrap_or(&href);
+        Cell::figure(href, fmt::amount_whole(amount, &self.shown.answer.currency)).opened(self.opened == Some(&here))
     }
 }
 
@@ -143,19 +159,45 @@ fn picture(shown: &Shown, spans: &[Span], opened: Option<&Opened>) -> Markup {
         name: words::months(from, through),
         income,
         outgo,
-        washed: opened.is_some_and(|opened| opened.from <= from && through <= opened.through && !shown.is_whole(opened)),
+        washed: opened
+            .is_some_and(|opened| opened.from <= from && through <= opened.through && !shown.is_whole(opened)),
     };
     let mut bars: Vec<InOut> = if shown.period.by == By::Quarter {
         let months = answer.months.iter().enumerate();
-        months.map(|(at, month)| bar(*month, *month, answer.income_minor[at], answer.expenses_minor[at], fmt::month_narrow(month.first()))).collect()
+        months
+            .map(|(at, month)| {
+                bar(
+                    *month,
+                    *month,
+                    answer.income_minor[at],
+                    answer.expenses_minor[at],
+                    fmt::month_narrow(month.first()),
+                )
+            })
+            .collect()
     } else {
-        spans.iter().map(|span| bar(span.from, span.through, span.of(&answer.income_minor), span.of(&answer.expenses_minor), String::new())).collect()
+        spans
+            .iter()
+            .map(|span| {
+                bar(
+                    span.from,
+                    span.through,
+                    span.of(&answer.income_minor),
+                    span.of(&answer.expenses_minor),
+                    String::new(),
+                )
+            })
+            .collect()
     };
     // A quarter that is not over keeps its width.
-    while shown.period.by == By::Quarter && bars.len() % 3 != 0 {
+    while shown.period.by == By::Quarter && !bars.len().is_multiple_of(3) {
         bars.push(InOut::default());
     }
-    let period = spans.first().zip(spans.last()).map(|(first, last)| words::months(first.from, last.through)).unwrap_or_default();
+    let period = spans
+        .first()
+        .zip(spans.last())
+        .map(|(first, last)| words::months(first.from, last.through))
+        .unwrap_or_default();
     let description = t!("{period}; the table below has the figures.", period = period);
     columns_in_out(&t!("Money in and out"), &description, &bars, &Series::default(), &answer.currency)
 }
@@ -163,6 +205,8 @@ fn picture(shown: &Shown, spans: &[Span], opened: Option<&Opened>) -> Markup {
 impl Shown {
     /// Whether the total's column is open, which stands for no part of the picture.
     fn is_whole(&self, opened: &Opened) -> bool {
-        self.period.by != By::Year && (opened.from, opened.through) == (self.period.from, self.period.through) && self.period.length() > 1
+        self.period.by != By::Year
+            && (opened.from, opened.through) == (self.period.from, self.period.through)
+            && self.period.length() > 1
     }
 }

@@ -1,0 +1,145 @@
+//! All lines, with where each went and who decided it; one opens beside the list and can be decided again.
+
+use kernel::{Failure, Query};
+use locale::{fmt, t, tn};
+use ui::{
+    Button, Cell, Choice, Column, Field, Form, FormAction, Look, Page, PageRequest, Paging, Panel, Phone, Row, Table,
+    error_at, figure, html, link_button, parts, typed_or,
+};
+
+use super::{View, categories, own_accounts, views};
+use crate::{BankLineAnswer, BankLineDetail, BankLines, LineState, LineView};
+
+const HERE: &str = "/bank/lines";
+
+pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
+    let number = |name: &str| request.ask(name).and_then(|text| text.parse::<i64>().ok());
+    let (account, statement, open) = (number("account"), number("statement"), number("line"));
+    let state = request.ask("state").and_then(LineState::from_word);
+    let text = request.ask("text").map(str::to_owned);
+    let before = request.ask("before").map(str::to_owned);
+    let answer =
+        BankLines { account, state, text: text.clone(), statement, before, limit: None }.answer(request.context)?;
+    let detail = open.map(|line| BankLineDetail { line }.answer(request.context)).transpose()?;
+    let accounts = own_accounts(request.context, None, t!("All accounts"))?;
+    let currency = request.context.settings.currency.code().to_string();
+    let columns = vec![
+        Column::text(t!("Day")).quiet().narrow().phone(Phone::Second),
+        Column::text(t!("Who")).grow().phone(Phone::Lead),
+        Column::text(t!("Where it went")).quiet().phone(Phone::Second),
+        Column::text(t!("Account")).quiet().narrow().phone(Phone::Hidden),
+        Column::figures(currency.clone()).phone(Phone::Figure),
+    ];
+    let rows = answer.lines.iter().map(|line| {
+        Row::new(vec![
+            fmt::date_short(line.booked_on).into(),
+            line.title.clone().into(),
+            went(line),
+            line.account_name.clone().into(),
+            fmt::amount_signed(line.amount_minor, &currency).into(),
+        ])
+        .href(request.address_with(&[("line", &line.id.to_string())]))
+        .current(Some(line.id) == open)
+    });
+    let states = vec![
+        Choice::new("", t!("Any")),
+        Choice::new(LineState::ToSort.as_str(), t!("To sort")),
+        Choice::new(LineState::Sorted.as_str(), t!("Sorted")),
+        Choice::new(LineState::Transfer.as_str(), t!("Transfer")),
+    ];
+    let paging = Paging {
+        shown: tn!(answer.lines.len(), "{count} line shown", "{count} lines shown"),
+        newer: request.ask("before").map(|_| request.address_with(&[("before", "")])),
+        older: answer.older.as_ref().map(|older| request.address_with(&[("before", older), ("line", "")])),
+        csv: None,
+    };
+    let empty = answer.lines.is_empty();
+    let table = Table::new(t!("Bank lines"), columns).sticky().keys().rows(rows).paging(paging);
+    let body = html! {
+        (Form::get(HERE).body(html! {
+            div.row {
+                (Field::search("text", t!("Text")).value(text.unwrap_or_default()))
+                (Field::select("account", t!("Account"), accounts).value(account.map(|id| id.to_string()).unwrap_or_default()).send_on_change())
+                (Field::select("state", t!("Where it stands"), states).value(state.map_or("", LineState::as_str)).send_on_change())
+            }
+            (parts::actions(html! { (Button::quiet(t!("Show"))) }))
+        }))
+        @if empty {
+            (parts::empty(parts::Drawing::Search, &t!("No line is like that."), html! { (link_button(Look::Quiet, "/bank/statements", &t!("Bring in a statement"))) }))
+        } @else { (table) }
+    };
+    let panel = match &detail {
+        Some(detail) => Some(panel(request, detail)?),
+        None => None,
+    };
+    Ok(Page {
+        period: views(View::Lines),
+        lead: html! { (t!("Every line, and where it went.")) },
+        body,
+        panel,
+        ..Page::new(t!("Bank"))
+    })
+}
+
+fn went(line: &LineView) -> Cell {
+    match line.decided_by.as_str() {
+        _ if line.state == LineState::ToSort => Cell::remark("", t!("to sort")),
+        "rule" => Cell::remark(line.into.clone(), t!("by rule")),
+        "learned" => Cell::remark(line.into.clone(), t!("learned")),
+        _ => line.into.clone().into(),
+    }
+}
+
+fn panel(request: &mut PageRequest<'_>, detail: &BankLineAnswer) -> Result<Panel, Failure> {
+    let line = &detail.line;
+    let here = request.address.clone();
+    let entry = |number: i64| figure(&format!("/books/entries/{number}"), &t!("entry {number}", number = number));
+    let mut facts = vec![
+        (t!("Day"), html! { (fmt::date(line.booked_on)) }),
+        (t!("Account"), html! { (figure(&format!("/books/accounts/{}", line.account), &line.account_name)) }),
+        (t!("What the bank says"), html! { (line.text) }),
+        (t!("Its cash"), entry(line.cash_entry)),
+    ];
+    if let Some(number) = line.decision_entry {
+        facts.push((t!("The decision"), entry(number)));
+    }
+    if !detail.reference.is_empty() {
+        facts.push((t!("Reference"), html! { (detail.reference) }));
+    }
+    if !detail.counterparty_account.is_empty() {
+        facts.push((t!("Their account"), html! { (detail.counterparty_account) }));
+    }
+    if let Some(pair) = line.pair {
+        facts.push((t!("Other side"), figure(&format!("{HERE}?line={pair}"), &t!("line {number}", number = pair))));
+    }
+    facts.push((t!("Statement"), html! { a href={ (HERE) "?statement=" (detail.statement) } { (detail.file_name) } }));
+    let into = if line.into.is_empty() { t!("To sort") } else { line.into.clone() };
+    let refused = request.refused_form("sort-line").cloned();
+    let choices = categories(request.context, line.amount_minor > 0)?;
+    let category = line.category.map(|id| id.to_string()).unwrap_or_default();
+    let body = html! {
+        h3 { (into) }
+        @if !line.reason.is_empty() { p.sub { (line.reason) } }
+        @if detail.parts.len() > 1 {
+            (parts::definitions(&detail.parts.iter().map(|part| (part.name.clone(), html! { (fmt::money(part.amount_minor, &line.currency)) })).collect::<Vec<_>>()))
+        }
+        (parts::definitions(&facts))
+        (Form::new("sort-line").next(here.clone()).hidden("from", here.clone()).hidden("line", line.id.to_string()).body(html! {
+            (Field::select("parts[0][category]", t!("Book it to"), choices)
+                .value(typed_or(refused.as_ref(), "parts[0][category]", category))
+                .error(error_at(refused.as_ref(), "parts[0][category]").or_else(|| refused.as_ref().map(|form| form.refused.to_string()))))
+            (parts::actions(html! { (Button::primary(t!("Book it there"))) }))
+        }))
+        @if line.state != LineState::ToSort {
+            (FormAction::new("unsort-line", t!("Put it back into the queue")).hidden("line", line.id).next(here).look(Look::Link))
+        }
+    };
+    Ok(Panel {
+        title: line.title.clone(),
+        address_to_close: request.address_with(&[("line", "")]),
+        body,
+        wide: true,
+        kicker: String::new(),
+        figure: fmt::money(line.amount_minor, &line.currency),
+    })
+}

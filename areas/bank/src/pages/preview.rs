@@ -1,0 +1,143 @@
+//! How a file is read, before it comes in: its columns, its first lines, what it would bring, and what it leaves open.
+//!
+//! It answers a file that was dropped and not taken at once; the way of reading that the owner chooses is remembered for
+//! that bank.
+
+use kernel::{Failure, Query};
+use locale::{fmt, t, tn};
+use ui::{
+    Button, Choice, Column, Field, Form, Look, Markup, Page, PageRequest, Phone, RefusedForm, Row, Table, html,
+    link_button, parts,
+};
+
+use super::{View, own_accounts, statements::HERE, views};
+use crate::{PreviewAccount, StatementPreview, StatementPreviewAnswer};
+
+pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
+    let form = request.refused_form("import-statement").cloned();
+    let Some((form, content)) = form.as_ref().and_then(|form| Some((form, form.typed("content")?.to_owned()))) else {
+        return Ok(nothing());
+    };
+    let mapping =
+        form.typed("mapping").filter(|text| !text.is_empty()).map(|text| serde_json::Value::String(text.to_owned()));
+    let account = form.typed("account").and_then(|id| id.parse().ok());
+    let file_name = form.typed("file_name").unwrap_or_default().to_owned();
+    let asked = StatementPreview { file_name: file_name.clone(), content: content.clone(), account, mapping };
+    let preview = match asked.answer(request.context) {
+        Ok(preview) => preview,
+        // What is wrong with the file as a whole was said when it was refused.
+        Err(Failure::Refused(_)) => return Ok(unreadable(form, &file_name)),
+        Err(failure) => return Err(failure),
+    };
+    let currency = request.context.settings.currency.code().to_string();
+    let accounts = own_accounts(request.context, None, t!("As the file says"))?;
+    let answer = html! {
+        (Form::new("import-statement").next("/bank").hidden("from", HERE).hidden("content", content).hidden("file_name", file_name.clone()).body(html! {
+            @for question in &preview.questions { p { b { (question) } } }
+            (ways(&preview))
+            (Field::select("account", t!("Account"), accounts).value(account.map(|id: i64| id.to_string()).unwrap_or_default()))
+            (Field::checkbox("leave_out_unreadable", t!("Leave out lines that cannot be read"), false))
+            (parts::actions(html! {
+                (Button::primary(t!("Bring it in")))
+                (link_button(Look::Link, HERE, &t!("Not now")))
+            }))
+        }))
+    };
+    let body = html! {
+        @if form.refused.code != "columns-to-confirm" { (parts::warning(html! { (form.refused.to_string()) })) }
+        @else if let Some(problem) = &preview.problem { (parts::warning(html! { (problem) })) }
+        (answer)
+        @for one in &preview.accounts { (lines(one, &currency)) }
+        @if !preview.columns.is_empty() { (columns(&preview)) }
+    };
+    let sub = html! { (t!("Your choice is remembered for files of this shape.")) };
+    Ok(Page {
+        period: views(View::Statements),
+        lead: html! { (t!("Is {file} read right?", file = file_name)) },
+        sub,
+        body,
+        ..Page::new(t!("Bank"))
+    })
+}
+
+fn nothing() -> Page {
+    let action = html! { (link_button(Look::Primary, HERE, &t!("Choose a file"))) };
+    let body = parts::empty(parts::Drawing::Statement, &t!("A file is looked at here before it comes in."), action);
+    Page { period: views(View::Statements), lead: html! { (t!("No file yet.")) }, body, ..Page::new(t!("Bank")) }
+}
+
+fn unreadable(form: &RefusedForm, file_name: &str) -> Page {
+    let body = html! {
+        (parts::warning(html! { (form.refused.to_string()) }))
+        (parts::actions(html! { (link_button(Look::Primary, HERE, &t!("Choose another file"))) }))
+    };
+    let lead = html! { (t!("{file} could not be brought in.", file = file_name)) };
+    Page {
+        period: views(View::Statements),
+        lead,
+        sub: html! { (t!("Nothing was stored.")) },
+        body,
+        ..Page::new(t!("Bank"))
+    }
+}
+
+/// The ways of reading to choose from: one is sent as it is.
+fn ways(preview: &StatementPreviewAnswer) -> Markup {
+    let readings: Vec<(String, String)> =
+        preview.readings.iter().map(|one| (one.mapping.to_string(), one.label.clone())).collect();
+    let shown = preview.mapping.as_ref().map(ToString::to_string).unwrap_or_default();
+    html! {
+        @if readings.len() > 1 {
+            @let value = if readings.iter().any(|(mapping, _)| *mapping == shown) { shown } else { readings[0].0.clone() };
+            (Field::radio("mapping", t!("How to read it"), readings.into_iter().map(|(mapping, label)| Choice::new(mapping, label)).collect()).value(value))
+        } @else if !shown.is_empty() {
+            input type="hidden" name="mapping" value=(shown);
+        }
+    }
+}
+
+fn lines(one: &PreviewAccount, currency: &str) -> Markup {
+    let columns = vec![
+        Column::text(t!("Day")).quiet().narrow().phone(Phone::Second),
+        Column::text(t!("Who")).grow().phone(Phone::Lead),
+        Column::text(t!("Text")).quiet().grow().phone(Phone::Second),
+        Column::figures(currency).phone(Phone::Figure),
+    ];
+    let rows = one.first.iter().map(|line| {
+        Row::new(vec![
+            fmt::date(line.booked_on).into(),
+            line.counterparty.clone().into(),
+            line.text.clone().into(),
+            fmt::amount_signed(line.amount_minor, currency).into(),
+        ])
+    });
+    let heading = if one.name.is_empty() {
+        t!("The first lines")
+    } else {
+        t!("The first lines for {account}", account = one.name)
+    };
+    html! {
+        (parts::heading(&heading, None))
+        p.h {
+            (tn!(one.new, "{count} line would be new,", "{count} lines would be new,")) " "
+            (tn!(one.duplicate, "{count} is here already,", "{count} are here already,")) " "
+            (tn!(one.doubtful, "{count} may be here already.", "{count} may be here already."))
+        }
+        (Table::new(heading, columns).compact().rows(rows))
+    }
+}
+
+fn columns(preview: &StatementPreviewAnswer) -> Markup {
+    let heads = vec![
+        Column::text(t!("Column")).phone(Phone::Lead),
+        Column::text(t!("What stands in it")).quiet().grow().phone(Phone::Second),
+    ];
+    let rows = preview.columns.iter().enumerate().map(|(index, column)| {
+        let name = if column.name.is_empty() { t!("column {number}", number = index + 1) } else { column.name.clone() };
+        Row::new(vec![name.into(), column.samples.join(" · ").into()])
+    });
+    html! {
+        (parts::heading(&t!("The columns of the file"), None))
+        (Table::new(t!("The columns of the file"), heads).compact().rows(rows))
+    }
+}

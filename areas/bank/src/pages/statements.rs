@@ -1,0 +1,147 @@
+//! Where statements are dropped, what came in, and what may be here already.
+
+use kernel::{Failure, Query};
+use ledger::AccountKind;
+use locale::{fmt, t, tn};
+use ui::{
+    Button, Cell, Column, DropZone, Field, Form, FormAction, Look, Markup, Page, PageRequest, Paging, Phone, Row,
+    Table, html, parts,
+};
+
+use super::{View, own_accounts, preview, views};
+use crate::{DoubtfulLines, DoubtfulView, StatementView, Statements};
+
+pub(super) const HERE: &str = "/bank/statements";
+
+pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
+    if request.refused_form("import-statement").is_some_and(|form| form.typed("content").is_some()) {
+        return preview::page(request);
+    }
+    let before = request.ask("before").and_then(|id| id.parse().ok());
+    let came = Statements { before, limit: None }.answer(request.context)?;
+    let doubtful = DoubtfulLines {}.answer(request.context)?;
+    let none = came.statements.is_empty();
+    let waiting = request.context.settings.currency.code().to_string();
+    let body = html! {
+        (drop_zone(request)?)
+        @if doubtful.count > 0 { (questions(request, &doubtful.lines, doubtful.count, &waiting)) }
+        @if !none { (list(request, &came.statements, came.older, &waiting)) }
+    };
+    let lead = match came.statements.iter().find(|one| one.withdrawn_on.is_none()) {
+        Some(last) => {
+            t!("{account} is here up to {day}.", account = last.account_name, day = fmt::date(last.through_on))
+        }
+        None => t!("Bring in your first statement."),
+    };
+    let sub = html! { (t!("What is here already is not added again, so a file may overlap or come twice.")) };
+    Ok(Page { period: views(View::Statements), lead: html! { (lead) }, sub, body, ..Page::new(t!("Bank")) })
+}
+
+fn drop_zone(request: &mut PageRequest<'_>) -> Result<Markup, Failure> {
+    let refused = request.refused_form("import-statement").cloned();
+    let accounts = own_accounts(request.context, None, t!("As the file says"))?;
+    let none = accounts.len() == 1;
+    Ok(html! {
+        @if none {
+            (parts::notice(html! {
+                (t!("Open the account first that the statement is of.")) " "
+                (FormAction::new("open-account", t!("Open a bank account named Checking"))
+                    .hidden("name", t!("Checking"))
+                    .hidden("kind", AccountKind::Bank.as_str())
+                    .next(HERE)
+                    .look(Look::Link))
+            }))
+        }
+        (Form::new("import-statement").files().next("/bank").hidden("from", HERE)
+            .error(refused.as_ref().map(|form| form.refused.to_string()))
+            .body(html! {
+                (DropZone::new("content", t!("Drop bank statements here, or choose them"))
+                    .hint(t!("OFX, QFX or CSV, as your bank gives them; several at once if you like."))
+                    .accept(".ofx,.qfx,.qbo,.csv,.tsv,.txt")
+                    .multiple())
+                (Field::select("account", t!("Account"), accounts).short().value(refused.as_ref().and_then(|form| form.typed("account")).unwrap_or_default()))
+                (parts::actions(html! { (Button::primary(t!("Bring them in"))) }))
+            }))
+    })
+}
+
+fn questions(request: &PageRequest<'_>, lines: &[DoubtfulView], count: i64, currency: &str) -> Markup {
+    let columns = vec![
+        Column::text(t!("Day")).quiet().narrow().phone(Phone::Second),
+        Column::text(t!("New in the file")).grow().phone(Phone::Lead),
+        Column::text(t!("Here already")).quiet().grow().phone(Phone::Second),
+        Column::figures(currency).phone(Phone::Figure),
+    ];
+    let rows = lines.iter().map(|line| {
+        let similar = line
+            .similar
+            .as_ref()
+            .map_or_else(String::new, |one| format!("{} · {}", fmt::date_short(one.booked_on), one.title));
+        Row::new(vec![
+            fmt::date_short(line.booked_on).into(),
+            Cell::remark(line.text.clone(), format!("{} · {}", line.account_name, line.file_name)),
+            similar.into(),
+            fmt::amount_signed(line.amount_minor, currency).into(),
+        ])
+        .choice(line.id, line.text.clone())
+    });
+    let refused = request.refused_form("decide-doubtful");
+    html! {
+        (parts::heading(&tn!(count, "{count} line may be here already", "{count} lines may be here already"), None))
+        p.h { (t!("The amount is the same and the days are close, but the words or the bank’s number differ. Until you say, they are neither added nor dropped.")) }
+        (Form::new("decide-doubtful").next(HERE).hidden("from", HERE).error(refused.map(|form| form.refused.to_string())).body(html! {
+            (Table::new(t!("Lines that may be here already"), columns).tall().select("lines").rows(rows))
+            (parts::actions(html! {
+                (Button::quiet(t!("The selected are the same: drop them")).named("decision", "drop"))
+                (Button::quiet(t!("They are others: add them")).named("decision", "add"))
+            }))
+        }))
+    }
+}
+
+fn list(request: &PageRequest<'_>, statements: &[StatementView], older: Option<i64>, currency: &str) -> Markup {
+    let columns = vec![
+        Column::text(t!("File")).grow().phone(Phone::Lead),
+        Column::text(t!("Account")).quiet().phone(Phone::Second),
+        Column::text(t!("Days")).quiet().narrow().phone(Phone::Second),
+        Column::figures(t!("New")).phone(Phone::Figure),
+        Column::figures(t!("Here already")).phone(Phone::Hidden),
+        Column::figures(t!("Closing, {currency}", currency = currency)).phone(Phone::Hidden),
+        Column::text("").narrow().phone(Phone::Second),
+    ];
+    let rows = statements.iter().map(|one| {
+        let withdrawn = one.withdrawn_on.is_some();
+        let closing = one.closing_minor.map_or_else(String::new, |closing| fmt::amount(closing, currency));
+        let closing: Cell = match one.difference_minor {
+            Some(0) => Cell::remark(closing, t!("agrees")),
+            Some(difference) => Cell::remark(closing, t!("{amount} apart", amount = fmt::amount_signed(difference, currency))),
+            None => closing.into(),
+        };
+        let act: Markup = if withdrawn {
+            html! { small { (t!("withdrawn")) } }
+        } else {
+            let withdraw = FormAction::new("withdraw-statement", t!("Withdraw")).hidden("statement", one.id).next(HERE).look(Look::Link);
+            html! { (withdraw.confirm(t!("Remove the lines of {file} and reverse their entries?", file = one.file_name))) }
+        };
+        Row::new(vec![
+            Cell::new(html! { a href={ "/bank/lines?statement=" (one.id) } { (one.file_name) } }),
+            one.account_name.clone().into(),
+            format!("{} – {}", fmt::date_short(one.from_on), fmt::date_short(one.through_on)).into(),
+            fmt::number(one.new).into(),
+            fmt::number(one.duplicate).into(),
+            closing,
+            Cell::new(act),
+        ])
+        .faded(withdrawn)
+    });
+    let paging = Paging {
+        shown: tn!(statements.len(), "{count} statement shown", "{count} statements shown"),
+        newer: request.ask("before").map(|_| HERE.to_owned()),
+        older: older.map(|older| request.address_with(&[("before", &older.to_string())])),
+        csv: None,
+    };
+    html! {
+        (parts::heading(&t!("What came in"), None))
+        (Table::new(t!("Statements"), columns).rows(rows).paging(paging))
+    }
+}
