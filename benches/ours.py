@@ -28,7 +28,7 @@ class Mainstay:
             ids[of_role.get(account["role"], account["name"])] = account["id"]
         return ids
 
-    def load(self, size):
+    def load(self, size, around=()):
         """Sets a business up and posts every entry. The pockets begin on the first day, so that every deposit is split."""
         shutil.rmtree(folder(size) / "mainstay", ignore_errors=True)
         output(self.words(size, "init", "--name", "Studio", "--country", "FR", "--currency", CURRENCY, "--language", "en",
@@ -41,7 +41,7 @@ class Mainstay:
                 output(self.words(size, "do", "add-category", f"name={name}", f"kind={kind}"))
         lines = folder(size) / "entries.ndjson"
         stream(folder(size), self.accounts(size), lines)
-        used = measure(self.words(size, "do", "--stream", "--json-input", lines), runs=1, warm=0)
+        used = measure([*around, *self.words(size, "do", "--stream", "--json-input", lines)], runs=1, warm=0)
         lines.unlink()
         return used | dict(disk_mib=sum(os.path.getsize(path) for path in (folder(size) / "mainstay").iterdir()) / 2**20)
 

@@ -11,6 +11,7 @@ PYTHON = ["beancount==3.2.3", "beanquery==0.2.0", "fava==1.30.16"]
 # The newest releases that the workspace's own Rust version builds.
 RUST = {"tackler": ["--locked", "tackler@26.10.1"], "rledger": ["--no-default-features", "rustledger@0.15.0"]}
 DEBIAN = {"hledger": "hledger", "hledger-web": "hledger-web", "ledger": "ledger", "nginx": "nginx-light", "cc": "gcc"}
+LIBRARIES = {"/usr/include/sqlite3.h": "libsqlite3-dev"}
 
 BALANCES = "SELECT account, sum(position) GROUP BY account ORDER BY account"
 INCOME = ("SELECT year, month, account, sum(position) WHERE account ~ '^(Income|Expenses)' "
@@ -52,12 +53,15 @@ def runs(peer, size):
     """How often each is run: often where it is quick, once where one run takes minutes."""
     if size >= 1_000_000:
         return {"tackler": 3, "rustledger": 3}.get(peer, 1)
-    return 3 if size >= 100_000 and peer in ("hledger", "beancount", "ledger") else 5
+    if size >= 100_000:
+        return 3 if peer in ("hledger", "beancount", "ledger") else 5
+    return 5 if peer in ("hledger", "beancount") else 21
 
 
 def install():
     """Brings what is not there yet. Debian's packages need root; everything else stays in the work folder."""
     missing = [package for program, package in DEBIAN.items() if not have(program)]
+    missing += [package for header, package in LIBRARIES.items() if not os.path.exists(header)]
     if missing:
         subprocess.run(["apt-get", "install", "-y", "--no-install-recommends", *missing], check=True, stdout=sys.stderr)
     if not have("bean-query") or not have("fava"):

@@ -4,6 +4,7 @@ import http.client
 import json
 import re
 import signal
+import socket
 import subprocess
 import threading
 import time
@@ -13,6 +14,13 @@ from place import ENVIRONMENT, WORK, Stop, compiled, folder, output
 
 HOST = "127.0.0.1"
 LAST_DAY = "2025-12-31"
+
+
+def free_port():
+    """A port that nobody listens on; another program may hold any fixed one."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return probe.getsockname()[1]
 
 
 class Server:
@@ -136,13 +144,14 @@ def mainstay(program, size, count=300):
     current = program.accounts(size)[CURRENT]
     pages = {"first": "/", "list": f"/books/accounts/{current}", "report": "/books", "balances": "/books/balances"}
     # The books end with 2025: on any later day the first page and the report would show months without entries.
-    command = program.words(size, "--today", LAST_DAY, "serve", "--listen", f"{HOST}:7801", "--json")
+    port = free_port()
+    command = program.words(size, "--today", LAST_DAY, "serve", "--listen", f"{HOST}:{port}", "--json")
     # The first start after a build or a copy reads the program from the disk: that is the machine, not the server.
     starts = []
     for _ in range(5):
-        with Server(command, 7801) as server:
+        with Server(command, port) as server:
             starts.append(server.enter())
-    with Server(command, 7801) as server:
+    with Server(command, port) as server:
         starts.append(server.enter())
         found = shapes(server, sorted(starts)[len(starts) // 2], pages, count)
         time.sleep(1)
@@ -151,21 +160,23 @@ def mainstay(program, size, count=300):
 
 def hello(count=3000):
     """nginx with five bytes: what a request costs here at all."""
+    port = free_port()
     text = f"""daemon off; pid {WORK}/nginx.pid; error_log /dev/null; worker_processes 1; events {{}}
 http {{ access_log off; keepalive_requests 1000000;
-  server {{ listen {HOST}:7802; location / {{ return 200 'hello'; }} }} }}"""
+  server {{ listen {HOST}:{port}; location / {{ return 200 'hello'; }} }} }}"""
     (WORK / "nginx.conf").write_text(text)
     starts = []
     for _ in range(5):
-        with Server(["nginx", "-c", WORK / "nginx.conf"], 7802) as server:
+        with Server(["nginx", "-c", WORK / "nginx.conf"], port) as server:
             starts.append(server.wait_for_page())
-    with Server(["nginx", "-c", WORK / "nginx.conf"], 7802) as server:
+    with Server(["nginx", "-c", WORK / "nginx.conf"], port) as server:
         server.wait_for_page()
         return shapes(server, sorted(starts)[2], {"hello": "/"}, count)
 
 
 def fava(size, count=100):
-    with Server(["fava", "--host", HOST, "--port", "7803", "books.beancount"], 7803, folder(size), "/") as server:
+    port = free_port()
+    with Server(["fava", "--host", HOST, "--port", port, "books.beancount"], port, folder(size)) as server:
         connection = server.connection()
         while True:
             try:
@@ -182,8 +193,9 @@ def fava(size, count=100):
 
 
 def hledger_web(size, count=20):
-    command = ["hledger-web", "--serve", "--host", HOST, "--port", "7804", "-f", "books.journal"]
-    with Server(command, 7804, folder(size), "/accounts") as server:
+    port = free_port()
+    command = ["hledger-web", "--serve", "--host", HOST, "--port", port, "-f", "books.journal"]
+    with Server(command, port, folder(size), "/accounts") as server:
         # It tells every request on stdout, and would wait for a reader.
         threading.Thread(target=lambda: [None for _ in server.process.stdout], daemon=True).start()
         start = server.wait_for_page()
@@ -195,8 +207,8 @@ def durable(program, size, rounds=5, seconds=4):
     ids = program.accounts(size)
     token = program.ask(size, "token", "add", "bench")["token"]
     append = lambda: [float(field) for field in output([compiled("appends"), WORK / "append", 4000, seconds / 2]).split()]
-    found = []
-    with Server(program.words(size, "serve", "--listen", f"{HOST}:7805", "--json"), 7805) as server:
+    found, port = [], free_port()
+    with Server(program.words(size, "serve", "--listen", f"{HOST}:{port}", "--json"), port) as server:
         server.enter()
         server.cookie = None
         headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}

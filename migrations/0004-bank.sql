@@ -21,6 +21,7 @@ CREATE TABLE statements (
     matched_lines BIGINT NOT NULL,
     to_sort_lines BIGINT NOT NULL,
     left_out BIGINT NOT NULL,
+    balance_gaps BIGINT NOT NULL,
     imported_on TEXT NOT NULL,
     withdrawn_on TEXT,
     PRIMARY KEY (business, id)

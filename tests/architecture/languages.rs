@@ -65,7 +65,8 @@ fn add_kind(texts: &mut Texts, field: &Field, kind: &FieldType, command: &str) {
 
 /// The names between braces, sorted.
 fn placeholders(text: &str) -> Vec<&str> {
-    let mut names: Vec<&str> = text.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name).collect();
+    let mut names: Vec<&str> =
+        text.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name).collect();
     names.sort_unstable();
     names
 }
@@ -83,7 +84,8 @@ fn every_text_is_translated() {
     for language in [Language::French, Language::German] {
         let catalogue = catalogue(language);
         let mut place = "";
-        let mut missing: Vec<(&String, &String)> = texts.iter().filter(|(text, _)| !catalogue.contains_key(*text)).collect();
+        let mut missing: Vec<(&String, &String)> =
+            texts.iter().filter(|(text, _)| !catalogue.contains_key(*text)).collect();
         missing.sort_by_key(|(_, place)| *place);
         for (text, stands) in missing {
             if place != stands {
@@ -110,8 +112,14 @@ fn translations_keep_every_placeholder() {
 fn no_translation_outlives_its_text() {
     let texts = texts();
     for language in [Language::French, Language::German] {
-        let stale: BTreeSet<String> = catalogue(language).keys().filter(|text| !texts.contains_key(*text)).map(|text| quoted(text)).collect();
-        assert!(stale.is_empty(), "no source says, take out of {}.toml:\n{}", language.code(), stale.into_iter().collect::<Vec<_>>().join("\n"));
+        let stale: BTreeSet<String> =
+            catalogue(language).keys().filter(|text| !texts.contains_key(*text)).map(|text| quoted(text)).collect();
+        assert!(
+            stale.is_empty(),
+            "no source says, take out of {}.toml:\n{}",
+            language.code(),
+            stale.into_iter().collect::<Vec<_>>().join("\n")
+        );
     }
 }
 
@@ -125,7 +133,12 @@ fn french_and_german_are_set_as_printers_set_them() {
         assert!(!french.contains(['“', '”', '\'']), "fr.toml: {} has foreign quotes", quoted(text));
     }
     for (text, german) in catalogue(Language::German) {
-        assert_eq!(german.matches('„').count(), german.matches('“').count(), "de.toml: {} opens „ and closes “", quoted(text));
+        assert_eq!(
+            german.matches('„').count(),
+            german.matches('“').count(),
+            "de.toml: {} opens „ and closes “",
+            quoted(text)
+        );
         assert!(!german.contains(['”', '\'']), "de.toml: {} has foreign quotes", quoted(text));
     }
 }

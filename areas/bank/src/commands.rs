@@ -7,11 +7,12 @@ mod placing;
 mod refusals;
 mod rule;
 mod sorting;
+mod taking;
 mod withdraw;
 
 pub(crate) use comparing::compare_account;
 pub use doubtful::{DecideDoubtful, DoubtDecision, DoubtfulDecided, ReopenDoubtful};
-pub use import::{ImportStatement, Imported, ImportedAccount};
+pub use import::{ImportStatement, Imported, ImportedAccount, MissingLines};
 pub(crate) use import::{decoded, given_mapping, unreadable};
 pub(crate) use placing::{place_accounts, remembered_mapping};
 pub(crate) use rule::waiting_for;

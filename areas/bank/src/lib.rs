@@ -30,15 +30,15 @@ mod slots;
 
 pub use commands::{
     AddRule, AddedRule, ChangeRule, ChangedRule, DecideDoubtful, DoubtDecision, DoubtfulDecided, ImportStatement,
-    Imported, ImportedAccount, MoveRule, RemoveRule, ReopenDoubtful, RuleInput, SortAsTransfer, SortLine, SortLines,
-    SortPart, SortedLine, SortedLines, UnsortLine, UnsortLines, WithdrawStatement, Withdrawn,
+    Imported, ImportedAccount, MissingLines, MoveRule, RemoveRule, ReopenDoubtful, RuleInput, SortAsTransfer, SortLine,
+    SortLines, SortPart, SortedLine, SortedLines, UnsortLine, UnsortLines, WithdrawStatement, Withdrawn,
 };
 pub use line::LineState;
 pub use queries::{
     BankLineAnswer, BankLineDetail, BankLines, BankLinesAnswer, DoubtfulAnswer, DoubtfulLines, DoubtfulView, LineView,
     PartView, PreviewAccount, PreviewColumn, PreviewLine, PreviewReading, RulePreview, RulePreviewAnswer, RuleView,
     Rules, RulesAnswer, StatementPreview, StatementPreviewAnswer, StatementView, Statements, StatementsAnswer,
-    SuggestionView, ToSort, ToSortAnswer,
+    StatementsThrough, SuggestionView, ToSort, ToSortAnswer,
 };
 
 /// The kind under which search finds a line, and the source of its entries.

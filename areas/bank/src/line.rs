@@ -147,6 +147,7 @@ pub(crate) struct StatementRow {
     pub matched_lines: i64,
     pub to_sort_lines: i64,
     pub left_out: i64,
+    pub balance_gaps: i64,
     pub imported_on: Date,
     pub withdrawn_on: Option<Date>,
 }

@@ -6,6 +6,7 @@ mod queue;
 mod rules;
 mod statements;
 
+use crate::{LineView, rules::naming::readable};
 use kernel::{Context, Failure};
 use ledger::AccountKind;
 use locale::t;
@@ -43,6 +44,11 @@ fn views(current: View) -> Markup {
             tab(View::Rules, t!("Rules"), "/bank/rules"),
         ],
     )
+}
+
+/// What a page calls a line: who it is, else what the bank says, not shouted.
+fn called(line: &LineView) -> String {
+    readable(&line.title)
 }
 
 /// The categories to choose from, under the headings an owner thinks in; those of the line's own direction first.

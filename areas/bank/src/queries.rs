@@ -15,7 +15,9 @@ pub use preview::{
 };
 pub use queue::{ToSort, ToSortAnswer};
 pub use rules::{RulePreview, RulePreviewAnswer, RuleView, Rules, RulesAnswer};
-pub use statements::{DoubtfulAnswer, DoubtfulLines, DoubtfulView, StatementView, Statements, StatementsAnswer};
+pub use statements::{
+    DoubtfulAnswer, DoubtfulLines, DoubtfulView, StatementView, Statements, StatementsAnswer, StatementsThrough,
+};
 pub use view::{LineView, PartView, SuggestionView};
 pub(crate) use view::{Names, rule_sentence};
 

@@ -3,6 +3,7 @@
 pub mod deciding;
 pub mod learning;
 pub mod matching;
+pub mod naming;
 pub mod opposite;
 
 /// The key under which decisions about a payee are remembered: who it is and which way the money went, since a shop

@@ -2,7 +2,7 @@
 
 use kernel::Done;
 use serde_json::json;
-use store::testing::each_engine;
+use store::testing::{DataFile, each_engine};
 
 use super::{Business, csv, ofx};
 
@@ -164,4 +164,39 @@ fn a_preview_changes_nothing_and_says_what_would_come() {
         assert_eq!(answer["columns"].as_array().unwrap().len(), 3);
         assert_eq!(business.lines().len(), 2);
     });
+}
+
+#[test]
+fn statements_that_follow_each_other_ask_little() {
+    let coffee = |days: std::ops::Range<i8>| days.map(|day| (day, -350, "COFFEE HOUSE")).collect::<Vec<_>>();
+    let rent = |day| vec![(day, -90_000, "RENT")];
+    // What repeats under its own words is never asked about; other words for the same amount are, once for each line
+    // that is here and not in the file itself.
+    let cases: [(&str, Vec<(i8, i64, &str)>, Vec<(i8, i64, &str)>, i64); 5] = [
+        ("a coffee every day", coffee(10..16), coffee(16..22), 0),
+        ("a rent at each end", rent(15), rent(16), 0),
+        (
+            "other words, one line here",
+            vec![(15, -350, "COFFEE HOUSE")],
+            vec![(16, -350, "PARKING"), (17, -350, "TOLL")],
+            1,
+        ),
+        (
+            "other words, the line here is in the file",
+            vec![(15, -350, "COFFEE HOUSE")],
+            vec![(15, -350, "COFFEE HOUSE"), (16, -350, "PARKING")],
+            0,
+        ),
+        ("other words, a week later", vec![(10, -350, "COFFEE HOUSE")], vec![(17, -350, "PARKING")], 0),
+    ];
+    for (case, first, second, doubtful) in cases {
+        let file = DataFile::new();
+        let business = Business::new(file.open());
+        business.import("first.csv", &csv(&first), Some("Checking"));
+        let came = business.import("second.csv", &csv(&second), Some("Checking"));
+        assert_eq!(came.outcome["doubtful"], doubtful, "{case}");
+        let all = business.ask("bank-lines", json!({ "limit": 1 }));
+        let new = came.outcome["new"].as_i64().unwrap();
+        assert_eq!(all["total"], first.len() as i64 + new, "{case}");
+    }
 }

@@ -1,5 +1,6 @@
 //! The bank through its commands and queries, on both engines.
-#![allow(clippy::unwrap_used, reason = "a test that finds nothing has failed")]
+
+#![expect(clippy::unwrap_used, reason = "a test that finds nothing where something must be fails there")]
 
 mod importing;
 mod laws;

@@ -48,6 +48,7 @@ fn every_page_renders_empty_and_full() {
     for (address, says) in [
         ("/bank".to_string(), "3 lines to sort."),
         (format!("/bank?line={line}"), "1 other line in this queue would go too:"),
+        ("/bank?line=none".to_string(), "Sort the selected lines into"),
         (format!("/bank?line={line}&split=2"), "parts[1][amount_minor]"),
         (format!("/bank?line={hostile}"), "&lt;script&gt;"),
         (format!("/bank/lines?line={line}"), "What the bank says"),
@@ -75,6 +76,7 @@ fn a_file_that_leaves_something_open_is_shown_with_its_readings() {
     let form = RefusedForm { command: "import-statement".into(), refused, values };
     let page = rendered(&business, "/bank/statements", Some(form));
     assert!(page.contains("Is b.csv read right?"), "{page}");
+    assert!(page.contains(&format!("name=\"content\" value=\"{content}\"")), "the file stays in the form");
     // The reading that the page offers is taken, and remembered for the next file of this shape.
     let readings =
         business.ask("statement-preview", json!({ "content": content, "account": checking }))["readings"].clone();

@@ -367,16 +367,18 @@ fn pocket_id(context: &mut Context, role: &'static str) -> Result<i64, Failure> 
 enum ReverseRefusal {
     NoSuchEntry(i64),
     ReversedAlready { entry: i64, by: i64 },
+    BelongsToRecord { entry: i64 },
 }
 
 /// Codes of the refusals of reversing.
-pub(crate) const REVERSE_REFUSALS: &[&str] = &["no-such-entry", "entry-was-reversed"];
+pub(crate) const REVERSE_REFUSALS: &[&str] = &["no-such-entry", "entry-was-reversed", "entry-belongs-to-a-record"];
 
 impl Refusal for ReverseRefusal {
     fn code(&self) -> &'static str {
         match self {
             ReverseRefusal::NoSuchEntry(_) => "no-such-entry",
             ReverseRefusal::ReversedAlready { .. } => "entry-was-reversed",
+            ReverseRefusal::BelongsToRecord { .. } => "entry-belongs-to-a-record",
         }
     }
 
@@ -386,6 +388,16 @@ impl Refusal for ReverseRefusal {
             ReverseRefusal::ReversedAlready { entry, by } => {
                 t!("Entry {entry} was reversed already, by entry {by}.", entry = entry, by = by)
             }
+            ReverseRefusal::BelongsToRecord { entry } => {
+                t!("Entry {entry} says what a bank line did, so it is changed with the line.", entry = entry)
+            }
+        }
+    }
+
+    fn way_out(&self) -> Option<String> {
+        match self {
+            ReverseRefusal::BelongsToRecord { .. } => Some(t!("Sort the line anew, or withdraw its statement.")),
+            _ => None,
         }
     }
 
@@ -396,9 +408,20 @@ impl Refusal for ReverseRefusal {
     fn kind(&self) -> RefusalKind {
         match self {
             ReverseRefusal::NoSuchEntry(_) => RefusalKind::NotFound,
-            ReverseRefusal::ReversedAlready { .. } => RefusalKind::Conflict,
+            ReverseRefusal::ReversedAlready { .. } | ReverseRefusal::BelongsToRecord { .. } => RefusalKind::Conflict,
         }
     }
+}
+
+/// Reverses an entry that was made by hand. One that a record of another area made is that area's to take back: the
+/// record and its entry must not part.
+pub(crate) fn reverse_own(context: &mut Context, entry: i64, on: Option<Date>) -> Result<i64, Failure> {
+    flush(context)?;
+    let row = records::entry(&mut context.tx, entry)?.ok_or(ReverseRefusal::NoSuchEntry(entry))?;
+    if !row.source_kind.is_empty() {
+        return Err(ReverseRefusal::BelongsToRecord { entry }.into());
+    }
+    reverse(context, entry, on)
 }
 
 /// Reverses an entry: the same postings and parts with the sign turned, on the entry's own day unless another is given.

@@ -112,12 +112,7 @@ impl Business {
             );
             post(25, "Owner's pay", None, &[("Checking ··4821", -3200_00), ("owners-pay", 3200_00)]);
             if month.month() % 3 == 1 {
-                post(
-                    15,
-                    "Estimated tax",
-                    Some("IRS"),
-                    &[("Checking ··4821", -4300_00), ("owner-income-tax", 4300_00)],
-                );
+                post(15, "Estimated tax", Some("IRS"), &[("Checking ··4821", -4300_00), ("owner-income-tax", 4300_00)]);
                 post(16, "Insurance", Some("Hiscox"), &[("Checking ··4821", -310_00), ("insurance", 310_00)]);
             }
             month = month.checked_add(1.month()).unwrap();

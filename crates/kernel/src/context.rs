@@ -33,6 +33,9 @@ impl Context {
         today: Option<Date>,
         seed: u64,
     ) -> Context {
+        // A calendar that is held has its own clock: noon of that day, so that a replayed year reads like a lived one.
+        let held = today.and_then(|day| day.at(12, 0, 0, 0).to_zoned(settings.zone()).ok());
+        let now = held.as_ref().map_or(now, |noon| noon.timestamp());
         let today = today.unwrap_or_else(|| now.to_zoned(settings.zone()).date());
         Context { tx, settings, today, now, actor, registry, random: StdRng::seed_from_u64(seed) }
     }

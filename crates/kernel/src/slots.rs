@@ -41,12 +41,15 @@ pub struct Hit {
     pub href: String,
 }
 
+/// Says what records are, by their ids.
+pub type Describe = fn(&mut Context, &[i64]) -> Result<Vec<Hit>, Failure>;
+
 /// A kind of record that search finds by its words.
 pub struct SearchSource {
     /// The kind, as kept in the table of words.
     pub kind: &'static str,
     /// Describes the records of those ids, in their order.
-    pub describe: fn(&mut Context, &[i64]) -> Result<Vec<Hit>, Failure>,
+    pub describe: Describe,
 }
 
 /// Something that waits for the owner.
@@ -68,6 +71,9 @@ pub struct NeedSource {
     pub run: fn(&mut Context) -> Result<Option<Need>, Failure>,
 }
 
+/// Counts what waits somewhere.
+pub type Count = fn(&mut Context) -> Result<i64, Failure>;
+
 /// A place in the navigation.
 pub struct Place {
     /// Position in its group; places of all areas are sorted by it.
@@ -81,7 +87,7 @@ pub struct Place {
     /// Its icon on the phone's bar.
     pub icon: &'static str,
     /// How many things wait there; no count when none is given.
-    pub count: Option<fn(&mut Context) -> Result<i64, Failure>>,
+    pub count: Option<Count>,
 }
 
 /// The groups of the navigation.

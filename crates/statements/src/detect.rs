@@ -8,6 +8,12 @@ use crate::text;
 pub enum Content {
     /// OFX, QFX or QBO.
     Ofx,
+    /// camt.052, camt.053 or camt.054.
+    Camt,
+    /// MT940.
+    Mt940,
+    /// QIF.
+    Qif,
     /// Text, to be read as rows of cells.
     Rows,
 }
@@ -38,7 +44,7 @@ pub fn content(bytes: &[u8]) -> Result<Content, ReadError> {
         return Err(ReadError::Unsuitable(Unsuitable::WebPage));
     }
     if start.starts_with('<') {
-        return Err(xml(start));
+        return xml(start);
     }
     if start.starts_with("{\\rtf") {
         return Err(ReadError::Unsuitable(Unsuitable::PlainText));
@@ -49,10 +55,10 @@ pub fn content(bytes: &[u8]) -> Result<Content, ReadError> {
         return Err(ReadError::Unsuitable(Unsuitable::Json));
     }
     if is_mt940(start) {
-        return Err(ReadError::NotYet { format: "MT940" });
+        return Ok(Content::Mt940);
     }
     if is_qif(start) {
-        return Err(ReadError::NotYet { format: "QIF" });
+        return Ok(Content::Qif);
     }
     Ok(Content::Rows)
 }
@@ -105,24 +111,19 @@ fn has_tag(upper: &str, tag: &str) -> bool {
         .any(|(at, _)| matches!(upper.as_bytes().get(at + tag.len()), None | Some(b'>' | b' ' | b'\r' | b'\n' | b'\t')))
 }
 
-fn xml(start: &str) -> ReadError {
-    for (mark, format) in [
-        ("camt.053", "CAMT.053"),
-        ("camt.052", "CAMT.052"),
-        ("camt.054", "CAMT.054"),
-        ("<BkToCstmrStmt", "CAMT.053"),
-        ("<BkToCstmrAcctRpt", "CAMT.052"),
-        ("<BkToCstmrDbtCdtNtfctn", "CAMT.054"),
-    ] {
-        if start.contains(mark) {
-            return ReadError::NotYet { format };
-        }
+fn xml(start: &str) -> Result<Content, ReadError> {
+    // The namespace names the message; some files come without it, or with a prefix on every element.
+    const MARKS: [&str; 6] =
+        ["camt.052", "camt.053", "camt.054", "BkToCstmrStmt", "BkToCstmrAcctRpt", "BkToCstmrDbtCdtNtfctn"];
+    // No bank sends a document type, and nothing good hides behind one.
+    if MARKS.iter().any(|mark| start.contains(mark)) && !start.contains("<!DOCTYPE") {
+        return Ok(Content::Camt);
     }
     // Excel 2003 saves "XML spreadsheets".
     if start.contains("urn:schemas-microsoft-com:office:spreadsheet") {
-        return ReadError::Unsuitable(Unsuitable::Spreadsheet);
+        return Err(ReadError::Unsuitable(Unsuitable::Spreadsheet));
     }
-    ReadError::Unsuitable(Unsuitable::Xml)
+    Err(ReadError::Unsuitable(Unsuitable::Xml))
 }
 
 /// SWIFT MT940: tags between colons at the start of lines, :20: or :25: first, with or without the block header `{1:`.

@@ -360,3 +360,15 @@ pub(crate) fn excerpt(text: &str) -> String {
     }
     text.chars().take(LONGEST).chain(['…']).collect()
 }
+
+/// Minor units written with a decimal point, for a sentence.
+pub(crate) fn written(amount: i128, digits: u32) -> String {
+    let unit = 10u128.pow(digits.min(9));
+    let magnitude = amount.unsigned_abs();
+    let sign = if amount < 0 { "-" } else { "" };
+    if digits == 0 {
+        return format!("{sign}{magnitude}");
+    }
+    let width = digits as usize;
+    format!("{sign}{}.{:0width$}", magnitude / unit, magnitude % unit)
+}

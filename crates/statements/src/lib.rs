@@ -10,12 +10,18 @@
 //! business; it keys on [`normalise_text`].
 
 pub mod amount;
+mod camt;
+mod chain;
 mod csv;
 pub mod date;
 mod detect;
+mod elements;
 mod error;
+mod mt940;
 mod normalise;
 mod ofx;
+mod position;
+mod qif;
 mod statement;
 mod text;
 
@@ -63,6 +69,9 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Statement, ReadError>
     check_size(bytes, options)?;
     match detect::content(bytes)? {
         detect::Content::Ofx => ofx::read(bytes, options),
+        detect::Content::Camt => camt::read(bytes, options),
+        detect::Content::Mt940 => mt940::read(bytes, options),
+        detect::Content::Qif => qif::read(bytes, options),
         detect::Content::Rows => csv::read(bytes, options),
     }
 }
@@ -71,17 +80,22 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Statement, ReadError>
 pub fn sniff(bytes: &[u8], options: &ReadOptions) -> Result<CsvGuess, ReadError> {
     check_size(bytes, options)?;
     match detect::content(bytes)? {
-        // An OFX file has no columns to choose.
-        detect::Content::Ofx => Err(ReadError::Mapping { problem: MappingProblem::Shape }),
+        detect::Content::Qif => qif::sniff(bytes, options),
+        // These say what each of their fields means.
+        detect::Content::Ofx | detect::Content::Camt | detect::Content::Mt940 => {
+            Err(ReadError::Mapping { problem: MappingProblem::Shape })
+        }
         detect::Content::Rows => csv::sniff(bytes, options),
     }
 }
 
 /// A fingerprint of a CSV file's shape — delimiter, header, column count — that stays the same from one download to
-/// the next, so that a corrected mapping can be remembered for the bank. `None` for anything that is not CSV.
+/// the next, so that a corrected mapping can be remembered for the bank. A QIF file has one where its dates or amounts
+/// can be read in several ways, since that is asked and remembered alike. `None` for anything else.
 pub fn signature(bytes: &[u8]) -> Option<String> {
     match detect::content(bytes) {
         Ok(detect::Content::Rows) => csv::signature(bytes),
+        Ok(detect::Content::Qif) => qif::signature(bytes),
         _ => None,
     }
 }

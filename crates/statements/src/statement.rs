@@ -16,6 +16,12 @@ pub enum Format {
     Ofx,
     /// Rows of cells: comma, semicolon, tab or bar between them.
     Csv,
+    /// ISO 20022 account reports in XML: camt.052, camt.053 and camt.054 of any version.
+    Camt,
+    /// SWIFT MT940, with or without its envelope.
+    Mt940,
+    /// Quicken Interchange Format.
+    Qif,
 }
 
 impl fmt::Display for Format {
@@ -23,6 +29,9 @@ impl fmt::Display for Format {
         formatter.write_str(match self {
             Self::Ofx => "ofx",
             Self::Csv => "csv",
+            Self::Camt => "camt",
+            Self::Mt940 => "mt940",
+            Self::Qif => "qif",
         })
     }
 }

@@ -244,6 +244,11 @@
     }
     const typing = event.target.matches('input:not([type=checkbox], [type=radio]), textarea, select');
     if ((event.ctrlKey || event.metaKey) && event.key === 'Enter' && event.target.form) return event.target.form.requestSubmit();
+    // A list of choices has no Enter of its own: it books, as everywhere where one works through a queue.
+    if (event.key === 'Enter' && event.target.matches('select') && event.target.form && one('[data-key=Enter]', event.target.form)) {
+      event.preventDefault();
+      return event.target.form.requestSubmit();
+    }
     if (event.key === 'Escape' && !one('dialog[open]')) {
       if (typing) event.target.blur();
       else one('[data-close]')?.click();
@@ -259,7 +264,7 @@
     const pressed = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     const button = all('[data-key]').find((found) => found.dataset.key.toLowerCase() === pressed.toLowerCase() && !found.disabled);
     if (acts[pressed]) { event.preventDefault(); acts[pressed](); }
-    else if (button && !(pressed === 'Enter' && event.target.closest('a, button'))) { event.preventDefault(); button.click(); }
+    else if (button && !(pressed === 'Enter' && event.target.closest('a, button') && !event.target.closest('.cu'))) { event.preventDefault(); button.click(); }
   });
 
   function ready() {

@@ -68,6 +68,6 @@ pub(crate) fn broken(visit: &Visit) -> Response {
 }
 
 /// A plain answer for what no browser of the owner's sends.
-pub(crate) fn plain(status: StatusCode, sentence: &'static str) -> Response {
+pub(crate) fn plain(status: StatusCode, sentence: String) -> Response {
     (status, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], Body::from(sentence)).into_response()
 }

@@ -39,10 +39,10 @@ pub(crate) async fn submit(
         Err(StatusCode::PAYLOAD_TOO_LARGE) => {
             return answer::plain(
                 StatusCode::PAYLOAD_TOO_LARGE,
-                "That is larger than 32 MiB; use `mainstay import` for large files.",
+                t!("That is larger than 32 MiB; use `mainstay import` for large files."),
             );
         }
-        Err(status) => return answer::plain(status, "The form could not be read."),
+        Err(status) => return answer::plain(status, t!("The form could not be read.")),
     };
     app.known(visit, move |app, visit, who| run(app, visit, who, &command, submitted)).await
 }
@@ -54,15 +54,25 @@ fn run(app: &App, visit: &Visit, who: &Who, command: &str, mut submitted: Submit
     let entry = app.house.registry().command(command)?;
     let wanted = fields(&(entry.input)());
     let mut done = Vec::new();
+    let mut refused: Vec<RefusedForm> = Vec::new();
+    // A file that is refused keeps none of the others out.
     for pairs in calls(&wanted, &submitted) {
         match call(app, who, command, &pairs) {
             Ok(one) => done.push(one),
-            Err(Failure::Refused(refused)) => {
-                let typed = RefusedForm { command: command.to_owned(), refused: *refused, values: submitted.pairs };
-                return again(app, visit, who, typed, from.or(next), &done);
+            Err(Failure::Refused(one)) => {
+                refused.push(RefusedForm { command: command.to_owned(), refused: *one, values: pairs });
             }
             Err(failure) => return Err(failure),
         }
+    }
+    let mut refused = refused.into_iter();
+    if let Some(mut form) = refused.next() {
+        let others: Vec<String> = refused.filter_map(|other| other.typed("file_name").map(str::to_owned)).collect();
+        if !others.is_empty() {
+            let said = t!("Not brought in either: {files}. Drop them again afterwards.", files = others.join(", "));
+            form.refused.sentence = format!("{} {said}", form.refused.sentence);
+        }
+        return again(app, visit, who, form, from.or(next), &done);
     }
     let response = answer::see_other(next.as_deref().unwrap_or("/activity"));
     Ok(with_cookie(response, DONE, &ids(&done), DONE_SECONDS))

@@ -11,6 +11,7 @@ use axum::{
     middleware::Next,
     response::Response,
 };
+use locale::t;
 
 use super::{answer, app::App, visit};
 
@@ -58,11 +59,11 @@ pub(crate) async fn guard(State(app): State<Arc<App>>, request: Request, next: N
     }
 }
 
-fn refusal(hosts: &Hosts, method: &Method, headers: &HeaderMap) -> Option<&'static str> {
+fn refusal(hosts: &Hosts, method: &Method, headers: &HeaderMap) -> Option<String> {
     // A value that is no text is no name of ours.
     let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
     if !text("host").is_some_and(|host| hosts.knows(host)) {
-        return Some("This server does not answer to that name.");
+        return Some(t!("This server does not answer to that name."));
     }
     let changes = !matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS);
     // A token is sent by a program on purpose, never by a browser on its own.
@@ -70,7 +71,7 @@ fn refusal(hosts: &Hosts, method: &Method, headers: &HeaderMap) -> Option<&'stat
         let own_site = text("sec-fetch-site").is_none_or(|site| matches!(site, "same-origin" | "none"));
         let own_origin = text("origin").is_none_or(|origin| hosts.knows_origin(origin));
         if !own_site || !own_origin {
-            return Some("That was sent by another site.");
+            return Some(t!("That was sent by another site."));
         }
     }
     None

@@ -13,6 +13,7 @@ use axum::{
 use jiff::{Timestamp, civil::Date};
 use kernel::{Failure, Founding, Refused, Settings};
 use store::StoreError;
+use locale::t;
 
 use super::{
     answer,
@@ -53,7 +54,7 @@ pub(crate) async fn found(State(app): State<Arc<App>>, visit: Visit, request: Re
     let submitted = match (allowed, allowed.then(|| upload::read(request))) {
         (true, Some(reading)) => match reading.await {
             Ok(submitted) => submitted,
-            Err(status) => return answer::plain(status, "The form could not be read."),
+            Err(status) => return answer::plain(status, t!("The form could not be read.")),
         },
         _ => return answer::stranger(&visit),
     };

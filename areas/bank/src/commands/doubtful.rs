@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{import::store_lines, withdraw::take_out};
+use super::{taking::store_lines, withdraw::take_out};
 use crate::{
     desk::Desk,
     line::{DoubtfulLine, RawLine},

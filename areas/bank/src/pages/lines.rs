@@ -7,7 +7,7 @@ use ui::{
     error_at, figure, html, link_button, parts, typed_or,
 };
 
-use super::{View, categories, own_accounts, views};
+use super::{View, called, categories, own_accounts, views};
 use crate::{BankLineAnswer, BankLineDetail, BankLines, LineState, LineView};
 
 const HERE: &str = "/bank/lines";
@@ -23,23 +23,28 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let detail = open.map(|line| BankLineDetail { line }.answer(request.context)).transpose()?;
     let accounts = own_accounts(request.context, None, t!("All accounts"))?;
     let currency = request.context.settings.currency.code().to_string();
-    let columns = vec![
+    // Beside an open line there is no room for its account, which the panel names.
+    let with_account = open.is_none();
+    let mut columns = vec![
         Column::text(t!("Day")).quiet().narrow().phone(Phone::Second),
         Column::text(t!("Who")).grow().phone(Phone::Lead),
         Column::text(t!("Where it went")).quiet().phone(Phone::Second),
-        Column::text(t!("Account")).quiet().narrow().phone(Phone::Hidden),
         Column::figures(currency.clone()).phone(Phone::Figure),
     ];
+    if with_account {
+        columns.insert(3, Column::text(t!("Account")).quiet().narrow().phone(Phone::Hidden));
+    }
     let rows = answer.lines.iter().map(|line| {
-        Row::new(vec![
+        let mut cells = vec![
             fmt::date_short(line.booked_on).into(),
-            line.title.clone().into(),
+            called(line).into(),
             went(line),
-            line.account_name.clone().into(),
             fmt::amount_signed(line.amount_minor, &currency).into(),
-        ])
-        .href(request.address_with(&[("line", &line.id.to_string())]))
-        .current(Some(line.id) == open)
+        ];
+        if with_account {
+            cells.insert(3, line.account_name.clone().into());
+        }
+        Row::new(cells).href(request.address_with(&[("line", &line.id.to_string())])).current(Some(line.id) == open)
     });
     let states = vec![
         Choice::new("", t!("Any")),
@@ -48,13 +53,13 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         Choice::new(LineState::Transfer.as_str(), t!("Transfer")),
     ];
     let paging = Paging {
-        shown: tn!(answer.lines.len(), "{count} line shown", "{count} lines shown"),
+        shown: tn!(answer.total, "{count} line in all", "{count} lines in all"),
         newer: request.ask("before").map(|_| request.address_with(&[("before", "")])),
         older: answer.older.as_ref().map(|older| request.address_with(&[("before", older), ("line", "")])),
         csv: None,
     };
     let empty = answer.lines.is_empty();
-    let table = Table::new(t!("Bank lines"), columns).sticky().keys().rows(rows).paging(paging);
+    let table = Table::new(t!("Bank lines"), columns).one_line().sticky().keys().rows(rows).paging(paging);
     let body = html! {
         (Form::get(HERE).body(html! {
             div.row {
@@ -135,7 +140,7 @@ fn panel(request: &mut PageRequest<'_>, detail: &BankLineAnswer) -> Result<Panel
         }
     };
     Ok(Panel {
-        title: line.title.clone(),
+        title: called(line),
         address_to_close: request.address_with(&[("line", "")]),
         body,
         wide: true,

@@ -44,8 +44,13 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         }))
     };
     let body = html! {
-        @if form.refused.code != "columns-to-confirm" { (parts::warning(html! { (form.refused.to_string()) })) }
-        @else if let Some(problem) = &preview.problem { (parts::warning(html! { (problem) })) }
+        // A shape that is new here is no fault of the file; what became of the files beside it is said there too.
+        @if form.refused.code == "columns-to-confirm" {
+            (parts::notice(html! { (form.refused.to_string()) }))
+            @if let Some(problem) = &preview.problem { (parts::warning(html! { (problem) })) }
+        } @else {
+            (parts::warning(html! { (form.refused.to_string()) }))
+        }
         (answer)
         @for one in &preview.accounts { (lines(one, &currency)) }
         @if !preview.columns.is_empty() { (columns(&preview)) }

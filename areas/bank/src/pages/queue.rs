@@ -7,10 +7,12 @@ use ui::{
     Panel, Phone, Row, Table, chip, error_at, html, link_button, parts, typed_or,
 };
 
-use super::{View, categories, own_accounts, views};
-use crate::{BankLineAnswer, BankLineDetail, LineView, ToSort, ToSortAnswer, commands::tax_codes};
+use super::{View, called, categories, own_accounts, views};
+use crate::{BankLineAnswer, BankLineDetail, LineView, RulePreview, ToSort, ToSortAnswer, commands::tax_codes};
 
 const HERE: &str = "/bank";
+/// The list without a line beside it: all there is on a phone.
+const LIST: &str = "/bank?line=none";
 /// As many parts one line is split into on the page; the command takes more.
 const MOST_PARTS: usize = 8;
 
@@ -24,7 +26,8 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         .ask("line")
         .and_then(|line| line.parse::<i64>().ok())
         .filter(|id| queue.lines.iter().any(|line| line.id == *id));
-    let current = asked.or_else(|| queue.lines.first().map(|line| line.id));
+    let first = queue.lines.first().map(|line| line.id).filter(|_| request.ask("line") != Some("none"));
+    let current = asked.or(first);
     let detail = current.map(|line| BankLineDetail { line }.answer(request.context)).transpose()?;
     let also: Vec<i64> = detail.iter().flat_map(|detail| &detail.also).map(|line| line.id).collect();
     let body = list(request, &queue, current, &also)?;
@@ -105,12 +108,12 @@ fn list(
         let href = request.address_with(&[("line", &line.id.to_string()), ("split", "")]);
         Row::new(vec![
             fmt::date_short(line.booked_on).into(),
-            line.title.clone().into(),
+            called(line).into(),
             suggested(line),
             fmt::amount_signed(line.amount_minor, &currency).into(),
         ])
         .href(href)
-        .choice(line.id, line.title.clone())
+        .choice(line.id, called(line))
         .current(Some(line.id) == current)
         .marked(also.contains(&line.id))
     });
@@ -120,20 +123,23 @@ fn list(
         older: queue.older.as_ref().map(|older| request.address_with(&[("before", older), ("line", "")])),
         csv: None,
     };
-    let table = Table::new(t!("Lines to sort"), columns).headless().keys().select("lines").rows(rows).paging(paging);
+    let table =
+        Table::new(t!("Lines to sort"), columns).one_line().headless().keys().select("lines").rows(rows).paging(paging);
     let refused = request.refused_form("sort-lines").cloned();
     let categories = categories(request.context, false)?;
     Ok(html! {
         (parts::progress(&t!("Sorted"), queue.last_sorted, queue.last_lines.max(queue.last_sorted + queue.count)))
-        (Form::new("sort-lines").next(HERE).hidden("from", HERE).error(refused.as_ref().and_then(|form| form.error_beside(&["category"]))).body(html! {
+        (Form::new("sort-lines").next(HERE).hidden("from", LIST).error(refused.as_ref().and_then(|form| form.error_beside(&["category"]))).body(html! {
             (table)
-            div.row {
+            div.bulk.many {
+                span { b data-chosen {} " " (t!("Sort the selected lines into")) }
                 (Field::select("category", t!("Sort the selected lines into"), categories)
                     .id("many")
+                    .label_hidden()
                     .value(typed_or(refused.as_ref(), "category", ""))
                     .error(error_at(refused.as_ref(), "category")))
+                (Button::quiet(t!("Sort them")))
             }
-            (parts::actions(html! { (Button::quiet(t!("Sort the selected lines"))) }))
         }))
     })
 }
@@ -151,7 +157,7 @@ fn panel(request: &mut PageRequest<'_>, queue: &ToSortAnswer, detail: &BankLineA
     let at = queue.lines.iter().position(|one| one.id == line.id);
     let next = at
         .and_then(|at| queue.lines.get(at + 1))
-        .map_or_else(|| HERE.to_owned(), |next| format!("{HERE}?line={}", next.id));
+        .map_or_else(|| HERE.to_owned(), |next| request.address_with(&[("line", &next.id.to_string()), ("split", "")]));
     let private = books::account_of_role(request.context, "private").map(|account| account.id).ok();
     let question = match &line.suggestion {
         Some(suggestion) if suggestion.account.is_some() => t!("A transfer with {account}?", account = suggestion.name),
@@ -164,10 +170,15 @@ fn panel(request: &mut PageRequest<'_>, queue: &ToSortAnswer, detail: &BankLineA
         .suggestion
         .as_ref()
         .map_or_else(|| t!("Nothing like it was sorted before."), |suggestion| suggestion.reason.clone());
+    // Later pages of the queue do not know their place in the whole.
+    let place = match at.filter(|_| request.ask("before").is_none()) {
+        Some(at) => t!("{place} of {count}", place = fmt::number(at as i64 + 1), count = fmt::number(queue.count)),
+        None => tn!(queue.count, "{count} line to sort", "{count} lines to sort"),
+    };
     let body = html! {
-        p.h { (fmt::date(line.booked_on)) " · " (line.account_name) @if line.text != line.title { " · " (line.text) } }
-        h3 { (question) }
-        p.sub { (reason) }
+        p.kick { (fmt::date(line.booked_on)) " · " (line.account_name) @if line.text != called(line) { " · " (line.text) } }
+        (parts::question(&question, &reason))
+        p.at { a href=(LIST) { (place) } }
         (answer(request, detail, &next)?)
         (parts::actions(html! {
             @if let Some(private) = private {
@@ -185,8 +196,8 @@ fn panel(request: &mut PageRequest<'_>, queue: &ToSortAnswer, detail: &BankLineA
         (similar(detail))
     };
     Ok(Panel {
-        title: line.title.clone(),
-        address_to_close: HERE.to_owned(),
+        title: called(line),
+        address_to_close: LIST.to_owned(),
         body,
         wide: true,
         kicker: String::new(),
@@ -307,9 +318,19 @@ fn from_now_on(request: &mut PageRequest<'_>, detail: &BankLineAnswer, next: &st
     let line = &detail.line;
     let choices = categories(request.context, line.amount_minor > 0)?;
     let category = detail.rule.category.map(|id| id.to_string()).unwrap_or_default();
+    // How the past agrees is only a question once there is a place to agree with.
+    let past = match detail.rule.category {
+        Some(_) if !detail.rule.text_has.is_empty() => {
+            let past = RulePreview(detail.rule.clone()).answer(request.context)?;
+            let agree = tn!(past.agree, "{count} past line agrees,", "{count} past lines agree,");
+            let differ = tn!(past.differ, "{count} went elsewhere.", "{count} went elsewhere.");
+            (past.agree + past.differ > 0).then(|| format!("{agree} {differ}"))
+        }
+        _ => None,
+    };
     let direction = if line.amount_minor < 0 { "out" } else { "in" };
     Ok(html! {
-        details open[refused.is_some()] {
+        details.now open[refused.is_some() || !detail.also.is_empty() || !detail.similar.is_empty()] {
             summary { b { (t!("Do this from now on")) } }
             (Form::new("add-rule")
                 .next(next)
@@ -335,6 +356,7 @@ fn from_now_on(request: &mut PageRequest<'_>, detail: &BankLineAnswer, next: &st
                         p.h { (tn!(detail.also.len(), "{count} other line in this queue would go too:", "{count} other lines in this queue would go too:")) }
                         (small_table(&detail.also))
                     }
+                    @if let Some(past) = &past { p.h { (past) } }
                     (parts::actions(html! { (Button::quiet(t!("Make this rule"))) }))
                 }))
         }
@@ -350,7 +372,7 @@ fn small_table(lines: &[LineView]) -> Markup {
     let rows = lines.iter().map(|line| {
         Row::new(vec![
             fmt::date_short(line.booked_on).into(),
-            line.title.clone().into(),
+            called(line).into(),
             fmt::amount_signed(line.amount_minor, &line.currency).into(),
         ])
     });

@@ -27,13 +27,18 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         @if doubtful.count > 0 { (questions(request, &doubtful.lines, doubtful.count, &waiting)) }
         @if !none { (list(request, &came.statements, came.older, &waiting)) }
     };
-    let lead = match came.statements.iter().find(|one| one.withdrawn_on.is_none()) {
-        Some(last) => {
-            t!("{account} is here up to {day}.", account = last.account_name, day = fmt::date(last.through_on))
-        }
+    let lead = match came.through.last() {
+        Some(last) => t!("Statements are here up to {day}.", day = fmt::date(last.through_on)),
         None => t!("Bring in your first statement."),
     };
-    let sub = html! { (t!("What is here already is not added again, so a file may overlap or come twice.")) };
+    let behind =
+        came.through.first().filter(|first| came.through.last().is_some_and(|last| first.through_on < last.through_on));
+    let sub = html! {
+        @if let Some(behind) = behind {
+            (t!("{account} only up to {day}.", account = behind.account_name, day = fmt::date(behind.through_on))) " "
+        }
+        (t!("What is here already is not added again, so a file may overlap or come twice."))
+    };
     Ok(Page { period: views(View::Statements), lead: html! { (lead) }, sub, body, ..Page::new(t!("Bank")) })
 }
 
@@ -52,7 +57,7 @@ fn drop_zone(request: &mut PageRequest<'_>) -> Result<Markup, Failure> {
                     .look(Look::Link))
             }))
         }
-        (Form::new("import-statement").files().next("/bank").hidden("from", HERE)
+        (Form::new("import-statement").files().next("/bank").hidden("from", HERE).hidden("look_first", "true")
             .error(refused.as_ref().map(|form| form.refused.to_string()))
             .body(html! {
                 (DropZone::new("content", t!("Drop bank statements here, or choose them"))
@@ -102,7 +107,7 @@ fn questions(request: &PageRequest<'_>, lines: &[DoubtfulView], count: i64, curr
 fn list(request: &PageRequest<'_>, statements: &[StatementView], older: Option<i64>, currency: &str) -> Markup {
     let columns = vec![
         Column::text(t!("File")).grow().phone(Phone::Lead),
-        Column::text(t!("Account")).quiet().phone(Phone::Second),
+        Column::text(t!("Account")).quiet().narrow().phone(Phone::Second),
         Column::text(t!("Days")).quiet().narrow().phone(Phone::Second),
         Column::figures(t!("New")).phone(Phone::Figure),
         Column::figures(t!("Here already")).phone(Phone::Hidden),
@@ -123,8 +128,12 @@ fn list(request: &PageRequest<'_>, statements: &[StatementView], older: Option<i
             let withdraw = FormAction::new("withdraw-statement", t!("Withdraw")).hidden("statement", one.id).next(HERE).look(Look::Link);
             html! { (withdraw.confirm(t!("Remove the lines of {file} and reverse their entries?", file = one.file_name))) }
         };
+        let gaps = tn!(one.balance_gaps, "its balances jump at {count} place", "its balances jump at {count} places");
         Row::new(vec![
-            Cell::new(html! { a href={ "/bank/lines?statement=" (one.id) } { (one.file_name) } }),
+            Cell::new(html! {
+                a href={ "/bank/lines?statement=" (one.id) } { (one.file_name) }
+                @if one.balance_gaps > 0 { " " small { (gaps) } }
+            }),
             one.account_name.clone().into(),
             format!("{} – {}", fmt::date_short(one.from_on), fmt::date_short(one.through_on)).into(),
             fmt::number(one.new).into(),

@@ -30,6 +30,8 @@ pub struct BankLines {
 /// A page of lines.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct BankLinesAnswer {
+    /// How many lines are like that in all.
+    pub total: i64,
     /// The lines.
     pub lines: Vec<LineView>,
     /// What to give as `before` for older lines; absent at the end.
@@ -57,12 +59,13 @@ impl Query for BankLines {
             .take(80)
             .collect();
         let filter = LineFilter { account: self.account, state: self.state, text: &text, statement: self.statement };
+        let total = records::count_filtered(&mut context.tx, &filter)?;
         let mut rows = records::lines_filtered(&mut context.tx, &filter, place(self.before.as_deref()), limit + 1)?;
         let more = rows.len() as i64 > limit;
         rows.truncate(limit as usize);
         let older = rows.last().filter(|_| more).map(|row| place_text(row.booked_on, row.id));
         let waiting = rows.iter().any(|row| row.state == LineState::ToSort);
         let mut names = Names::read(context, waiting)?;
-        Ok(BankLinesAnswer { lines: rows.iter().map(|row| names.line(row)).collect(), older })
+        Ok(BankLinesAnswer { total, lines: rows.iter().map(|row| names.line(row)).collect(), older })
     }
 }

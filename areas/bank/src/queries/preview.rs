@@ -228,11 +228,45 @@ fn readings(guess: &CsvGuess) -> Vec<PreviewReading> {
             ways = next;
         }
     }
+    if guess.questions.is_empty() {
+        ways.extend(corrections(guess));
+        ways.truncate(MOST_READINGS);
+    }
     let reading = |(said, mapping): (Vec<String>, CsvMapping)| {
         let label = if said.is_empty() { t!("As it looks") } else { said.join("; ") };
         Some(PreviewReading { label, mapping: serde_json::to_value(&mapping).ok()? })
     };
     ways.into_iter().filter_map(reading).collect()
+}
+
+/// What the owner may correct where the content left nothing open and was still understood wrongly.
+fn corrections(guess: &CsvGuess) -> Vec<(Vec<String>, CsvMapping)> {
+    let base = &guess.mapping;
+    let mut ways = Vec::new();
+    let (words, sign_flipped) =
+        if base.sign_flipped { (t!("plus is money in"), false) } else { (t!("plus is money out"), true) };
+    ways.push((words, CsvMapping { sign_flipped, ..base.clone() }));
+    match base.date_order {
+        DateOrder::DayMonthYear => {
+            let date_order = DateOrder::MonthDayYear;
+            ways.push((t!("the month before the day"), CsvMapping { date_order, ..base.clone() }));
+        }
+        DateOrder::MonthDayYear => {
+            let date_order = DateOrder::DayMonthYear;
+            ways.push((t!("the day before the month"), CsvMapping { date_order, ..base.clone() }));
+        }
+        DateOrder::YearMonthDay => {}
+    }
+    // A column without a digit is neither a date nor an amount.
+    let digits = |index: usize| {
+        let samples = guess.columns.get(index).map_or(&[][..], |column| &column.samples);
+        samples.iter().any(|sample| sample.contains(|letter: char| letter.is_ascii_digit()))
+    };
+    for question in [Question::AmountColumn, Question::DateColumn] {
+        let other = answers(&question, base, guess).into_iter().enumerate();
+        ways.extend(other.filter(|(index, (_, mapping))| digits(*index) && mapping != base).map(|(_, way)| way));
+    }
+    ways.into_iter().map(|(words, mapping)| (vec![words], mapping)).collect()
 }
 
 /// The answers to one question, each with the mapping it makes.

@@ -22,10 +22,23 @@ pub struct Statements {
 /// Statements.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct StatementsAnswer {
+    /// Per account, the last day that is here; the account furthest behind first.
+    pub through: Vec<StatementsThrough>,
     /// The statements.
     pub statements: Vec<StatementView>,
     /// What to give as `before` for older ones; absent at the end.
     pub older: Option<i64>,
+}
+
+/// Up to which day the statements of an account are here.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct StatementsThrough {
+    /// The account.
+    pub account: i64,
+    /// Its name.
+    pub account_name: String,
+    /// The day of the last line of its statements.
+    pub through_on: Date,
 }
 
 /// A statement of one account, as it came in.
@@ -59,6 +72,10 @@ pub struct StatementView {
     pub doubtful: i64,
     /// How many waited for a decision.
     pub to_sort: i64,
+    /// How many lines of the file were left out: unreadable, or without an amount.
+    pub left_out: i64,
+    /// At how many places the file's running balances do not follow from its amounts: lines may be missing there.
+    pub balance_gaps: i64,
     /// When it came in.
     pub imported_on: Date,
     /// When it was withdrawn.
@@ -80,6 +97,14 @@ impl Query for Statements {
         let more = rows.len() as i64 > limit;
         rows.truncate(limit as usize);
         let older = rows.last().filter(|_| more).map(|row| row.id);
+        let through = records::through_by_account(&mut context.tx)?
+            .into_iter()
+            .map(|(account, through_on)| StatementsThrough {
+                account,
+                account_name: names.account(account),
+                through_on,
+            })
+            .collect();
         let statements = rows
             .into_iter()
             .map(|row| StatementView {
@@ -97,11 +122,13 @@ impl Query for Statements {
                 duplicate: row.duplicate_lines,
                 doubtful: row.doubtful_lines,
                 to_sort: row.to_sort_lines,
+                left_out: row.left_out,
+                balance_gaps: row.balance_gaps,
                 imported_on: row.imported_on,
                 withdrawn_on: row.withdrawn_on,
             })
             .collect();
-        Ok(StatementsAnswer { statements, older })
+        Ok(StatementsAnswer { through, statements, older })
     }
 }
 

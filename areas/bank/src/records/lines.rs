@@ -202,6 +202,37 @@ pub(crate) fn lines_filtered(
     )
 }
 
+/// How many lines a filter leaves, counted along the index of what narrows most: a statement, a state, an account.
+pub(crate) fn count_filtered(tx: &mut Tx, filter: &LineFilter<'_>) -> Result<i64, StoreError> {
+    macro_rules! count {
+        ($along:literal) => {
+            concat!(
+                "SELECT COUNT(*) FROM bank_lines l WHERE l.business = :business",
+                $along,
+                " AND (CAST(:account AS BIGINT) = 0 OR l.account = :account) AND (:state = '' OR l.state = :state)
+                  AND (CAST(:statement AS BIGINT) = 0 OR l.statement = :statement)
+                  AND (:text = '' OR LOWER(l.text) LIKE :pattern OR LOWER(l.counterparty) LIKE :pattern)"
+            )
+        };
+    }
+    let text = match filter {
+        LineFilter { statement: Some(_), .. } => count!(" AND l.statement = :statement"),
+        LineFilter { state: Some(_), .. } => count!(" AND l.state = :state"),
+        LineFilter { account: Some(_), .. } => count!(" AND l.account = :account"),
+        _ => count!(""),
+    };
+    tx.query_one(
+        text,
+        &params! {
+            account: filter.account.unwrap_or(0),
+            state: filter.state.map_or("", LineState::as_str),
+            statement: filter.statement.unwrap_or(0),
+            text: filter.text,
+            pattern: &format!("%{}%", filter.text.replace(['%', '_'], " ")),
+        },
+    )
+}
+
 /// Lines of the same payee other than this one, newest first.
 pub(crate) fn lines_of_payee(tx: &mut Tx, payee: &str, except: i64, limit: i64) -> Result<Vec<BankLine>, StoreError> {
     tx.query(

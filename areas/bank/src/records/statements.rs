@@ -24,6 +24,7 @@ store::from_row!(StatementRow {
     matched_lines,
     to_sort_lines,
     left_out,
+    balance_gaps,
     imported_on,
     withdrawn_on
 });
@@ -31,7 +32,7 @@ store::from_row!(StatementRow {
 macro_rules! statement_columns {
     () => {
         "id, import, file_name, sha256, format, account, from_on, through_on, opening, closing, difference, lines, new_lines,
-         duplicate_lines, doubtful_lines, matched_lines, to_sort_lines, left_out, imported_on, withdrawn_on"
+         duplicate_lines, doubtful_lines, matched_lines, to_sort_lines, left_out, balance_gaps, imported_on, withdrawn_on"
     };
 }
 
@@ -42,7 +43,7 @@ pub(crate) fn insert_statement(tx: &mut Tx, row: &StatementRow) -> Result<(), St
             statement_columns!(),
             ") VALUES (:business, :id, :import, :file_name, :sha256, :format, :account, :from_on, :through_on, :opening, :closing,
                :difference, :lines, :new_lines, :duplicate_lines, :doubtful_lines, :matched_lines, :to_sort_lines, :left_out,
-               :imported_on, :withdrawn_on)"
+               :balance_gaps, :imported_on, :withdrawn_on)"
         ),
         &params! {
             id: row.id,
@@ -63,6 +64,7 @@ pub(crate) fn insert_statement(tx: &mut Tx, row: &StatementRow) -> Result<(), St
             matched_lines: row.matched_lines,
             to_sort_lines: row.to_sort_lines,
             left_out: row.left_out,
+            balance_gaps: row.balance_gaps,
             imported_on: row.imported_on,
             withdrawn_on: row.withdrawn_on,
         },
@@ -108,6 +110,15 @@ pub(crate) fn newest_statements(tx: &mut Tx, before: i64, limit: i64) -> Result<
             " FROM statements WHERE business = :business AND id < :before ORDER BY id DESC LIMIT :limit"
         ),
         &params! { before, limit },
+    )
+}
+
+/// Per account, the last day of its statements that stand; the account furthest behind first.
+pub(crate) fn through_by_account(tx: &mut Tx) -> Result<Vec<(i64, Date)>, StoreError> {
+    tx.query(
+        "SELECT account, MAX(through_on) FROM statements WHERE business = :business AND withdrawn_on IS NULL
+         GROUP BY account ORDER BY MAX(through_on), account",
+        &[],
     )
 }
 

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::{
-    journal::{Draft, DraftPosting, POST_REFUSALS, REVERSE_REFUSALS, Source, SplitOf, post, reverse},
+    journal::{Draft, DraftPosting, POST_REFUSALS, REVERSE_REFUSALS, Source, SplitOf, post, reverse_own},
     parties::party_named,
 };
 
@@ -134,7 +134,7 @@ impl Command for ReverseEntry {
     }
 
     fn perform(&self, context: &mut Context) -> Result<PostedEntry, Failure> {
-        Ok(PostedEntry { entry: reverse(context, self.entry, self.on)? })
+        Ok(PostedEntry { entry: reverse_own(context, self.entry, self.on)? })
     }
 
     fn sentence(&self, outcome: &PostedEntry) -> String {

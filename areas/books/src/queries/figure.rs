@@ -147,9 +147,12 @@ fn compared(from: Date, through: Date) -> ((Date, Date), (Date, Date)) {
     ((back(from, span), back(through, span)), (back(from, year), back(through, year)))
 }
 
+/// A figure's name, its rule in a sentence, and the accounts it sums, each with the sign under which it counts.
+type Members = (String, String, Vec<(Account, i64)>);
+
 impl Figure {
     /// The accounts that the figure sums, each with the sign under which it counts.
-    fn members(&self, context: &mut Context) -> Result<(String, String, Vec<(Account, i64)>), Failure> {
+    fn members(&self, context: &mut Context) -> Result<Members, Failure> {
         let basis = match self.basis {
             ReadBasis::Cash => t!("on the day the money moved"),
             ReadBasis::Accrual => t!("on the day it was earned or owed"),
@@ -195,7 +198,8 @@ mod tests {
 
     #[test]
     fn months_are_compared_with_months_and_days_with_days() {
-        let rows: [(Date, Date, (Date, Date), (Date, Date)); 3] = [
+        type Days = (Date, Date);
+        let rows: [(Date, Date, Days, Days); 3] = [
             (date(2026, 2, 1), date(2026, 2, 28), (date(2026, 1, 1), date(2026, 1, 31)), (date(2025, 2, 1), date(2025, 2, 28))),
             (date(2025, 2, 1), date(2025, 4, 30), (date(2024, 11, 1), date(2025, 1, 31)), (date(2024, 2, 1), date(2024, 4, 30))),
             (date(2026, 5, 3), date(2026, 5, 9), (date(2026, 4, 26), date(2026, 5, 2)), (date(2025, 5, 3), date(2025, 5, 9))),

@@ -194,7 +194,10 @@ pub(crate) fn entries_of_source(tx: &mut Tx, kind: &str, id: i64) -> Result<Vec<
     )
 }
 
-struct PostingRow(Posting, [Option<i64>; 4]);
+/// The named values a posting can be asked by: client, project, offer, channel.
+pub(crate) type Dimensions = [Option<i64>; 4];
+
+struct PostingRow(Posting, Dimensions);
 
 impl FromRow for PostingRow {
     fn from_row(row: &Row<'_>) -> Result<PostingRow, StoreError> {
@@ -208,7 +211,7 @@ impl FromRow for PostingRow {
     }
 }
 
-pub(crate) fn postings_of_entry(tx: &mut Tx, entry: i64) -> Result<Vec<(Posting, [Option<i64>; 4])>, StoreError> {
+pub(crate) fn postings_of_entry(tx: &mut Tx, entry: i64) -> Result<Vec<(Posting, Dimensions)>, StoreError> {
     let rows: Vec<PostingRow> = tx.query(
         "SELECT account, amount, book_amount, basis, client, project, offer, channel
          FROM postings WHERE business = :business AND entry = :entry ORDER BY line",

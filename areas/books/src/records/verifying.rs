@@ -113,8 +113,13 @@ pub(crate) fn last_entry(tx: &mut Tx) -> Result<i64, StoreError> {
     tx.query_one("SELECT COALESCE(MAX(number), 0) FROM entries WHERE business = :business", &[])
 }
 
-/// The kept totals of accounts: (account, month, basis) and (amount, book amount, postings).
-pub(crate) fn kept_balances(tx: &mut Tx) -> Result<Vec<(i64, i64, i64, i64, i64, i64)>, StoreError> {
+/// A kept total of an account: account, month, basis; amount, book amount, postings.
+pub(crate) type KeptBalance = (i64, i64, i64, i64, i64, i64);
+/// A kept total of a pocket: pocket, currency, month; amount, moves.
+pub(crate) type KeptPocket = (i64, CodeText, i64, i64, i64);
+
+/// The kept totals of accounts.
+pub(crate) fn kept_balances(tx: &mut Tx) -> Result<Vec<KeptBalance>, StoreError> {
     tx.query(
         "SELECT account, month, basis, amount, book_amount, postings FROM balances WHERE business = :business
          ORDER BY account, month, basis",
@@ -122,8 +127,8 @@ pub(crate) fn kept_balances(tx: &mut Tx) -> Result<Vec<(i64, i64, i64, i64, i64,
     )
 }
 
-/// The kept totals of pockets: pocket, currency, month, amount, moves.
-pub(crate) fn kept_pockets(tx: &mut Tx) -> Result<Vec<(i64, CodeText, i64, i64, i64)>, StoreError> {
+/// The kept totals of pockets.
+pub(crate) fn kept_pockets(tx: &mut Tx) -> Result<Vec<KeptPocket>, StoreError> {
     tx.query(
         "SELECT pocket, currency, month, amount, moves FROM pocket_balances WHERE business = :business
          ORDER BY pocket, currency, month",

@@ -20,17 +20,20 @@ pub fn currency_exponent(currency: &str) -> u8 {
 /// The sign written with an amount (`$`, `€`, `CHF`). The dollars of other countries keep their letters (`CA$`) except at
 /// home, as in the CLDR.
 pub fn currency_symbol(currency: &str) -> String {
-    let at_home = CURRENT.with(|current| {
-        Currency::from_code(currency)
-            .is_some_and(|known| known.used_by().iter().any(|country| country.to_string() == current.borrow().country))
-    });
+    // Asked for the dollars alone: a list of countries is made for it, for the euro one of three dozen.
+    let at_home = || {
+        CURRENT.with(|current| {
+            Currency::from_code(currency)
+                .is_some_and(|known| known.used_by().iter().any(|country| country.to_string() == current.borrow().country))
+        })
+    };
     match currency {
         "USD" => "$".to_owned(),
         "EUR" => "€".to_owned(),
         "GBP" => "£".to_owned(),
         "JPY" => "¥".to_owned(),
         "INR" => "₹".to_owned(),
-        "AUD" | "CAD" | "NZD" | "HKD" | "MXN" if at_home => "$".to_owned(),
+        "AUD" | "CAD" | "NZD" | "HKD" | "MXN" if at_home() => "$".to_owned(),
         "AUD" => "A$".to_owned(),
         "CAD" => "CA$".to_owned(),
         "NZD" => "NZ$".to_owned(),

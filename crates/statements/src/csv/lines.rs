@@ -9,7 +9,7 @@ use super::rows::{Row, Rows};
 use super::shape::quote_error;
 use super::words;
 use crate::amount::{is_currency_code, minor_digits};
-use crate::error::{self, LineProblem, MappingProblem, ReadError, excerpt};
+use crate::error::{self, LineProblem, MappingProblem, ReadError, excerpt, written};
 use crate::statement::{AccountStatement, Format, LeftOut, Line, Statement};
 use crate::{ReadOptions, date};
 
@@ -113,6 +113,12 @@ impl Reader<'_> {
         let index = self.account(optional(self.mapping.account).trim_matches(['"', '\'']), currency)?;
         let digits = self.accounts[index].digits;
         let moved = match money::moved(cell, self.mapping, digits) {
+            Err(LineProblem::AmountMissing) => {
+                money::payout(cell, self.mapping, digits).ok_or(LineProblem::AmountMissing)
+            }
+            moved => moved,
+        };
+        let moved = match moved {
             Ok(moved) => moved,
             // "Balance brought forward" with a date and no movement.
             Err(LineProblem::AmountMissing) if self.has_total(row) => return Ok(()),
@@ -324,18 +330,6 @@ fn push_folded(text: &mut String, part: &str) {
         }
         text.push_str(word);
     }
-}
-
-/// Minor units written with a decimal point, for a sentence.
-fn written(amount: i128, digits: u32) -> String {
-    let unit = 10u128.pow(digits.min(9));
-    let magnitude = amount.unsigned_abs();
-    let sign = if amount < 0 { "-" } else { "" };
-    if digits == 0 {
-        return format!("{sign}{magnitude}");
-    }
-    let width = digits as usize;
-    format!("{sign}{}.{:0width$}", magnitude / unit, magnitude % unit)
 }
 
 fn some(text: &str) -> Option<String> {

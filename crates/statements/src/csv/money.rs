@@ -79,6 +79,14 @@ pub fn moved<'c>(cell: impl Fn(usize) -> &'c str, mapping: &CsvMapping, digits: 
     Ok(Moved { amount, fee })
 }
 
+/// The amount of a payout that stands in the text alone, as in Etsy's statements: `€123.45 sent to your bank account`.
+pub fn payout<'c>(cell: impl Fn(usize) -> &'c str, mapping: &CsvMapping, digits: u32) -> Option<Moved> {
+    const SENT: &str = " sent to your bank account";
+    let stated = mapping.text.iter().find_map(|column| cell(*column).strip_suffix(SENT))?;
+    let amount = amount::parse(stated, mapping.decimal_mark, digits).ok()?;
+    Some(Moved { amount: amount.checked_neg()?, fee: None })
+}
+
 /// An amount cell; `None` where it is empty.
 pub fn parse(cell: &str, mark: DecimalMark, digits: u32) -> Result<Option<i64>, LineProblem> {
     if cell.is_empty() {

@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 
 use super::Surroundings;
-use super::tokens::clean;
 use crate::amount::{is_currency_code, minor_digits};
 use crate::date::{self, DateOrder, DateProblem};
+use crate::elements::clean;
 use crate::error::{LineProblem, ReadError, excerpt};
 use crate::statement::{AccountHint, AccountStatement, Balance, LeftOut, Line};
 

@@ -5,15 +5,14 @@
 
 mod account;
 mod money;
-mod tokens;
 
 use encoding_rs::{Encoding, WINDOWS_1252};
-use memchr::memchr_iter;
 
 use self::account::{AccountReader, same};
 use self::money::Marks;
-use self::tokens::{Token, Tokens, clean};
+use crate::elements::{Token, Tokens, clean};
 use crate::error::{ReadError, excerpt};
+use crate::position::LineCounter;
 use crate::statement::{Format, Statement};
 use crate::{ReadOptions, text};
 
@@ -23,9 +22,9 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Statement, ReadError>
     Reader::new(&decoded.text, options).read()
 }
 
-/// The encoding an OFX header names. `CHARSET:1252` is by far the commonest; ISO-8859-1 is read as its superset
+/// The encoding an OFX or XML header names. `CHARSET:1252` is by far the commonest; ISO-8859-1 is read as its superset
 /// windows-1252, as the WHATWG Encoding Standard has it.
-fn declared_encoding(bytes: &[u8]) -> &'static Encoding {
+pub(crate) fn declared_encoding(bytes: &[u8]) -> &'static Encoding {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(1024)]).to_ascii_uppercase();
     let word = |mark: &str| {
         let rest = head[head.find(mark)? + mark.len()..].trim_start_matches([' ', '"', '\'', ':', '=']);
@@ -64,7 +63,7 @@ impl<'a> Reader<'a> {
         Self {
             text,
             options,
-            lines: LineCounter { text, at: 0, line: 1 },
+            lines: LineCounter::new(text),
             statement: Statement { format: Format::Ofx, accounts: Vec::new(), left_out: Vec::new(), mapping: None },
             marks: Marks::new(text),
             bank: None,
@@ -81,7 +80,7 @@ impl<'a> Reader<'a> {
         let mut complete = false;
         for token in Tokens::new(self.text, start) {
             match token {
-                Token::Open { name, value, at } => {
+                Token::Open { name, value, at, .. } => {
                     if let Some(kind) = account::statement_kind(name) {
                         self.finish(account.take())?;
                         account = Some(AccountReader::new(kind, self.bank.clone()));
@@ -176,24 +175,6 @@ struct Surroundings<'r, 'a> {
     lines: &'r mut LineCounter<'a>,
     marks: &'r mut Marks<'a>,
     left_out: &'r mut Vec<crate::statement::LeftOut>,
-}
-
-/// Counts lines as the reader moves forward, so that each byte is looked at once.
-struct LineCounter<'a> {
-    text: &'a str,
-    at: usize,
-    line: u32,
-}
-
-impl LineCounter<'_> {
-    fn line_at(&mut self, offset: usize) -> u32 {
-        if offset > self.at {
-            let passed = memchr_iter(b'\n', &self.text.as_bytes()[self.at..offset]).count();
-            self.line = self.line.saturating_add(u32::try_from(passed).unwrap_or(u32::MAX));
-            self.at = offset;
-        }
-        self.line
-    }
 }
 
 fn excerpt_message(message: &str) -> String {

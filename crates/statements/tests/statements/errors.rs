@@ -21,9 +21,12 @@ fn other_files_are_named() {
         (b"<!DOCTYPE html><html><body>Log in</body></html>", "web-page"),
         (b"{\"transactions\": []}", "json"),
         (b"<?xml version=\"1.0\"?><note/>", "xml"),
-        (b"<?xml version=\"1.0\"?><Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.02\"/>", "not-yet"),
-        (b":20:S1\r\n:25:1/2\r\n:60F:C260101EUR0,00\r\n:61:2601010101C1,00NTRF\r\n", "not-yet"),
-        (b"!Type:Bank\nD01/02/2026\nT5\n^\n", "not-yet"),
+        (
+            b"<?xml version=\"1.0\"?><Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.02\"/>",
+            "not-a-statement",
+        ),
+        (b":20:S1\r\n:25:1/2\r\n:60F:C260101EUR0,00\r\n:61:2601010101C1,00NTRF\r\n", "cut-short"),
+        (b"!Type:Bank\nD01/02/2026\nT5\n^\n", "ambiguous"),
         (b"\x01\x02\x03\x04\x05\x06\x07\x08\x0e\x0f\x10\x11", "binary"),
         (b"Dear customer,\nyour statement is ready.\n", "not-a-statement"),
     ];

@@ -1,6 +1,7 @@
 //! What the readers make of files shaped like those of banks, of damaged files, and of anything at all.
 
 mod amounts;
+mod banking;
 mod dates;
 mod errors;
 mod files;

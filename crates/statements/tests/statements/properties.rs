@@ -11,6 +11,9 @@ const FILES: &[&[u8]] = &[
     include_bytes!("../fixtures/german_windows_1252.csv"),
     include_bytes!("../fixtures/preamble_and_continuations.csv"),
     include_bytes!("../fixtures/two_currencies.csv"),
+    include_bytes!("../fixtures/batch.camt053.xml"),
+    include_bytes!("../fixtures/subfields.mt940"),
+    include_bytes!("../fixtures/accounts.qif"),
 ];
 
 fn try_all(bytes: &[u8]) {
@@ -160,6 +163,17 @@ proptest! {
     #[test]
     fn any_text_of_tags_is_read_or_refused(body in "(<(/?(STMTRS|STMTTRN|TRNAMT|DTPOSTED|LEDGERBAL|CURSYM|CURRENCY))?>?|[0-9.,&;#x<!-]{0,8}){0,40}") {
         try_all(format!("<OFX>{body}</OFX>").as_bytes());
+    }
+
+    #[test]
+    fn any_fields_are_read_or_refused(
+        camt in "(</?(Stmt|Ntry|NtryDtls|TxDtls|Amt Ccy=\"EUR\"|CdtDbtInd|BookgDt|Dt|Bal|Chrgs|Rcrd)/?>|[0-9.<&A-Z-]{0,8}){0,40}",
+        mt940 in "(:(20|25|60F|61|62F|86|NS):|[0-9CDREUN,?/+\n€-]{0,12}){0,40}",
+        qif in "((!Account|!Type:Bank|[DTPNL$^])[0-9./'\\[\\], a-z]{0,8}\n){0,40}",
+    ) {
+        try_all(format!("<Document xmlns=\"camt.053\"><BkToCstmrStmt>{camt}</BkToCstmrStmt></Document>").as_bytes());
+        try_all(format!(":20:A\n:60F:C260101EUR0,\n{mt940}").as_bytes());
+        try_all(format!("!Type:Bank\n{qif}").as_bytes());
     }
 
     #[test]

@@ -69,6 +69,12 @@ impl Table {
         self
     }
 
+    /// Each row keeps to one line: what does not fit ends in an ellipsis. The whole text belongs to what the row opens.
+    pub fn one_line(mut self) -> Table {
+        self.classes.push("ol");
+        self
+    }
+
     /// Rows of 32 px in small type: a read-only statement.
     pub fn compact(mut self) -> Table {
         self.classes.push("co");

@@ -1,9 +1,9 @@
-//! OFX as a row of elements, SGML and XML alike. Never expands an entity beyond the predefined ones and character
+//! SGML and XML as a row of elements. Never expands an entity beyond the predefined ones and character
 //! references, never looks at a DTD.
 
 use std::borrow::Cow;
 
-/// A piece of an OFX body.
+/// A piece of a marked-up text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Token<'a> {
     /// `<NAME>`, with what stands between it and the next tag: a value, or white space in front of children.
@@ -14,6 +14,10 @@ pub enum Token<'a> {
         value: &'a str,
         /// Where the tag begins.
         at: usize,
+        /// What stands between the name and the end of the tag.
+        attributes: &'a str,
+        /// `<NAME/>`: no end tag follows.
+        empty: bool,
     },
     /// `</NAME>`
     Close {
@@ -52,7 +56,13 @@ impl<'a> Iterator for Tokens<'a> {
             }
             let (value, end) = if tag.empty { ("", tag.end) } else { value(self.text, tag.end) };
             self.at = end;
-            return Some(Token::Open { name: tag.name, value, at: start });
+            return Some(Token::Open {
+                name: tag.name,
+                value,
+                at: start,
+                attributes: tag.attributes,
+                empty: tag.empty,
+            });
         }
     }
 }
@@ -61,6 +71,7 @@ struct Tag<'a> {
     name: &'a str,
     close: bool,
     empty: bool,
+    attributes: &'a str,
     end: usize,
 }
 
@@ -82,7 +93,7 @@ fn tag(text: &str, start: usize) -> Option<Tag<'_>> {
     const LONGEST: usize = 1024;
     let rest = &bytes[at..bytes.len().min(at + LONGEST)];
     match rest.first()? {
-        b'>' => return Some(Tag { name, close, empty: false, end: at + 1 }),
+        b'>' => return Some(Tag { name, close, empty: false, attributes: "", end: at + 1 }),
         b' ' | b'\t' | b'\r' | b'\n' | b'/' => {}
         _ => return None,
     }
@@ -90,7 +101,8 @@ fn tag(text: &str, start: usize) -> Option<Tag<'_>> {
     if rest[length] == b'<' {
         return None;
     }
-    Some(Tag { name, close, empty: length > 0 && rest[length - 1] == b'/', end: at + length + 1 })
+    let empty = length > 0 && rest[length - 1] == b'/';
+    Some(Tag { name, close, empty, attributes: &text[at..at + length], end: at + length + 1 })
 }
 
 /// The text up to the next tag, and where that tag begins.

@@ -1,0 +1,339 @@
+//! ISO 20022 camt.052 (report within the day), camt.053 (statement) and camt.054 (notification), all versions from 02.
+//!
+//! Versions differ in where a name or a status stands, not in what it means; elements are therefore found by their
+//! place in the entry, whatever the namespace. Rules from the ISO 20022 message definition reports "Bank-to-Customer
+//! Cash Management". Neither a DTD nor an entity beyond the predefined ones is ever looked at.
+
+mod entry;
+
+use self::entry::{Detail, Entry};
+use crate::amount::{self, AmountProblem, DecimalMark, is_currency_code, minor_digits};
+use crate::chain::{Accounts, Part};
+use crate::date::{self, DateOrder};
+use crate::elements::{Token, Tokens, clean};
+use crate::error::{LineProblem, ReadError, Unsuitable, excerpt, not_booked};
+use crate::position::LineCounter;
+use crate::statement::{AccountHint, AccountStatement, Balance, Format, LeftOut, Statement};
+use crate::{ReadOptions, ofx, text};
+
+/// Deeper than any version of the messages goes; a file of nothing but opening tags must not fill memory.
+const DEEPEST: usize = 64;
+
+/// Reads a camt file.
+pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Statement, ReadError> {
+    let decoded = text::decode(bytes, Some(ofx::declared_encoding(bytes)))?;
+    let text = &decoded.text;
+    let mut reader = Reader {
+        options,
+        lines: LineCounter::new(text),
+        accounts: Accounts::default(),
+        left_out: Vec::new(),
+        report: None,
+    };
+    let mut path: Vec<&str> = Vec::new();
+    let mut complete = false;
+    for token in Tokens::new(text, 0) {
+        match token {
+            Token::Open { name, value, at, attributes, empty } => {
+                let name = local(name);
+                if path.len() >= DEEPEST {
+                    return Err(ReadError::Unsuitable(Unsuitable::Xml));
+                }
+                path.push(name);
+                reader.open(&path, value, attributes, at);
+                if empty {
+                    path.pop();
+                    complete = path.is_empty();
+                }
+            }
+            Token::Close { name } => {
+                let name = local(name);
+                if let Some(depth) = path.iter().rposition(|open| *open == name) {
+                    path.truncate(depth);
+                    reader.close(name)?;
+                    complete = path.is_empty();
+                }
+            }
+        }
+    }
+    // Without the root's end tag the download broke off.
+    if !complete {
+        return Err(ReadError::CutShort { line: reader.lines.line_at(text.trim_end().len()) });
+    }
+    if reader.accounts.is_empty() {
+        return Err(ReadError::Unsuitable(Unsuitable::PlainText));
+    }
+    let accounts = reader.accounts.finish(options)?;
+    Ok(Statement { format: Format::Camt, accounts, left_out: reader.left_out, mapping: None })
+}
+
+/// An element's name without its namespace's prefix.
+fn local(name: &str) -> &str {
+    name.rfind(':').map_or(name, |at| &name[at + 1..])
+}
+
+fn is_report(name: &str) -> bool {
+    matches!(name, "Stmt" | "Rpt" | "Ntfctn")
+}
+
+/// An amount with the direction it is stated with.
+#[derive(Debug, Clone, Default)]
+pub struct Money {
+    pub amount: String,
+    pub currency: String,
+    pub credit: Option<bool>,
+}
+
+impl Money {
+    fn set(&mut self, value: &str, attributes: &str) {
+        self.amount = clean(value).into_owned();
+        self.currency = attribute(attributes, "Ccy").to_ascii_uppercase();
+    }
+
+    /// Minor units, positive for credit. The standard's decimal mark is the point.
+    fn minor(&self, digits: u32, otherwise_credit: Option<bool>) -> Result<i64, LineProblem> {
+        let wrong = |problem| LineProblem::Amount { text: excerpt(&self.amount), problem };
+        let amount = amount::parse(&self.amount, DecimalMark::Point, digits).map_err(wrong)?;
+        match self.credit.or(otherwise_credit) {
+            Some(true) => Ok(amount),
+            Some(false) => amount.checked_neg().ok_or(wrong(AmountProblem::TooLarge)),
+            None => Err(LineProblem::Direction { text: String::new() }),
+        }
+    }
+}
+
+fn attribute<'a>(attributes: &'a str, name: &str) -> &'a str {
+    let value = attributes.split_once(name).map_or("", |(_, rest)| rest.trim_start().trim_start_matches('='));
+    let value = value.trim_start();
+    match value.chars().next() {
+        Some(quote @ ('"' | '\'')) => value[1..].split(quote).next().unwrap_or_default(),
+        _ => "",
+    }
+}
+
+fn credit(value: &str) -> Option<bool> {
+    match value.trim() {
+        "CRDT" => Some(true),
+        "DBIT" => Some(false),
+        _ => None,
+    }
+}
+
+/// The day of an `ISODate` or `ISODateTime`, as the bank wrote it.
+fn day(value: &str) -> Result<jiff::civil::Date, LineProblem> {
+    let value = value.trim();
+    date::parse(value.get(..10).unwrap_or(value), DateOrder::YearMonthDay)
+        .map_err(|problem| LineProblem::Date { text: excerpt(value), problem })
+}
+
+#[derive(Debug, Default)]
+struct StatedBalance {
+    kind: String,
+    money: Money,
+    date: String,
+    at: usize,
+}
+
+/// A `Stmt`, `Rpt` or `Ntfctn` being read.
+#[derive(Debug, Default)]
+struct Report {
+    depth: usize,
+    described: AccountStatement,
+    bank_code: String,
+    opening: Option<StatedBalance>,
+    closing: Option<StatedBalance>,
+    balance: Option<StatedBalance>,
+    entry: Option<Entry>,
+    /// Entries by currency, nearly always one.
+    parts: Vec<(Option<String>, Part)>,
+    must_prove: bool,
+}
+
+struct Reader<'a> {
+    options: &'a ReadOptions,
+    lines: LineCounter<'a>,
+    accounts: Accounts,
+    left_out: Vec<LeftOut>,
+    report: Option<Report>,
+}
+
+impl Reader<'_> {
+    fn open(&mut self, path: &[&str], value: &str, attributes: &str, at: usize) {
+        let Some(report) = &mut self.report else {
+            if let Some(name) = path.last().filter(|name| is_report(name)) {
+                // Only the statement of a day is bound to state every movement between its balances.
+                self.report = Some(Report { depth: path.len(), must_prove: *name == "Stmt", ..Report::default() });
+            }
+            return;
+        };
+        let path = &path[report.depth.min(path.len())..];
+        match path {
+            ["Bal"] => report.balance = Some(StatedBalance { at, ..StatedBalance::default() }),
+            ["Bal", rest @ ..] => {
+                if let Some(balance) = &mut report.balance {
+                    balance.element(rest, value, attributes);
+                }
+            }
+            ["Ntry"] => report.entry = Some(Entry { at, ..Entry::default() }),
+            ["Ntry", "NtryDtls", "TxDtls"] => {
+                if let Some(entry) = &mut report.entry {
+                    entry.details.push(Detail::default());
+                }
+            }
+            ["Ntry", "NtryDtls", "TxDtls", rest @ ..] => {
+                if let Some(detail) = report.entry.as_mut().and_then(|entry| entry.details.last_mut()) {
+                    detail.element(rest, value, attributes);
+                }
+            }
+            ["Ntry", rest @ ..] => {
+                if let Some(entry) = &mut report.entry {
+                    entry.element(rest, value, attributes);
+                }
+            }
+            ["Acct", rest @ ..] => report.account(rest, value),
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, name: &str) -> Result<(), ReadError> {
+        let Some(report) = &mut self.report else { return Ok(()) };
+        match name {
+            "Bal" => report.take_balance(),
+            "Ntry" => {
+                if let Some(entry) = report.entry.take() {
+                    let line = self.lines.line_at(entry.at);
+                    if let Err(problem) = report.take_entry(entry, line, self.options, &mut self.left_out) {
+                        if !self.options.leave_out_unreadable {
+                            return Err(ReadError::Unreadable { line, problem });
+                        }
+                        self.accounts.incomplete = true;
+                        self.left_out.push(LeftOut { line, reason: problem.to_string() });
+                    }
+                }
+            }
+            name if is_report(name) => {
+                if let Some(report) = self.report.take() {
+                    self.finish(report)?;
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Enters a statement with the balances that are in its currency.
+    fn finish(&mut self, mut report: Report) -> Result<(), ReadError> {
+        let bank = some(&report.bank_code);
+        report.described.bank = report.described.bank.take().or(bank);
+        let own = report.described.currency.clone();
+        if report.parts.is_empty() {
+            report.parts.push((own.clone(), Part::default()));
+        }
+        for (currency, mut part) in std::mem::take(&mut report.parts) {
+            part.must_prove = report.must_prove;
+            if currency == own || own.is_none() {
+                let digits = minor_digits(currency.as_deref().unwrap_or(&self.options.currency));
+                for (stated, place) in [(&report.opening, &mut part.opening), (&report.closing, &mut part.closing)] {
+                    let Some(stated) = stated else { continue };
+                    if !stated.money.currency.is_empty() && some(&stated.money.currency) != currency {
+                        continue;
+                    }
+                    let line = self.lines.line_of(stated.at);
+                    match stated.money.minor(digits, None) {
+                        Ok(amount_minor) => {
+                            *place = Some((Balance { date: day(&stated.date).ok(), amount_minor }, line));
+                        }
+                        Err(problem) if self.options.leave_out_unreadable => {
+                            self.accounts.incomplete = true;
+                            self.left_out.push(LeftOut { line, reason: problem.to_string() });
+                        }
+                        Err(problem) => return Err(ReadError::Unreadable { line, problem }),
+                    }
+                }
+            }
+            self.accounts.push(AccountStatement { currency, ..report.described.clone() }, part);
+        }
+        Ok(())
+    }
+}
+
+impl StatedBalance {
+    fn element(&mut self, path: &[&str], value: &str, attributes: &str) {
+        match path {
+            ["Tp", "CdOrPrtry", "Cd"] => self.kind = clean(value).into_owned(),
+            ["Amt"] => self.money.set(value, attributes),
+            ["CdtDbtInd"] => self.money.credit = credit(value),
+            ["Dt", "Dt" | "DtTm"] => self.date = clean(value).into_owned(),
+            _ => {}
+        }
+    }
+}
+
+impl Report {
+    fn account(&mut self, path: &[&str], value: &str) {
+        let text = some(&clean(value));
+        match path {
+            ["Id", "IBAN"] | ["Id", "Othr", "Id"] => {
+                self.described.id = self.described.id.take().or(text);
+            }
+            ["Ccy"] => {
+                self.described.currency =
+                    text.map(|code| code.to_ascii_uppercase()).filter(|code| is_currency_code(code))
+            }
+            ["Tp", "Cd"] => {
+                self.described.kind = match value.trim() {
+                    "CACC" | "TRAN" | "CASH" => Some(AccountHint::Checking),
+                    "SVGS" | "MOMA" => Some(AccountHint::Savings),
+                    "LOAN" => Some(AccountHint::Loan),
+                    "CARD" => Some(AccountHint::Card),
+                    _ => None,
+                };
+            }
+            ["Svcr", "FinInstnId", "Nm"] => self.described.bank = text,
+            ["Svcr", "FinInstnId", "BIC" | "BICFI"] => self.bank_code = text.unwrap_or_default(),
+            _ => {}
+        }
+    }
+
+    /// OPBD is the balance the day opens with, PRCD the one the day before closed with, CLBD the one it closes with.
+    fn take_balance(&mut self) {
+        let Some(balance) = self.balance.take() else { return };
+        let currency = some(&balance.money.currency).filter(|code| is_currency_code(code));
+        self.described.currency = self.described.currency.take().or(currency);
+        match balance.kind.as_str() {
+            "OPBD" => self.opening = Some(balance),
+            "PRCD" => self.opening = self.opening.take().or(Some(balance)),
+            "CLBD" => self.closing = Some(balance),
+            _ => {}
+        }
+    }
+
+    fn take_entry(
+        &mut self,
+        entry: Entry,
+        line: u32,
+        options: &ReadOptions,
+        left_out: &mut Vec<LeftOut>,
+    ) -> Result<(), LineProblem> {
+        if !matches!(entry.status.as_str(), "BOOK" | "") {
+            left_out.push(LeftOut { line, reason: not_booked(&excerpt(&entry.status)) });
+            return Ok(());
+        }
+        let currency = some(&entry.money.currency).or_else(|| self.described.currency.clone());
+        if let Some(code) = currency.as_ref().filter(|code| !is_currency_code(code)) {
+            return Err(LineProblem::Currency { text: excerpt(code) });
+        }
+        let digits = minor_digits(currency.as_deref().unwrap_or(&options.currency));
+        let mut lines = entry.into_lines(line, digits)?;
+        let index = self.parts.iter().position(|(other, _)| *other == currency).unwrap_or_else(|| {
+            self.parts.push((currency, Part::default()));
+            self.parts.len() - 1
+        });
+        self.parts[index].1.lines.append(&mut lines);
+        Ok(())
+    }
+}
+
+fn some(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
+}

@@ -1,0 +1,161 @@
+//! Accounts of a file that states a balance before and after its movements, and the proof that one leads to the other.
+
+use std::collections::HashMap;
+
+use crate::ReadOptions;
+use crate::amount::minor_digits;
+use crate::error::{ReadError, written};
+use crate::statement::{AccountStatement, Balance, BalanceGap, Line};
+
+/// Gaps kept per account: a file with more is not worth listing further.
+const MOST_GAPS: usize = 100;
+
+/// The accounts of a file, each filled by one or more statements or pages of it.
+#[derive(Debug, Default)]
+pub struct Accounts {
+    /// Set where a line that cannot be read was left out: it moved the balance too, and is listed. What is merely not
+    /// booked has moved nothing, and excuses nothing.
+    pub incomplete: bool,
+    accounts: Vec<Account>,
+    by_key: HashMap<(Option<String>, Option<String>), usize>,
+}
+
+#[derive(Debug)]
+struct Account {
+    statement: AccountStatement,
+    parts: Vec<Part>,
+}
+
+/// One statement of an account, or one page of it.
+#[derive(Debug, Default)]
+pub struct Part {
+    /// The balance it begins with and the line that states it.
+    pub opening: Option<(Balance, u32)>,
+    /// The balance it ends with and the line that states it.
+    pub closing: Option<(Balance, u32)>,
+    /// Its movements.
+    pub lines: Vec<Line>,
+    /// Whether the format promises that the movements lead from the one balance to the other.
+    pub must_prove: bool,
+    /// What the lines add up to; filled in as the part is taken.
+    pub moved: i128,
+}
+
+impl Accounts {
+    /// Adds a statement; `described` says which account it is of, and carries no lines.
+    pub fn push(&mut self, described: AccountStatement, mut part: Part) {
+        part.moved = part.lines.iter().map(|line| i128::from(line.amount_minor)).sum();
+        let key = (described.id.clone(), described.currency.clone());
+        let index = *self.by_key.entry(key).or_insert_with(|| {
+            self.accounts.push(Account { statement: described, parts: Vec::new() });
+            self.accounts.len() - 1
+        });
+        let account = &mut self.accounts[index];
+        account.statement.lines.append(&mut part.lines);
+        account.parts.push(part);
+    }
+
+    /// Whether no statement was taken.
+    pub fn is_empty(&self) -> bool {
+        self.accounts.is_empty()
+    }
+
+    /// Proves the balances and hands the accounts over.
+    pub fn finish(self, options: &ReadOptions) -> Result<Vec<AccountStatement>, ReadError> {
+        let forgiving = options.accept_balance_gaps || self.incomplete;
+        self.accounts.into_iter().map(|account| account.finish(options, forgiving)).collect()
+    }
+}
+
+/// What following the parts in one order gives.
+#[derive(Default)]
+struct Outcome {
+    /// Differences inside a part or the pages of one: an amount or a line is wrong.
+    broken: Vec<BalanceGap>,
+    /// Differences between one part and the next: a statement between them is missing.
+    missing: Vec<BalanceGap>,
+    opening: Option<Balance>,
+    closing: Option<Balance>,
+}
+
+impl Account {
+    fn finish(mut self, options: &ReadOptions, forgiving: bool) -> Result<AccountStatement, ReadError> {
+        let mut outcome = follow(self.parts.iter());
+        if !outcome.missing.is_empty() {
+            // Some banks put the newest statement first.
+            let newest_first = follow(self.parts.iter().rev());
+            if newest_first.missing.len() < outcome.missing.len() {
+                outcome = newest_first;
+            }
+        }
+        let digits = minor_digits(self.statement.currency.as_deref().unwrap_or(&options.currency));
+        let must_prove = self.parts.iter().all(|part| part.must_prove);
+        if let Some(gap) = outcome.broken.first()
+            && must_prove
+            && !forgiving
+        {
+            return Err(ReadError::Balance {
+                line: gap.source_line,
+                expected: written(gap.expected_minor, digits),
+                stated: written(i128::from(gap.stated_minor), digits),
+            });
+        }
+        let mut gaps = outcome.broken;
+        gaps.append(&mut outcome.missing);
+        gaps.sort_by_key(|gap| gap.source_line);
+        gaps.truncate(MOST_GAPS);
+        self.statement.opening = outcome.opening;
+        self.statement.closing = outcome.closing;
+        self.statement.balance_gaps = gaps;
+        tell_apart(&mut self.statement.lines);
+        Ok(self.statement)
+    }
+}
+
+fn follow<'p>(parts: impl Iterator<Item = &'p Part>) -> Outcome {
+    let mut outcome = Outcome::default();
+    let mut running: Option<i128> = None;
+    let gap = |source_line: u32, expected_minor: i128, balance: Balance| BalanceGap {
+        source_line,
+        expected_minor,
+        stated_minor: balance.amount_minor,
+    };
+    for (index, part) in parts.enumerate() {
+        if let Some((opening, line)) = part.opening {
+            match running {
+                Some(expected) if expected != i128::from(opening.amount_minor) => {
+                    outcome.missing.push(gap(line, expected, opening));
+                }
+                _ => {}
+            }
+            if index == 0 {
+                outcome.opening = Some(opening);
+            }
+            running = Some(i128::from(opening.amount_minor));
+        }
+        running = running.map(|running| running + part.moved);
+        outcome.closing = None;
+        if let Some((closing, line)) = part.closing {
+            if let Some(expected) = running
+                && expected != i128::from(closing.amount_minor)
+            {
+                outcome.broken.push(gap(line, expected, closing));
+            }
+            outcome.closing = Some(closing);
+            running = Some(i128::from(closing.amount_minor));
+        }
+    }
+    outcome
+}
+
+/// Banks give a payment and its charge one identifier, and so all payments of a batch. A second line with the same
+/// one gets a number behind it, the same in every download, so that neither is taken for a repetition of the other.
+fn tell_apart(lines: &mut [Line]) {
+    let mut seen: HashMap<String, u32> = HashMap::new();
+    for id in lines.iter_mut().filter_map(|line| line.bank_id.as_mut()) {
+        let count = seen.entry(id.clone()).and_modify(|count| *count += 1).or_insert(1);
+        if *count > 1 {
+            *id = format!("{id}/{count}");
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! Where in a file something stands.
+
+use memchr::memchr_iter;
+
+/// Counts lines as the reader moves forward, so that each byte is looked at once.
+pub(crate) struct LineCounter<'a> {
+    text: &'a str,
+    at: usize,
+    line: u32,
+}
+
+impl<'a> LineCounter<'a> {
+    /// Starts at the first line of a text.
+    pub(crate) fn new(text: &'a str) -> Self {
+        Self { text, at: 0, line: 1 }
+    }
+
+    /// The line of any byte, counted from where the counter is; for the few that lie behind it.
+    pub(crate) fn line_of(&mut self, offset: usize) -> u32 {
+        if offset >= self.at {
+            return self.line_at(offset);
+        }
+        let between = memchr_iter(b'\n', &self.text.as_bytes()[offset..self.at]).count();
+        self.line.saturating_sub(u32::try_from(between).unwrap_or(u32::MAX)).max(1)
+    }
+
+    /// The line a byte stands on, from 1; a byte behind the counter has the counter's line.
+    pub(crate) fn line_at(&mut self, offset: usize) -> u32 {
+        if offset > self.at {
+            let passed = memchr_iter(b'\n', &self.text.as_bytes()[self.at..offset]).count();
+            self.line = self.line.saturating_add(u32::try_from(passed).unwrap_or(u32::MAX));
+            self.at = offset;
+        }
+        self.line
+    }
+}
