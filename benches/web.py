@@ -202,8 +202,9 @@ def hledger_web(size, count=20):
         return shapes(server, start, {"accounts (JSON)": "/accounts", "register": f"/register?q=inacct:{CURRENT}"}, count)
 
 
-def durable(program, size, rounds=5, seconds=4):
-    """Single postings, a commit each, through the API; before and after each round what the storage takes at all."""
+def durable(program, size, rounds=15, seconds=1):
+    """Single postings, a commit each, through the API; before and after each short round what the storage takes at all.
+    Shared storage changes its pace from second to second, so the rounds are many and their median is told."""
     ids = program.accounts(size)
     token = program.ask(size, "token", "add", "bench")["token"]
     append = lambda: [float(field) for field in output([compiled("appends"), WORK / "append", 4000, seconds / 2]).split()]

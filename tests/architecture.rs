@@ -1,6 +1,7 @@
 //! What ARCHITECTURE.md promises, held against the sources.
 
 mod graph;
+mod languages;
 mod registry;
 mod source;
 mod sql;
@@ -24,7 +25,9 @@ fn rules_and_pure_crates_touch_nothing_outside() {
         ("tx.", "a rule has no database"),
     ];
     let pure = |source: &Source| {
-        ["crates/ledger/src", "crates/statements/src", "crates/sample/src"].iter().any(|folder| source.path.starts_with(folder))
+        ["crates/ledger/src", "crates/statements/src", "crates/sample/src"]
+            .iter()
+            .any(|folder| source.path.starts_with(folder))
             || source.path.contains("/src/rules")
     };
     let mut looked_at = 0;
@@ -41,11 +44,16 @@ fn rules_and_pure_crates_touch_nothing_outside() {
 #[test]
 fn no_float_touches_money() {
     let counts = |source: &Source| {
-        ["crates/ledger", "crates/statements/src", "crates/sample/src", "crates/kernel/src", "areas/"].iter().any(|folder| source.path.starts_with(folder))
+        ["crates/ledger", "crates/statements/src", "crates/sample/src", "crates/kernel/src", "areas/"]
+            .iter()
+            .any(|folder| source.path.starts_with(folder))
     };
     for source in sources().filter(counts).filter(|source| !source.path.contains("/tests/")) {
         for float in ["f32", "f64"] {
-            let found = source.code().split(|letter: char| !letter.is_alphanumeric() && letter != '_').any(|word| word == float);
+            let found = source
+                .code()
+                .split(|letter: char| !letter.is_alphanumeric() && letter != '_')
+                .any(|word| word == float);
             assert!(!found, "{} names {float}", source.path);
         }
     }

@@ -27,7 +27,10 @@ fn a_statement_comes_in_once() {
     let program = Program::with_business();
     let file = program.file("march.ofx", statement().as_bytes());
     let first = &program.json(&["import", file.to_str().unwrap(), "--json"])[0];
-    assert_eq!((&first["format"], &first["lines"], &first["new"], &first["duplicate"]), (&json!("ofx"), &json!(4), &json!(4), &json!(0)));
+    assert_eq!(
+        (&first["format"], &first["lines"], &first["new"], &first["duplicate"]),
+        (&json!("ofx"), &json!(4), &json!(4), &json!(0))
+    );
     for key in ["file", "format", "lines", "new", "duplicate", "doubtful", "matched", "to_sort"] {
         assert!(first.get(key).is_some(), "{key} is missing in {first}");
     }
@@ -101,7 +104,8 @@ fn a_stream_goes_on_after_a_refusal_and_answers_each_line() {
     assert!(answers[1].to_string().contains("entry-does-not-balance"), "{}", answers[1]);
     assert_eq!(output.status.code(), Some(1));
     let balance = program.show("balances", &[]);
-    let rent = balance["accounts"].as_array().unwrap().iter().find(|account| account["role"] == "rent").unwrap().clone();
+    let rent =
+        balance["accounts"].as_array().unwrap().iter().find(|account| account["role"] == "rent").unwrap().clone();
     assert_eq!(rent["balance_minor"], 1200);
 }
 
@@ -126,7 +130,9 @@ fn a_backup_is_restored_to_the_same_books() {
 #[test]
 fn every_export_is_written() {
     let program = Program::with_business();
-    for (format, must) in [("hledger", "account assets:"), ("beancount", "option \"title\""), ("csv", "entry,date,"), ("json", "{\"")] {
+    for (format, must) in
+        [("hledger", "account assets:"), ("beancount", "option \"title\""), ("csv", "entry,date,"), ("json", "{\"")]
+    {
         let path = program.data().join(format!("out.{format}"));
         program.ok(&["export", format, "-o", path.to_str().unwrap()]);
         let written = std::fs::read_to_string(&path).unwrap();
@@ -141,7 +147,8 @@ fn lists_name_every_command_and_query_with_its_schema() {
     let program = Program::new();
     for kind in ["commands", "queries"] {
         let listed = program.json(&["list", kind, "--json"]);
-        let listed = if listed.len() == 1 && listed[0].is_array() { listed[0].as_array().unwrap().clone() } else { listed };
+        let listed =
+            if listed.len() == 1 && listed[0].is_array() { listed[0].as_array().unwrap().clone() } else { listed };
         assert!(listed.len() >= 10, "{kind}: {}", listed.len());
         for one in listed {
             assert!(one["name"].as_str().is_some_and(|name| !name.is_empty()), "{one}");
@@ -171,7 +178,9 @@ fn a_second_program_waits_for_the_first_and_a_newer_file_is_refused() {
     let busy = program.run(&["do", "open-account", "name=Savings", "kind=bank"]);
     assert_eq!(busy.status.code(), Some(1));
     assert!(text(&busy.stderr).to_lowercase().contains("another program"), "{}", text(&busy.stderr));
-    locked.execute_batch("ROLLBACK; INSERT INTO schema_versions (number, name) VALUES (9999, 'from-the-future')").unwrap();
+    locked
+        .execute_batch("ROLLBACK; INSERT INTO schema_versions (number, name) VALUES (9999, 'from-the-future')")
+        .unwrap();
     drop(locked);
     let newer = program.run(&["show", "accounts"]);
     assert_eq!(newer.status.code(), Some(1));

@@ -70,19 +70,30 @@ impl Caller {
 
     /// A form of a page, as a browser sends it.
     fn form(&self, command: &str, pairs: &[(&str, &str)]) -> Answer {
-        let body: Vec<String> = pairs.iter().map(|(name, text)| format!("{}={}", percent(name), percent(text))).collect();
+        let body: Vec<String> =
+            pairs.iter().map(|(name, text)| format!("{}={}", percent(name), percent(text))).collect();
         let headers = [("Origin", self.address.as_str()), ("Sec-Fetch-Site", "same-origin")];
         self.post(&format!("/do/{command}"), "application/x-www-form-urlencoded", &body.join("&"), &headers)
     }
 }
 
 fn percent(text: &str) -> String {
-    text.bytes().map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+    text.bytes()
+        .map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
 }
 
 fn answer(mut response: Response<ureq::Body>) -> Answer {
-    let headers = response.headers().iter().map(|(name, value)| (name.to_string(), value.to_str().unwrap_or_default().to_string())).collect();
-    Answer { status: response.status().as_u16(), headers, body: response.body_mut().read_to_string().unwrap_or_default() }
+    let headers = response
+        .headers()
+        .iter()
+        .map(|(name, value)| (name.to_string(), value.to_str().unwrap_or_default().to_string()))
+        .collect();
+    Answer {
+        status: response.status().as_u16(),
+        headers,
+        body: response.body_mut().read_to_string().unwrap_or_default(),
+    }
 }
 
 /// The addresses of all pages without a varying part.
@@ -99,7 +110,9 @@ fn a_stranger_gets_nothing() {
     let mut addresses: Vec<String> = page_addresses().into_iter().map(String::from).collect();
     addresses.extend(registry.queries().map(|(_, entry)| format!("/api/{}", entry.name)));
     addresses.extend(registry.commands().map(|(_, entry)| format!("/do/{}", entry.name)));
-    addresses.extend(["/search?q=a", "/activity", "/export/csv", "/keep", "/palette", "/do", "/api/openapi.json"].map(String::from));
+    addresses.extend(
+        ["/search?q=a", "/activity", "/export/csv", "/keep", "/palette", "/do", "/api/openapi.json"].map(String::from),
+    );
     for address in addresses {
         let answer = stranger.get(&address);
         assert!([401, 403].contains(&answer.status), "{address}: {}", answer.status);
@@ -122,7 +135,10 @@ fn the_link_opens_once() {
     assert_eq!(owner.get("/").status, 200);
     let again = Caller::stranger(&server).get(server.link.strip_prefix(&server.address).unwrap());
     assert!([401, 403].contains(&again.status), "{}", again.status);
-    let forged = Caller { cookie: owner.cookie.as_ref().map(|cookie| format!("{}x", &cookie[..cookie.len() - 1])), ..Caller::stranger(&server) };
+    let forged = Caller {
+        cookie: owner.cookie.as_ref().map(|cookie| format!("{}x", &cookie[..cookie.len() - 1])),
+        ..Caller::stranger(&server)
+    };
     assert!([401, 403].contains(&forged.get("/").status));
 }
 
@@ -131,9 +147,14 @@ fn a_foreign_host_or_origin_gets_nothing() {
     let program = Program::with_business();
     let server = program.serve();
     let owner = Caller::owner(&server);
-    for headers in [&[("Host", "evil.example")][..], &[("Host", "evil.example:80"), ("Origin", "http://evil.example")]] {
+    for headers in [&[("Host", "evil.example")][..], &[("Host", "evil.example:80"), ("Origin", "http://evil.example")]]
+    {
         let answer = owner.get_with("/", headers);
-        assert!((400..500).contains(&answer.status) && !answer.body.contains("Calloway"), "{headers:?}: {}", answer.status);
+        assert!(
+            (400..500).contains(&answer.status) && !answer.body.contains("Calloway"),
+            "{headers:?}: {}",
+            answer.status
+        );
     }
     let body = "name=Savings&kind=bank";
     for headers in [
@@ -161,10 +182,16 @@ fn every_page_opens_and_is_locked_down() {
         assert_eq!(answer.status, 200, "{address}: {}", answer.body);
         let policy = answer.header("content-security-policy");
         assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "{address}: {policy}");
-        assert!(policy.contains("frame-ancestors 'none'") && policy.contains("form-action 'self'"), "{address}: {policy}");
+        assert!(
+            policy.contains("frame-ancestors 'none'") && policy.contains("form-action 'self'"),
+            "{address}: {policy}"
+        );
         assert_eq!(answer.header("x-content-type-options"), "nosniff", "{address}");
         assert!(answer.header("cache-control").contains("no-store"), "{address}");
-        assert!(!answer.body.contains(" style=\"") && !answer.body.contains("<style") && !answer.body.contains("onclick="), "{address} has inline style or script");
+        assert!(
+            !answer.body.contains(" style=\"") && !answer.body.contains("<style") && !answer.body.contains("onclick="),
+            "{address} has inline style or script"
+        );
         assert!(answer.body.len() < 100_000, "{address} weighs {} bytes", answer.body.len());
         for elsewhere in ["src=\"http", "href=\"http", "url(http", "@import"] {
             assert!(!answer.body.contains(elsewhere), "{address} loads from elsewhere: {elsewhere}");
@@ -177,18 +204,28 @@ fn a_form_is_done_and_said_and_undone() {
     let program = Program::with_business();
     let server = program.serve();
     let owner = Caller::owner(&server);
-    let done = owner.form("open-account", &[("name", "Savings"), ("kind", "bank"), ("opening_minor", "1,200.50"), ("next", "/books/accounts")]);
+    let done = owner.form(
+        "open-account",
+        &[("name", "Savings"), ("kind", "bank"), ("opening_minor", "1,200.50"), ("next", "/books/accounts")],
+    );
     assert_eq!(done.status, 303, "{}", done.body);
     assert!(done.header("location").starts_with("/books/accounts"), "{}", done.header("location"));
     assert!(program.show("accounts", &["kind=bank"]).to_string().contains("120050"));
     // Nothing typed is lost when it is refused, and no other host is led to.
-    let refused = owner.form("open-account", &[("name", "Savings"), ("kind", "bank"), ("opening_minor", "twelve"), ("next", "/books/accounts")]);
+    let refused = owner.form(
+        "open-account",
+        &[("name", "Savings"), ("kind", "bank"), ("opening_minor", "twelve"), ("next", "/books/accounts")],
+    );
     assert_eq!(refused.status, 422, "{}", refused.body);
     assert!(refused.body.contains("twelve") && refused.body.contains("Savings"), "{}", refused.body);
     for next in ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)"] {
-        let away = owner.form("open-account", &[("name", &format!("A{}", next.len())), ("kind", "bank"), ("next", next)]);
+        let away =
+            owner.form("open-account", &[("name", &format!("A{}", next.len())), ("kind", "bank"), ("next", next)]);
         let location = away.header("location").to_string();
-        assert!(location.starts_with('/') && !location.starts_with("//") && !location.contains("evil"), "{next} leads to {location}");
+        assert!(
+            location.starts_with('/') && !location.starts_with("//") && !location.contains("evil"),
+            "{next} leads to {location}"
+        );
     }
 }
 
@@ -214,7 +251,8 @@ fn the_interface_answers_in_json_and_says_what_is_wrong() {
     let balances = owner.get("/api/balances");
     assert_eq!(balances.status, 200, "{}", balances.body);
     assert_eq!(serde_json::from_str::<Value>(&balances.body).unwrap()["sum_minor"], 0);
-    let problem = owner.post("/api/open-account", "application/json", &json!({ "name": "", "kind": "bank" }).to_string(), &same);
+    let problem =
+        owner.post("/api/open-account", "application/json", &json!({ "name": "", "kind": "bank" }).to_string(), &same);
     assert_eq!(problem.status, 422, "{}", problem.body);
     assert!(problem.header("content-type").starts_with("application/problem+json"));
     let said: Value = serde_json::from_str(&problem.body).unwrap();
@@ -234,7 +272,11 @@ fn the_interface_answers_in_json_and_says_what_is_wrong() {
     let document: Value = serde_json::from_str(&owner.get("/api/openapi.json").body).unwrap();
     assert_eq!(document["openapi"].as_str().map(|version| &version[..3]), Some("3.1"));
     for (_, entry) in mainstay::wiring::registry().commands() {
-        assert!(document["paths"].get(format!("/api/{}", entry.name)).is_some(), "{} is not in the document", entry.name);
+        assert!(
+            document["paths"].get(format!("/api/{}", entry.name)).is_some(),
+            "{} is not in the document",
+            entry.name
+        );
     }
 }
 
@@ -256,9 +298,29 @@ fn hostile_text_comes_out_harmless() {
 fn another_businesss_ids_get_nothing() {
     let program = Program::with_business();
     program.ok(&["init", "--name", "Fenwick Letterpress", "--country", "GB"]);
-    program.ok(&["--business", "Fenwick Letterpress", "do", "open-account", "name=Secret", "kind=bank", "opening_minor=77"]);
-    let theirs: Value = serde_json::from_str(&program.ok(&["--business", "Fenwick Letterpress", "show", "accounts", "--json"])).unwrap();
-    let secret = theirs["accounts"].as_array().unwrap().iter().find(|account| account["name"] == "Secret").unwrap()["id"].clone();
-    let ours: Value = serde_json::from_str(&program.ok(&["--business", "Calloway Clay", "show", "register", &format!("account={secret}"), "--json"])).unwrap_or_default();
+    program.ok(&[
+        "--business",
+        "Fenwick Letterpress",
+        "do",
+        "open-account",
+        "name=Secret",
+        "kind=bank",
+        "opening_minor=77",
+    ]);
+    let theirs: Value =
+        serde_json::from_str(&program.ok(&["--business", "Fenwick Letterpress", "show", "accounts", "--json"]))
+            .unwrap();
+    let secret =
+        theirs["accounts"].as_array().unwrap().iter().find(|account| account["name"] == "Secret").unwrap()["id"]
+            .clone();
+    let ours: Value = serde_json::from_str(&program.ok(&[
+        "--business",
+        "Calloway Clay",
+        "show",
+        "register",
+        &format!("account={secret}"),
+        "--json",
+    ]))
+    .unwrap_or_default();
     assert!(!ours.to_string().contains("Secret"), "{ours}");
 }

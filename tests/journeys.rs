@@ -1,5 +1,4 @@
 //! Journeys of an owner in a real browser: headless Chromium, driven as a person would.
 
 mod browser;
-mod first_month;
-mod keyboard;
+mod queue;

@@ -14,7 +14,12 @@ fn long_statement(count: usize) -> String {
     let rows: Vec<(String, String, String, String)> = (0..count)
         .map(|row| {
             let day = format!("2026{:02}{:02}", row % 4 + 1, row / 4 % 28 + 1);
-            (day, format!("{}{}.{:02}", if row % 3 == 0 { "" } else { "-" }, row % 500 + 1, row % 100), format!("PAYEE {}", row % 37), format!("K{row}"))
+            (
+                day,
+                format!("{}{}.{:02}", if row % 3 == 0 { "" } else { "-" }, row % 500 + 1, row % 100),
+                format!("PAYEE {}", row % 37),
+                format!("K{row}"),
+            )
         })
         .collect();
     let rows: Vec<(&str, &str, &str, &str)> =
@@ -35,7 +40,12 @@ fn a_killed_import_is_whole_or_absent() {
     for round in 0..16u32 {
         let program = Program::with_business();
         let file = program.file("long.ofx", long_statement(LINES).as_bytes());
-        let mut child = program.command(&["import", file.to_str().unwrap()]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let mut child = program
+            .command(&["import", file.to_str().unwrap()])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
         // From the very start to past the end, so that both outcomes are met.
         std::thread::sleep(whole_time * round / 14 + Duration::from_millis(1));
         // SIGKILL on Unix: nothing of the program runs after it.
@@ -43,7 +53,11 @@ fn a_killed_import_is_whole_or_absent() {
         child.wait().unwrap();
         let lines = bank_lines(&program);
         assert!(lines == 0 || lines == LINES as i64, "round {round}: {lines} of {LINES} lines");
-        if lines == 0 { absent += 1 } else { complete += 1 }
+        if lines == 0 {
+            absent += 1
+        } else {
+            complete += 1
+        }
         let verified = program.run(&["verify"]);
         assert!(verified.status.success(), "{}", text(&verified.stdout));
         // What was lost is brought in again, and what was there adds nothing.

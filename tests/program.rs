@@ -64,8 +64,13 @@ impl Program {
 
     /// Runs it with something on standard input.
     pub fn run_with(&self, arguments: &[&str], input: &str) -> Output {
-        let mut child =
-            self.command(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut child = self
+            .command(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
         let mut stdin = child.stdin.take().unwrap();
         let input = input.to_string();
         let writer = std::thread::spawn(move || stdin.write_all(input.as_bytes()));
@@ -83,12 +88,16 @@ impl Program {
 
     /// Runs it, expects success, and reads each line it printed as JSON.
     pub fn json(&self, arguments: &[&str]) -> Vec<Value> {
-        self.ok(arguments).lines().map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"))).collect()
+        self.ok(arguments)
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}")))
+            .collect()
     }
 
     /// Asks a query.
     pub fn show(&self, query: &str, parameters: &[&str]) -> Value {
-        let arguments: Vec<&str> = ["show", query].into_iter().chain(parameters.iter().copied()).chain(["--json"]).collect();
+        let arguments: Vec<&str> =
+            ["show", query].into_iter().chain(parameters.iter().copied()).chain(["--json"]).collect();
         serde_json::from_str(&self.ok(&arguments)).unwrap()
     }
 

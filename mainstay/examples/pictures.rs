@@ -38,7 +38,8 @@ async fn main() -> anyhow::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [link, folder, rest @ ..] = &arguments[..] else { bail!("give the one-time link and a folder") };
     let all = rest.iter().any(|word| word == "all");
-    let more: Vec<(String, String)> = rest.iter().filter_map(|word| word.split_once('=')).map(|(name, page)| (name.into(), page.into())).collect();
+    let more: Vec<(String, String)> =
+        rest.iter().filter_map(|word| word.split_once('=')).map(|(name, page)| (name.into(), page.into())).collect();
     let folder = PathBuf::from(folder);
     std::fs::create_dir_all(&folder)?;
     let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
@@ -55,10 +56,25 @@ async fn main() -> anyhow::Result<()> {
     taken
 }
 
-async fn take(port: u16, link: &str, folder: &std::path::Path, all: bool, more: &[(String, String)]) -> anyhow::Result<()> {
+async fn take(
+    port: u16,
+    link: &str,
+    folder: &std::path::Path,
+    all: bool,
+    more: &[(String, String)],
+) -> anyhow::Result<()> {
     let mut capabilities = DesiredCapabilities::chrome();
     let profile = tempfile::tempdir()?;
-    for argument in ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run", "--disable-background-networking", "--hide-scrollbars"] {
+    for argument in [
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--hide-scrollbars",
+    ] {
         capabilities.add_arg(argument)?;
     }
     capabilities.add_arg(&format!("--user-data-dir={}", profile.path().display()))?;
@@ -66,8 +82,11 @@ async fn take(port: u16, link: &str, folder: &std::path::Path, all: bool, more: 
     let tools = browser.cdp();
     browser.goto(link).await?;
     let address = link.split('/').take(3).collect::<Vec<_>>().join("/");
-    let looks: &[(&str, u32, &str)] =
-        if all { &[("", 1280, "light"), ("-dark", 1280, "dark"), ("-phone", 390, "light"), ("-phone-dark", 390, "dark")] } else { &[("", 1280, "light")] };
+    let looks: &[(&str, u32, &str)] = if all {
+        &[("", 1280, "light"), ("-dark", 1280, "dark"), ("-phone", 390, "light"), ("-phone-dark", 390, "dark")]
+    } else {
+        &[("", 1280, "light")]
+    };
     let pages = PAGES.iter().map(|(name, page)| ((*name).to_string(), (*page).to_string())).chain(more.iter().cloned());
     let pages: Vec<(String, String)> = if more.is_empty() { pages.collect() } else { more.to_vec() };
     for (name, page) in pages {

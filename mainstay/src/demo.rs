@@ -10,7 +10,8 @@ use bank::{
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
 use books::{
-    AccountLine, Accounts, DivideCash, DivideCashPart, NewAccount, Pockets, PostEntry, PostingInput, SetShares, SetUpBooks, ShareInput,
+    AccountLine, Accounts, DivideCash, DivideCashPart, NewAccount, Pockets, PostEntry, PostingInput, SetShares,
+    SetUpBooks, ShareInput,
 };
 use jiff::civil::Date;
 use kernel::{Failure, Founding, House, Settings, Who};
@@ -28,22 +29,55 @@ struct Plan {
 }
 
 /// How the cash of the first day is divided: the buffer first, then tax, then a month of pay and costs.
-const START: [(&str, u64); 5] = [("buffer", 400), ("tax", 250), ("owners-pay", 150), ("running-costs", 150), ("profit", 50)];
+const START: [(&str, u64); 5] =
+    [("buffer", 400), ("tax", 250), ("owners-pay", 150), ("running-costs", 150), ("profit", 50)];
 
 fn plan(country: Country) -> Plan {
     let (shares, tax_owed_minor): (&[(&str, i64)], i64) = match country {
-        Country::UnitedStates => {
-            (&[("tax", 150), ("job-costs", 170), ("owners-pay", 370), ("running-costs", 275), ("buffer", 20), ("profit", 15)], 0)
-        }
-        Country::France => {
-            (&[("tax", 185), ("job-costs", 165), ("owners-pay", 340), ("running-costs", 260), ("buffer", 25), ("profit", 25)], 0)
-        }
-        Country::UnitedKingdom => {
-            (&[("tax", 150), ("job-costs", 160), ("owners-pay", 380), ("running-costs", 250), ("buffer", 30), ("profit", 30)], 340_000)
-        }
-        Country::Germany => {
-            (&[("tax", 200), ("job-costs", 160), ("owners-pay", 340), ("running-costs", 250), ("buffer", 25), ("profit", 25)], 360_000)
-        }
+        Country::UnitedStates => (
+            &[
+                ("tax", 150),
+                ("job-costs", 170),
+                ("owners-pay", 370),
+                ("running-costs", 275),
+                ("buffer", 20),
+                ("profit", 15),
+            ],
+            0,
+        ),
+        Country::France => (
+            &[
+                ("tax", 185),
+                ("job-costs", 165),
+                ("owners-pay", 340),
+                ("running-costs", 260),
+                ("buffer", 25),
+                ("profit", 25),
+            ],
+            0,
+        ),
+        Country::UnitedKingdom => (
+            &[
+                ("tax", 150),
+                ("job-costs", 160),
+                ("owners-pay", 380),
+                ("running-costs", 250),
+                ("buffer", 30),
+                ("profit", 30),
+            ],
+            340_000,
+        ),
+        Country::Germany => (
+            &[
+                ("tax", 200),
+                ("job-costs", 160),
+                ("owners-pay", 340),
+                ("running-costs", 250),
+                ("buffer", 25),
+                ("profit", 25),
+            ],
+            360_000,
+        ),
     };
     Plan { shares, tax_owed_minor }
 }
@@ -149,7 +183,8 @@ impl Owner {
             Ok::<_, Failure>(PostingInput { account: self.category(role)?, amount_minor, ..PostingInput::default() })
         };
         let postings = vec![posting("opening-balance", owed_minor)?, posting("sales-tax-owed", -owed_minor)?];
-        let entry = PostEntry { posted_on: on, text: t!("VAT owed from before"), note: String::new(), party: None, postings };
+        let entry =
+            PostEntry { posted_on: on, text: t!("VAT owed from before"), note: String::new(), party: None, postings };
         house.perform(&self.who, &entry).map(|_| ())
     }
 
@@ -166,7 +201,8 @@ impl Owner {
     /// Divides the cash that is in no pocket yet, beyond what the lines to be sorted bring with them.
     fn divide(&self, house: &House, weights: &[(&str, u64)]) -> Result<(), Failure> {
         let pockets = house.answer(&self.who, &Pockets::default())?.pockets;
-        let unassigned = pockets.iter().find(|state| state.pocket.role == "unassigned").map_or(0, |state| state.holds_minor);
+        let unassigned =
+            pockets.iter().find(|state| state.pocket.role == "unassigned").map_or(0, |state| state.holds_minor);
         let waiting = unassigned - house.answer(&self.who, &ToSort::default())?.sum_minor;
         let by: Vec<u64> = weights.iter().map(|(_, weight)| *weight).collect();
         let Some(amounts) = split_by_weights(waiting.max(0), &by) else { return Ok(()) };

@@ -8,7 +8,11 @@ const ORDER: [&str; 11] =
     ["locale", "ledger", "statements", "sample", "store", "kernel", "ui", "books", "pockets", "bank", "mainstay"];
 
 fn known(of: &str) -> Vec<String> {
-    let folder = ["areas", "crates", "."].map(|above| root().join(above).join(of)).into_iter().find(|path| path.is_dir()).unwrap();
+    let folder = ["areas", "crates", "."]
+        .map(|above| root().join(above).join(of))
+        .into_iter()
+        .find(|path| path.is_dir())
+        .unwrap();
     let text = fs::read_to_string(folder.join("Cargo.toml")).unwrap();
     let dependencies = text.split("[dependencies]").nth(1).unwrap().split("\n[").next().unwrap();
     let mut known: Vec<String> = dependencies

@@ -27,7 +27,8 @@ fn every_command_and_query_is_named_and_explained() {
     let registry = wiring::registry();
     let mut names = BTreeSet::new();
     let entries = registry.commands().map(|(_, entry)| (entry.name, (entry.about)(), (entry.input)()));
-    let entries = entries.chain(registry.queries().map(|(_, entry)| (entry.name, (entry.about)(), (entry.parameters)())));
+    let entries =
+        entries.chain(registry.queries().map(|(_, entry)| (entry.name, (entry.about)(), (entry.parameters)())));
     for (name, about, schema) in entries {
         assert!(names.insert(name), "{name} stands twice");
         assert!(name.chars().all(|letter| letter.is_ascii_lowercase() || letter == '-'), "{name} is not kebab-case");

@@ -132,7 +132,9 @@ fn character(rest: &[char]) -> Option<usize> {
         return None;
     }
     match (rest.get(1), rest.get(2)) {
-        (Some('\\'), _) => rest[2..].iter().position(|letter| *letter == '\'').map(|end| end + 3).filter(|length| *length <= 12),
+        (Some('\\'), _) => {
+            rest[2..].iter().position(|letter| *letter == '\'').map(|end| end + 3).filter(|length| *length <= 12)
+        }
         (Some(_), Some('\'')) => Some(3),
         _ => None,
     }

@@ -45,7 +45,9 @@ fn crate_of(source: &Source) -> String {
 
 #[test]
 fn sql_stands_in_records_only() {
-    for source in sources().filter(|source| !is_records(source) && !source.path.starts_with("crates/store/") && !source.path.contains("/tests/")) {
+    for source in sources().filter(|source| {
+        !is_records(source) && !source.path.starts_with("crates/store/") && !source.path.contains("/tests/")
+    }) {
         for literal in source.literals() {
             assert!(!is_sql(&literal.text), "{}:{} has SQL; it belongs in records.rs", source.path, literal.line);
         }
@@ -62,7 +64,11 @@ fn an_area_names_its_own_tables_and_the_business() {
             looked_at += 1;
             let place = format!("{}:{}", source.path, literal.line);
             assert!(literal.text.contains("business"), "{place} does not name the business");
-            let words: Vec<&str> = literal.text.split(|letter: char| !letter.is_alphanumeric() && letter != '_').filter(|word| !word.is_empty()).collect();
+            let words: Vec<&str> = literal
+                .text
+                .split(|letter: char| !letter.is_alphanumeric() && letter != '_')
+                .filter(|word| !word.is_empty())
+                .collect();
             for pair in words.windows(2).filter(|pair| ["FROM", "JOIN", "INTO", "UPDATE"].contains(&pair[0])) {
                 if let Some(owner) = owners.get(pair[1]) {
                     assert_eq!(*owner, own, "{place} names {}, a table of {owner}", pair[1]);
@@ -80,13 +86,17 @@ fn every_statement_is_prepared_on_both_engines() {
     let mut statements = BTreeSet::new();
     for source in sources().filter(is_records) {
         for literal in source.literals().into_iter().filter(|literal| is_sql(&literal.text) && !is_piece(literal)) {
-            let bulk = literal.text.starts_with("INSERT INTO") && !literal.text.contains("VALUES") && !literal.text.contains("SELECT");
+            let bulk = literal.text.starts_with("INSERT INTO")
+                && !literal.text.contains("VALUES")
+                && !literal.text.contains("SELECT");
             if !bulk {
                 statements.insert(literal.text.replace("\\\n", "\n"));
             }
         }
     }
-    let wrong: Vec<String> =
-        statements.iter().filter_map(|sql| store::testing::prepares_everywhere(sql).err().map(|error| format!("{error}\n{sql}"))).collect();
+    let wrong: Vec<String> = statements
+        .iter()
+        .filter_map(|sql| store::testing::prepares_everywhere(sql).err().map(|error| format!("{error}\n{sql}")))
+        .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }

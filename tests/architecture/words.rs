@@ -3,25 +3,43 @@
 use super::source::{Literal, Source, sources};
 
 fn shows_words(source: &Source) -> bool {
-    source.path.contains("/src/pages") || source.path.starts_with("mainstay/src/web") || source.path.starts_with("crates/ui/src")
+    source.path.contains("/src/pages")
+        || source.path.starts_with("mainstay/src/web")
+        || source.path.starts_with("crates/ui/src")
 }
 
 /// Looks like something people read: it begins with a capital and has a small letter after it, or has two words.
 fn is_prose(text: &str) -> bool {
     let mut letters = text.chars();
     let capital = letters.next().is_some_and(|letter| letter.is_ascii_uppercase());
-    capital && letters.next().is_some_and(|letter| letter.is_ascii_lowercase()) && !text.contains("://") && !text.contains('=')
+    capital
+        && letters.next().is_some_and(|letter| letter.is_ascii_lowercase())
+        && !text.contains("://")
+        && !text.contains('=')
 }
 
 /// Names of headers, keys of the keyboard and the like are not words of a page.
 const NOT_WORDS: [&str; 14] = [
-    "Content-", "Cache-", "Set-Cookie", "Idempotency-Key", "X-", "Enter", "Esc", "Ctrl", "Strict", "Secure", "Bearer", "Sec-Fetch",
-    "Mainstay", "Cross-Origin",
+    "Content-",
+    "Cache-",
+    "Set-Cookie",
+    "Idempotency-Key",
+    "X-",
+    "Enter",
+    "Esc",
+    "Ctrl",
+    "Strict",
+    "Secure",
+    "Bearer",
+    "Sec-Fetch",
+    "Mainstay",
+    "Cross-Origin",
 ];
 
 fn passes(literal: &Literal) -> bool {
     let before = literal.before.trim_end();
-    let reported = ["expect(", "unreachable!(", "panic!(", "assert!("].iter().any(|opening| before.ends_with(opening)) || before.contains("reason =");
+    let reported = ["expect(", "unreachable!(", "panic!(", "assert!("].iter().any(|opening| before.ends_with(opening))
+        || before.contains("reason =");
     in_macro(before) || reported || NOT_WORDS.iter().any(|word| literal.text.starts_with(word))
 }
 

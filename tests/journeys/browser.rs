@@ -77,7 +77,11 @@ where
             let kept = browser.screenshot(&picture).await;
             let page = browser.source().await.unwrap_or_default();
             browser.quit().await.unwrap();
-            panic!("{error}\npicture kept: {kept:?} {}\n{}", picture.display(), page.chars().take(6000).collect::<String>());
+            panic!(
+                "{error}\npicture kept: {kept:?} {}\n{}",
+                picture.display(),
+                page.chars().take(6000).collect::<String>()
+            );
         }
         browser.quit().await.unwrap();
     });

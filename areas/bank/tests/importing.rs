@@ -172,7 +172,8 @@ fn statements_that_follow_each_other_ask_little() {
     let rent = |day| vec![(day, -90_000, "RENT")];
     // What repeats under its own words is never asked about; other words for the same amount are, once for each line
     // that is here and not in the file itself.
-    let cases: [(&str, Vec<(i8, i64, &str)>, Vec<(i8, i64, &str)>, i64); 5] = [
+    type Rows = Vec<(i8, i64, &'static str)>;
+    let cases: [(&str, Rows, Rows, i64); 5] = [
         ("a coffee every day", coffee(10..16), coffee(16..22), 0),
         ("a rent at each end", rent(15), rent(16), 0),
         (

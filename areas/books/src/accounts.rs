@@ -87,7 +87,8 @@ pub fn account_of_role<'a>(context: &'a mut Context, role: &str) -> Result<&'a A
 }
 
 fn no_role(role: &str) -> Failure {
-    Refused::new("no-such-role", RefusalKind::NotFound, t!("These books have no account for {role}.", role = role)).into()
+    Refused::new("no-such-role", RefusalKind::NotFound, t!("These books have no account for {role}.", role = role))
+        .into()
 }
 
 /// All pockets, in their order.

@@ -25,7 +25,9 @@ pub(crate) fn checks() -> Vec<Check> {
     vec![Check {
         name: "books-are-true",
         about: || {
-            t!("Every entry balances in each basis, its pockets move by its cash, the chain is unbroken, and kept totals equal their postings.")
+            t!(
+                "Every entry balances in each basis, its pockets move by its cash, the chain is unbroken, and kept totals equal their postings."
+            )
         },
         run: check_books,
     }]
@@ -161,7 +163,12 @@ impl Reading {
             if let (Some(currency), true) = (self.cash.get(&row.account), basis.counts_in_cash()) {
                 add(&mut cash, *currency, row.amount);
             }
-            postings.push(Posting { account: row.account, amount_minor: row.amount, book_amount_minor: row.book_amount, basis });
+            postings.push(Posting {
+                account: row.account,
+                amount_minor: row.amount,
+                book_amount_minor: row.book_amount,
+                basis,
+            });
         }
         let mut parts = Vec::with_capacity(moves.len());
         for row in moves {
@@ -195,7 +202,11 @@ impl Reading {
     fn totals(&mut self, kept: Vec<records::KeptBalance>, pockets: Vec<records::KeptPocket>) {
         for (account, month, basis, amount, book_amount, postings) in kept {
             if self.accounts.remove(&(account, month, basis)) != Some((amount, book_amount, postings)) {
-                self.problem(t!("The total kept for account {account} in {month} is not the sum of its postings.", account = account, month = month));
+                self.problem(t!(
+                    "The total kept for account {account} in {month} is not the sum of its postings.",
+                    account = account,
+                    month = month
+                ));
             }
         }
         if !self.accounts.is_empty() {
@@ -203,7 +214,11 @@ impl Reading {
         }
         for (pocket, currency, month, amount, moves) in pockets {
             if self.pockets.remove(&(pocket, currency, month)) != Some((amount, moves)) {
-                self.problem(t!("The total kept for pocket {pocket} in {month} is not the sum of its parts.", pocket = pocket, month = month));
+                self.problem(t!(
+                    "The total kept for pocket {pocket} in {month} is not the sum of its parts.",
+                    pocket = pocket,
+                    month = month
+                ));
             }
         }
         if !self.pockets.is_empty() {

@@ -14,10 +14,30 @@ use crate::{Account, accounts, journal, records};
 /// The formats of the books.
 pub(crate) fn exports() -> Vec<Export> {
     vec![
-        Export { format: "hledger", about: || t!("A journal for hledger and ledger"), extension: "journal", write: write_hledger },
-        Export { format: "beancount", about: || t!("A ledger for beancount and Fava"), extension: "beancount", write: write_beancount },
-        Export { format: "csv", about: || t!("One line for each posting, for spreadsheets"), extension: "csv", write: write_csv },
-        Export { format: "json", about: || t!("One JSON object for each entry"), extension: "jsonl", write: write_json },
+        Export {
+            format: "hledger",
+            about: || t!("A journal for hledger and ledger"),
+            extension: "journal",
+            write: write_hledger,
+        },
+        Export {
+            format: "beancount",
+            about: || t!("A ledger for beancount and Fava"),
+            extension: "beancount",
+            write: write_beancount,
+        },
+        Export {
+            format: "csv",
+            about: || t!("One line for each posting, for spreadsheets"),
+            extension: "csv",
+            write: write_csv,
+        },
+        Export {
+            format: "json",
+            about: || t!("One JSON object for each entry"),
+            extension: "jsonl",
+            write: write_json,
+        },
     ]
 }
 
@@ -50,7 +70,9 @@ fn each_entry(
             let number = row.number;
             let postings = std::iter::from_fn(|| postings.next_if(|posting| posting.entry == number)).collect();
             let moves = std::iter::from_fn(|| moves.next_if(|one| one.entry == number)).collect();
-            let (text, party) = texts.next_if(|(entry, ..)| *entry == number).map_or((String::new(), None), |(_, text, party)| (text, party));
+            let (text, party) = texts
+                .next_if(|(entry, ..)| *entry == number)
+                .map_or((String::new(), None), |(_, text, party)| (text, party));
             let party = party.and_then(|party| parties.get(&party).cloned()).unwrap_or_default();
             take(&Leaving { row, text, party, postings, moves })?;
         }
@@ -68,7 +90,10 @@ impl Names {
     fn read(context: &mut Context, name: impl Fn(&Account) -> String) -> Result<Names, ExportFailure> {
         let book = context.settings.currency;
         let accounts = accounts::accounts(context)?;
-        Ok(Names { accounts: accounts.iter().map(|account| (account.id, (name(account), account.currency))).collect(), book })
+        Ok(Names {
+            accounts: accounts.iter().map(|account| (account.id, (name(account), account.currency))).collect(),
+            book,
+        })
     }
 
     fn of(&self, account: i64) -> (&str, Currency) {
@@ -95,7 +120,9 @@ fn class_name(account: &Account) -> &'static str {
 /// hledger's journal (hledger manual, "Journal format"). The cash books: both programs keep one basis.
 fn write_hledger(context: &mut Context, out: &mut dyn Write) -> Result<(), ExportFailure> {
     // Two spaces end an account's name, so a name keeps single ones; a colon parts names, a semicolon begins a comment.
-    let names = Names::read(context, |account| format!("{}:{}", class_name(account).to_lowercase(), plain(&account.name, &[':', ';'])))?;
+    let names = Names::read(context, |account| {
+        format!("{}:{}", class_name(account).to_lowercase(), plain(&account.name, &[':', ';']))
+    })?;
     writeln!(out, "; {}", t!("The books of {name}, on cash basis", name = plain(&context.settings.name, &[])))?;
     let mut declared: Vec<&str> = names.accounts.values().map(|(name, _)| name.as_str()).collect();
     declared.sort_unstable();
@@ -128,7 +155,9 @@ fn cash_postings(entry: &Leaving) -> impl Iterator<Item = &records::ChainPosting
 /// beancount's syntax (beancount documentation, "Beancount Language Syntax"): account names are capitalised words of
 /// letters, digits and dashes under five roots.
 fn write_beancount(context: &mut Context, out: &mut dyn Write) -> Result<(), ExportFailure> {
-    let names = Names::read(context, |account| format!("{}:{}-{}", class_name(account), beancount_word(&account.name), account.id))?;
+    let names = Names::read(context, |account| {
+        format!("{}:{}-{}", class_name(account), beancount_word(&account.name), account.id)
+    })?;
     writeln!(out, "option \"title\" \"{}\"", plain(&context.settings.name, &['"', '\\']))?;
     writeln!(out, "option \"operating_currency\" \"{}\"", names.book)?;
     let mut opened: Vec<_> = names.accounts.values().collect();
@@ -205,7 +234,8 @@ fn write_csv(context: &mut Context, out: &mut dyn Write) -> Result<(), ExportFai
 
 fn write_json(context: &mut Context, out: &mut dyn Write) -> Result<(), ExportFailure> {
     let names = Names::read(context, |account| account.name.clone())?;
-    let pockets: HashMap<i64, String> = accounts::pockets(context)?.iter().map(|pocket| (pocket.id, pocket.name.clone())).collect();
+    let pockets: HashMap<i64, String> =
+        accounts::pockets(context)?.iter().map(|pocket| (pocket.id, pocket.name.clone())).collect();
     each_entry(context, |entry| {
         let postings: Vec<_> = entry
             .postings
@@ -260,7 +290,12 @@ mod tests {
 
     #[test]
     fn account_names_fit_beancounts_syntax() {
-        for (name, word) in [("Checking ··4821", "Checking-4821"), ("4711 Konto", "A4711-Konto"), ("Überweisung", "Überweisung"), ("", "A")] {
+        for (name, word) in [
+            ("Checking ··4821", "Checking-4821"),
+            ("4711 Konto", "A4711-Konto"),
+            ("Überweisung", "Überweisung"),
+            ("", "A"),
+        ] {
             assert_eq!(beancount_word(name), word);
         }
     }

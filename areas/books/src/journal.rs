@@ -184,10 +184,13 @@ impl Refusal for PostRefusal {
     fn sentence(&self) -> String {
         match self {
             PostRefusal::NothingPosted => t!("An entry needs at least two postings."),
-            PostRefusal::AccountClosed { name, .. } => t!("The account {name} is closed and takes no entries.", name = name),
+            PostRefusal::AccountClosed { name, .. } => {
+                t!("The account {name} is closed and takes no entries.", name = name)
+            }
             PostRefusal::AmountZero { .. } => t!("A posting of zero says nothing."),
             PostRefusal::Unbalanced { off_by_minor, currency } => {
-                let amount = i64::try_from(*off_by_minor).map_or_else(|_| "…".to_string(), |off| fmt::money(off, currency.code()));
+                let amount = i64::try_from(*off_by_minor)
+                    .map_or_else(|_| "…".to_string(), |off| fmt::money(off, currency.code()));
                 t!("The postings do not balance: they are {amount} apart.", amount = amount)
             }
             PostRefusal::PartsDiffer { currency } => {
@@ -348,7 +351,11 @@ fn parts_of(context: &mut Context, draft: &Draft, postings: &[Posting]) -> Resul
     let shares = if begun && income { shares::shares_on(context, draft.posted_on, book_currency)? } else { Vec::new() };
     let then = PocketsThen { begun, unassigned, shares: &shares, returned: returned.as_deref() };
     let parts = pocket_parts(&effects, currencies.len(), &then);
-    Ok(parts.into_iter().zip(currencies).flat_map(|(parts, currency)| parts.into_iter().map(move |part| (currency, part))).collect())
+    Ok(parts
+        .into_iter()
+        .zip(currencies)
+        .flat_map(|(parts, currency)| parts.into_iter().map(move |part| (currency, part)))
+        .collect())
 }
 
 fn is_shared(part: &Part) -> bool {

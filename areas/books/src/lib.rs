@@ -34,15 +34,16 @@ pub mod shares;
 
 pub use accounts::{Account, Pocket, account, account_of_role, accounts, pocket_of_role, pockets};
 pub use commands::{
-    AddCategory, CloseAccount, DivideCash, DivideCashPart, MoveMoney, NewAccount, OpenAccount, OpenedAccount, PostEntry,
-    PostedEntry, PostingInput, ReverseEntry, SetShares, SetUpBooks, ShareInput,
+    AddCategory, CloseAccount, DivideCash, DivideCashPart, MoveMoney, NewAccount, OpenAccount, OpenedAccount,
+    PostEntry, PostedEntry, PostingInput, ReverseEntry, SetShares, SetUpBooks, ShareInput,
 };
 pub use journal::{Draft, DraftPosting, Source, SplitOf, entries_of_source, post, reverse};
 pub use parties::party_named;
 pub use queries::{
-    AccountMonth, AccountMonths, AccountMonthsAnswer, Accounts, AccountsAnswer, AccountLine, Balances, BalancesAnswer, Deposit, Deposits, DepositsAnswer, EntryAnswer, EntryDetail, Figure, FigureAnswer, FigureLine, FigureOf,
-    PocketLedger, PocketLedgerAnswer, PocketState, Pockets, PocketsAnswer, ProfitAndLoss, ProfitAndLossAnswer, ProfitRow,
-    ReadBasis, Register, RegisterAnswer, RegisterLine,
+    AccountLine, AccountMonth, AccountMonths, AccountMonthsAnswer, Accounts, AccountsAnswer, Balances, BalancesAnswer,
+    Deposit, Deposits, DepositsAnswer, EntryAnswer, EntryDetail, Figure, FigureAnswer, FigureLine, FigureOf,
+    PocketLedger, PocketLedgerAnswer, PocketState, Pockets, PocketsAnswer, ProfitAndLoss, ProfitAndLossAnswer,
+    ProfitRow, ReadBasis, Register, RegisterAnswer, RegisterLine,
 };
 
 use kernel::{Area, CommandEntry, QueryEntry};

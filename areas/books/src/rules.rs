@@ -70,7 +70,9 @@ pub fn pocket_parts(effects: &[Effect], currencies: usize, then: &PocketsThen<'_
         .enumerate()
         .map(|(currency, amount)| match moving[..] {
             // One foreign currency moved alone: its amount parts as the books' amount would.
-            [only] if only == currency => scaled(*amount, &by_rule).unwrap_or_else(|| unassigned(*amount, then.unassigned)),
+            [only] if only == currency => {
+                scaled(*amount, &by_rule).unwrap_or_else(|| unassigned(*amount, then.unassigned))
+            }
             // Several currencies moved at once (an exchange): nothing was earned or spent, so nothing is split.
             _ => unassigned(*amount, then.unassigned),
         })
@@ -134,7 +136,10 @@ fn scaled(amount_minor: i64, parts: &[Part]) -> Option<Vec<Part>> {
 fn fold(parts: Vec<Part>) -> Vec<Part> {
     let mut folded: Vec<Part> = Vec::new();
     for part in parts {
-        match folded.iter_mut().find(|one| (one.pocket, one.reason, one.permille) == (part.pocket, part.reason, part.permille)) {
+        match folded
+            .iter_mut()
+            .find(|one| (one.pocket, one.reason, one.permille) == (part.pocket, part.reason, part.permille))
+        {
             Some(one) => one.amount_minor += part.amount_minor,
             None => folded.push(part),
         }
@@ -199,7 +204,11 @@ mod tests {
             ),
             ("paying the return empties Held", vec![(Cash, -19), (TaxHeld(5), 19)], vec![(5, -19)]),
             ("a cost draws on its pocket", vec![(Cash, -40), (Pocket(3), 40)], vec![(3, -40)]),
-            ("a card purchase moves its amount to Card bill", vec![(Pocket(8), -40), (Pocket(3), 40)], vec![(8, 40), (3, -40)]),
+            (
+                "a card purchase moves its amount to Card bill",
+                vec![(Pocket(8), -40), (Pocket(3), 40)],
+                vec![(8, 40), (3, -40)],
+            ),
             ("the card's payment draws on Card bill", vec![(Cash, -40), (Pocket(8), 40)], vec![(8, -40)]),
             ("a transfer between own accounts moves nothing", vec![(Cash, -40), (Cash, 40)], vec![]),
             ("a line to sort waits unassigned", vec![(Cash, 50), (Pocket(UNASSIGNED), -50)], vec![(UNASSIGNED, 50)]),
@@ -209,7 +218,8 @@ mod tests {
                 vec![(UNASSIGNED, -50), (1, 15), (2, 35)],
             ),
         ] {
-            let effects: Vec<_> = postings.into_iter().map(|(destination, amount)| effect(destination, amount)).collect();
+            let effects: Vec<_> =
+                postings.into_iter().map(|(destination, amount)| effect(destination, amount)).collect();
             assert_eq!(moved(&pocket_parts(&effects, 1, &then(&shares, None))), pockets, "{what}");
         }
     }
@@ -247,7 +257,10 @@ mod tests {
         };
         let parts = pocket_parts(&[foreign, effect(Shares, -180)], 2, &then(&shares, None));
         assert_eq!(parts[0], []);
-        assert_eq!(parts[1].iter().map(|part| (part.pocket, part.amount_minor)).collect::<Vec<_>>(), [(1, 50), (2, 150)]);
+        assert_eq!(
+            parts[1].iter().map(|part| (part.pocket, part.amount_minor)).collect::<Vec<_>>(),
+            [(1, 50), (2, 150)]
+        );
     }
 
     proptest! {

@@ -17,7 +17,8 @@ fn input(business: &Business, (which, amount, month, day): (u8, i64, i8, i8)) ->
     let on = date(2026, month, day).to_string();
     let id = |named: &str| business.account(named);
     let entry = |first: i64, second: i64, debit: i64| {
-        let postings = json!([{ "account": first, "amount_minor": debit }, { "account": second, "amount_minor": -debit }]);
+        let postings =
+            json!([{ "account": first, "amount_minor": debit }, { "account": second, "amount_minor": -debit }]);
         ("post-entry", json!({ "posted_on": on, "text": "Line", "postings": postings }))
     };
     match which {
@@ -25,10 +26,16 @@ fn input(business: &Business, (which, amount, month, day): (u8, i64, i8, i8)) ->
         2 => entry(id("rent"), id("Checking"), amount),
         3 => entry(id("software"), id("Card"), amount),
         4 => entry(id("Checking"), id("to-sort"), amount),
-        5 => ("move-money", json!({ "from": business.pocket("tax"), "to": business.pocket("buffer"), "amount_minor": amount, "on": on })),
+        5 => (
+            "move-money",
+            json!({ "from": business.pocket("tax"), "to": business.pocket("buffer"), "amount_minor": amount, "on": on }),
+        ),
         6 => entry(id("sales-goods"), id("Checking"), amount % 1000 + 1),
         // Refused: it does not balance.
-        _ => ("post-entry", json!({ "posted_on": on, "text": "Bad", "postings": [{ "account": id("rent"), "amount_minor": amount }] })),
+        _ => (
+            "post-entry",
+            json!({ "posted_on": on, "text": "Bad", "postings": [{ "account": id("rent"), "amount_minor": amount }] }),
+        ),
     }
 }
 

@@ -21,13 +21,22 @@ fn tampered(sql: &str) -> Vec<String> {
 #[test]
 fn verify_names_what_was_changed_behind_the_books() {
     for (sql, named) in [
-        ("UPDATE postings SET amount = amount + 1, book_amount = book_amount + 1 WHERE business = :business AND entry = 3 AND line = 0", "entry 3"),
+        (
+            "UPDATE postings SET amount = amount + 1, book_amount = book_amount + 1 WHERE business = :business AND entry = 3 AND line = 0",
+            "entry 3",
+        ),
         ("UPDATE entries SET posted_on = '2026-05-09' WHERE business = :business AND number = 3", "entry 3"),
         ("UPDATE entry_texts SET text = 'Bribe' WHERE business = :business AND entry = 2", "entry 2"),
         ("DELETE FROM pocket_moves WHERE business = :business AND entry = 4", "entry 4"),
         ("DELETE FROM entries WHERE business = :business AND number = 2", "2 is missing"),
-        ("UPDATE balances SET amount = amount + 1 WHERE business = :business AND month = 202605", "total kept for account"),
-        ("UPDATE pocket_balances SET amount = amount + 1 WHERE business = :business AND month = 202605", "total kept for pocket"),
+        (
+            "UPDATE balances SET amount = amount + 1 WHERE business = :business AND month = 202605",
+            "total kept for account",
+        ),
+        (
+            "UPDATE pocket_balances SET amount = amount + 1 WHERE business = :business AND month = 202605",
+            "total kept for pocket",
+        ),
     ] {
         let problems = tampered(sql);
         assert!(problems.iter().any(|problem| problem.to_lowercase().contains(named)), "{sql}: {problems:?}");

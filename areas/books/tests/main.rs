@@ -88,7 +88,8 @@ impl Business {
 
     /// Posts amounts (account named, minor units; debit positive) on a day.
     fn post(&self, on: Date, text: &str, postings: &[(&str, i64)]) -> Result<i64, Failure> {
-        let postings = postings.iter().map(|(named, amount)| posting(self.account(named), *amount, Basis::Both)).collect();
+        let postings =
+            postings.iter().map(|(named, amount)| posting(self.account(named), *amount, Basis::Both)).collect();
         let command = PostEntry { posted_on: on, text: text.into(), note: String::new(), party: None, postings };
         self.house.perform(&self.who, &command).map(|(outcome, _)| outcome.entry)
     }

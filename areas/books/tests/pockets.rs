@@ -47,9 +47,13 @@ fn vat_waits_in_held_until_the_return_is_paid() {
             settings.currency = "EUR".parse().unwrap();
             settings.charges_tax_since = Some(date(2025, 1, 1));
         });
-        business.post(TODAY, "Shooting", &[("Checking", 119_00), ("sales-services", -100_00), ("sales-tax-owed", -19_00)]).unwrap();
+        business
+            .post(TODAY, "Shooting", &[("Checking", 119_00), ("sales-services", -100_00), ("sales-tax-owed", -19_00)])
+            .unwrap();
         assert_eq!(business.holds("held-for-authorities"), 19_00);
-        business.post(TODAY, "Lens rental", &[("Checking", -23_80), ("materials", 20_00), ("sales-tax-owed", 3_80)]).unwrap();
+        business
+            .post(TODAY, "Lens rental", &[("Checking", -23_80), ("materials", 20_00), ("sales-tax-owed", 3_80)])
+            .unwrap();
         assert_eq!(business.holds("held-for-authorities"), 15_20);
         business.post(TODAY, "Return paid", &[("Checking", -15_20), ("sales-tax-owed", 15_20)]).unwrap();
         assert_eq!(business.holds("held-for-authorities"), 0);
@@ -89,7 +93,10 @@ fn shares_change_from_a_day_on_and_undo_brings_the_old_ones_back() {
         let (tax, pay) = (business.pocket("tax"), business.pocket("owners-pay"));
         let input = json!({ "from_on": "2026-05-12", "shares": [{ "pocket": tax, "permille": 400 }, { "pocket": pay, "permille": 600 }] });
         let done = business.run("set-shares", input).unwrap();
-        assert_eq!(business.ask("pockets", json!({ "on": "2026-05-11" }))["pockets"][0]["permille"], before["pockets"][0]["permille"]);
+        assert_eq!(
+            business.ask("pockets", json!({ "on": "2026-05-11" }))["pockets"][0]["permille"],
+            before["pockets"][0]["permille"]
+        );
         let held = business.holds("tax");
         business.post(TODAY, "Sale", &[("Checking", 100_00), ("sales-goods", -100_00)]).unwrap();
         assert_eq!(business.holds("tax") - held, 40_00);
@@ -104,8 +111,18 @@ fn what_does_not_add_up_is_answered_at_its_field() {
         let business = Business::new(store);
         let (tax, pay) = (business.pocket("tax"), business.pocket("owners-pay"));
         for (command, input, refusal, field) in [
-            ("set-shares", json!({ "from_on": "2026-06-01", "shares": [{ "pocket": tax, "permille": 999 }] }), "shares-do-not-add-up", "shares"),
-            ("set-shares", json!({ "from_on": "2025-06-01", "shares": [{ "pocket": tax, "permille": 1000 }] }), "before-the-pockets-begin", "from_on"),
+            (
+                "set-shares",
+                json!({ "from_on": "2026-06-01", "shares": [{ "pocket": tax, "permille": 999 }] }),
+                "shares-do-not-add-up",
+                "shares",
+            ),
+            (
+                "set-shares",
+                json!({ "from_on": "2025-06-01", "shares": [{ "pocket": tax, "permille": 1000 }] }),
+                "before-the-pockets-begin",
+                "from_on",
+            ),
             (
                 "set-shares",
                 json!({ "from_on": "2026-06-01", "shares": [{ "pocket": tax, "permille": 500 }, { "pocket": tax, "permille": 500 }] }),
@@ -113,7 +130,12 @@ fn what_does_not_add_up_is_answered_at_its_field() {
                 "shares[1].pocket",
             ),
             ("move-money", json!({ "from": tax, "to": tax, "amount_minor": 5 }), "same-pocket", "to"),
-            ("move-money", json!({ "from": tax, "to": pay, "amount_minor": -5 }), "amount-is-not-positive", "amount_minor"),
+            (
+                "move-money",
+                json!({ "from": tax, "to": pay, "amount_minor": -5 }),
+                "amount-is-not-positive",
+                "amount_minor",
+            ),
             ("move-money", json!({ "from": 999_999, "to": pay, "amount_minor": 5 }), "no-such-pocket", "from"),
             ("divide-cash", json!({ "parts": [] }), "amount-is-not-positive", "parts"),
         ] {
@@ -131,7 +153,10 @@ fn the_cash_of_the_start_is_divided_once() {
         let (tax, buffer) = (business.pocket("tax"), business.pocket("buffer"));
         let parts = json!([{ "pocket": tax, "amount_minor": 300_00 }, { "pocket": buffer, "amount_minor": 700_00 }]);
         let done = business.run("divide-cash", json!({ "parts": parts, "on": "2026-01-01" })).unwrap();
-        assert_eq!((business.holds("unassigned"), business.holds("tax"), business.holds("buffer")), (0, 300_00, 700_00));
+        assert_eq!(
+            (business.holds("unassigned"), business.holds("tax"), business.holds("buffer")),
+            (0, 300_00, 700_00)
+        );
         business.run("undo", json!({ "activity": done.activity })).unwrap();
         assert_eq!((business.holds("unassigned"), business.holds("tax")), (1000_00, 0));
         assert_eq!(business.problems(), Vec::<String>::new());
@@ -163,14 +188,27 @@ fn money_moves_by_hand_without_touching_an_account() {
 fn an_account_can_be_opened_and_only_an_empty_one_closed() {
     each_engine(|store| {
         let business = Business::new(store);
-        let opened = business.run("open-account", json!({ "name": "Savings", "kind": "bank", "opening_minor": 50_00 })).unwrap();
+        let opened =
+            business.run("open-account", json!({ "name": "Savings", "kind": "bank", "opening_minor": 50_00 })).unwrap();
         assert_eq!(business.balance("Savings"), 50_00);
         let savings = business.account("Savings");
-        assert_eq!(code(business.run("close-account", json!({ "account": savings })).unwrap_err()), "account-is-not-empty");
-        assert_eq!(code(business.run("open-account", json!({ "name": "Savings", "kind": "bank" })).unwrap_err()), "account-name-is-taken");
-        assert_eq!(code(business.run("open-account", json!({ "name": "Sales", "kind": "income" })).unwrap_err()), "not-an-own-account");
+        assert_eq!(
+            code(business.run("close-account", json!({ "account": savings })).unwrap_err()),
+            "account-is-not-empty"
+        );
+        assert_eq!(
+            code(business.run("open-account", json!({ "name": "Savings", "kind": "bank" })).unwrap_err()),
+            "account-name-is-taken"
+        );
+        assert_eq!(
+            code(business.run("open-account", json!({ "name": "Sales", "kind": "income" })).unwrap_err()),
+            "not-an-own-account"
+        );
         let technical = business.account("to-sort");
-        assert_eq!(code(business.run("close-account", json!({ "account": technical })).unwrap_err()), "account-is-needed");
+        assert_eq!(
+            code(business.run("close-account", json!({ "account": technical })).unwrap_err()),
+            "account-is-needed"
+        );
         business.run("undo", json!({ "activity": opened.activity })).unwrap();
         assert_eq!(business.balance("Checking"), 1000_00);
         assert_eq!(business.problems(), Vec::<String>::new());

@@ -37,9 +37,18 @@ fn what_does_not_make_an_entry_is_refused_and_leaves_nothing() {
             (json!({ "posted_on": "2026-05-12", "text": "x", "postings": [] }), "entry-is-empty"),
             (json!({ "posted_on": "0000-05-12", "text": "x", "postings": two(5, -5) }), "day-is-outside-the-books"),
             (json!({ "posted_on": "9999-12-31", "text": "x", "postings": two(5, -5) }), "day-is-outside-the-books"),
-            (json!({ "posted_on": "2026-05-12", "text": "x".repeat(2001), "postings": two(5, -5) }), "text-is-too-long"),
-            (json!({ "posted_on": "2026-05-12", "text": "x", "postings": two(i64::MAX, -i64::MAX) }), "amount-is-too-large"),
-            (json!({ "posted_on": "2026-05-12", "text": "x", "postings": [{ "account": 999_999, "amount_minor": 1 }] }), "not-found"),
+            (
+                json!({ "posted_on": "2026-05-12", "text": "x".repeat(2001), "postings": two(5, -5) }),
+                "text-is-too-long",
+            ),
+            (
+                json!({ "posted_on": "2026-05-12", "text": "x", "postings": two(i64::MAX, -i64::MAX) }),
+                "amount-is-too-large",
+            ),
+            (
+                json!({ "posted_on": "2026-05-12", "text": "x", "postings": [{ "account": 999_999, "amount_minor": 1 }] }),
+                "not-found",
+            ),
             (json!({ "posted_on": "2026-02-30", "text": "x", "postings": two(5, -5) }), "bad-input"),
             (json!({ "posted_on": "2026-05-12", "text": "x", "postings": two(5, -5), "colour": 1 }), "bad-input"),
         ] {
@@ -116,7 +125,8 @@ fn two_bases_live_in_one_ledger() {
         };
         business.house.perform(&business.who, &payment).unwrap();
         let income = |basis: &str| {
-            let answer = business.ask("profit-and-loss", json!({ "from": "2026-03", "through": "2026-04", "basis": basis }));
+            let answer =
+                business.ask("profit-and-loss", json!({ "from": "2026-03", "through": "2026-04", "basis": basis }));
             answer["income_minor"].as_array().unwrap().iter().map(|amount| amount.as_i64().unwrap()).collect::<Vec<_>>()
         };
         assert_eq!(income("accrual"), [500_00, 0]);
@@ -137,7 +147,9 @@ fn the_same_key_answers_again_and_does_nothing() {
         };
         let call = |amount: i64| {
             let input = input(amount);
-            business.house.run(&business.who, kernel::Call { command: "post-entry", input: &input, key: Some("may-rent") })
+            business
+                .house
+                .run(&business.who, kernel::Call { command: "post-entry", input: &input, key: Some("may-rent") })
         };
         let first = call(300_00).unwrap();
         let again = call(300_00).unwrap();

@@ -27,7 +27,11 @@ fn profit_and_loss_counts_what_was_earned_and_spent_and_no_drawing() {
         assert_eq!(answer["profit_before_minor"], Value::Null);
         let later = business.ask("profit-and-loss", json!({ "from": "2026-03", "through": "2026-04" }));
         assert_eq!(later["profit_before_minor"], 2 * 1400_00);
-        let said = business.house.ask(&business.who, "profit-and-loss", r#"{"from":"2026-05","through":"2026-01"}"#).unwrap_err().said();
+        let said = business
+            .house
+            .ask(&business.who, "profit-and-loss", r#"{"from":"2026-05","through":"2026-01"}"#)
+            .unwrap_err()
+            .said();
         assert_eq!(said.code, "bad-period");
     });
 }
@@ -83,9 +87,16 @@ fn balances_on_any_day_are_the_sum_of_what_was_posted_until_then() {
     each_engine(|store| {
         let business = Business::new(store);
         year(&business);
-        for (day, checking) in [("2025-12-31", 0), ("2026-01-01", 1000_00), ("2026-01-04", 3000_00), ("2026-01-31", 1500_00), ("2026-03-05", 1000_00 + 2 * 500_00 + 1400_00)] {
+        for (day, checking) in [
+            ("2025-12-31", 0),
+            ("2026-01-01", 1000_00),
+            ("2026-01-04", 3000_00),
+            ("2026-01-31", 1500_00),
+            ("2026-03-05", 1000_00 + 2 * 500_00 + 1400_00),
+        ] {
             let answer = business.ask("balances", json!({ "on": day }));
-            let found = answer["accounts"].as_array().unwrap().iter().find(|account| account["name"] == "Checking").cloned();
+            let found =
+                answer["accounts"].as_array().unwrap().iter().find(|account| account["name"] == "Checking").cloned();
             let held = found.map_or(0, |account| account["balance_minor"].as_i64().unwrap());
             assert_eq!(held, checking, "{day}");
             assert_eq!(answer["sum_minor"], 0);
@@ -97,10 +108,20 @@ fn balances_on_any_day_are_the_sum_of_what_was_posted_until_then() {
 fn search_finds_by_the_beginnings_of_words() {
     each_engine(|store| {
         let business = Business::new(store);
-        business.post(date(2026, 5, 1), "Kiln repair, Blue Ridge Supply", &[("repairs", 5_00), ("Checking", -5_00)]).unwrap();
-        for (text, found) in [("kil", true), ("blue sup", true), ("ridge kiln bl", true), ("blue zebra", false), ("", false), ("'; DROP TABLE words; --", false)] {
+        business
+            .post(date(2026, 5, 1), "Kiln repair, Blue Ridge Supply", &[("repairs", 5_00), ("Checking", -5_00)])
+            .unwrap();
+        for (text, found) in [
+            ("kil", true),
+            ("blue sup", true),
+            ("ridge kiln bl", true),
+            ("blue zebra", false),
+            ("", false),
+            ("'; DROP TABLE words; --", false),
+        ] {
             let hits = business.ask("search", json!({ "text": text }));
-            let any = hits["hits"].as_array().unwrap().iter().any(|hit| hit["title"].as_str().unwrap().starts_with("Kiln"));
+            let any =
+                hits["hits"].as_array().unwrap().iter().any(|hit| hit["title"].as_str().unwrap().starts_with("Kiln"));
             assert_eq!(any, found, "{text}");
         }
     });
@@ -110,7 +131,9 @@ fn search_finds_by_the_beginnings_of_words() {
 fn the_books_leave_in_every_format() {
     each_engine(|store| {
         let business = Business::new(store);
-        business.post(date(2026, 5, 1), "=cmd|' /C calc'!A0; \"quoted\"", &[("repairs", 5_00), ("Checking", -5_00)]).unwrap();
+        business
+            .post(date(2026, 5, 1), "=cmd|' /C calc'!A0; \"quoted\"", &[("repairs", 5_00), ("Checking", -5_00)])
+            .unwrap();
         let areas = &business.house.registry().areas;
         for (format, must, must_not) in [
             ("hledger", "5.00 USD", ";  \"quoted\""),
@@ -122,10 +145,12 @@ fn the_books_leave_in_every_format() {
             let mut out = Vec::new();
             business
                 .house
-                .read(&business.who, |context| (export.write)(context, &mut out).map_err(|failure| match failure {
-                    kernel::slots::ExportFailure::Failure(failure) => failure,
-                    kernel::slots::ExportFailure::Write(error) => panic!("{error}"),
-                }))
+                .read(&business.who, |context| {
+                    (export.write)(context, &mut out).map_err(|failure| match failure {
+                        kernel::slots::ExportFailure::Failure(failure) => failure,
+                        kernel::slots::ExportFailure::Write(error) => panic!("{error}"),
+                    })
+                })
                 .unwrap();
             let text = String::from_utf8(out).unwrap();
             assert!(text.contains(must), "{text}");

@@ -56,19 +56,20 @@ impl Query for ActivityLog {
 
     fn answer(&self, context: &mut Context) -> Result<ActivityPage, Failure> {
         let limit = self.limit.unwrap_or(50).clamp(1, 500);
-        let mut lines: Vec<ActivityLine> = records::activity_lines(&mut context.tx, self.before.unwrap_or(i64::MAX), limit + 1)?
-            .into_iter()
-            .map(|line| ActivityLine {
-                id: line.id,
-                at: line.at,
-                actor: line.actor,
-                command: line.command,
-                sentence: line.sentence,
-                can_undo: line.undo_command.is_some() && line.undone_by.is_none(),
-                undone: line.undone_by.is_some(),
-                undo_note: line.undo_note,
-            })
-            .collect();
+        let mut lines: Vec<ActivityLine> =
+            records::activity_lines(&mut context.tx, self.before.unwrap_or(i64::MAX), limit + 1)?
+                .into_iter()
+                .map(|line| ActivityLine {
+                    id: line.id,
+                    at: line.at,
+                    actor: line.actor,
+                    command: line.command,
+                    sentence: line.sentence,
+                    can_undo: line.undo_command.is_some() && line.undone_by.is_none(),
+                    undone: line.undone_by.is_some(),
+                    undo_note: line.undo_note,
+                })
+                .collect();
         let more = lines.len() as i64 > limit;
         lines.truncate(limit as usize);
         Ok(ActivityPage { older: if more { lines.last().map(|line| line.id) } else { None }, lines })

@@ -101,7 +101,8 @@ impl Failure {
 
     /// What was named is not there.
     pub fn not_found(what: &str, id: impl std::fmt::Display) -> Failure {
-        Refused::new("not-found", RefusalKind::NotFound, t!("There is no {what} {id} here.", what = what, id = id)).into()
+        Refused::new("not-found", RefusalKind::NotFound, t!("There is no {what} {id} here.", what = what, id = id))
+            .into()
     }
 }
 

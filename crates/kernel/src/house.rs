@@ -88,8 +88,11 @@ impl House {
             // A founding that was cut short left its name and nothing else; it is taken up again.
             Some(business) if self.settings(business.id)?.is_none() => business.id,
             Some(_) => {
-                let refused =
-                    Refused::new("name-is-taken", RefusalKind::Conflict, t!("There is a business named {name} here already.", name = settings.name));
+                let refused = Refused::new(
+                    "name-is-taken",
+                    RefusalKind::Conflict,
+                    t!("There is a business named {name} here already.", name = settings.name),
+                );
                 return Err(refused.at("name").into());
             }
             None => directory.create_business(&settings.name, &now.to_string())?,
@@ -169,7 +172,11 @@ impl House {
     }
 
     /// Reads in one snapshot: what a page does.
-    pub fn read<T, E: From<Failure>>(&self, who: &Who, work: impl FnOnce(&mut Context) -> Result<T, E>) -> Result<T, E> {
+    pub fn read<T, E: From<Failure>>(
+        &self,
+        who: &Who,
+        work: impl FnOnce(&mut Context) -> Result<T, E>,
+    ) -> Result<T, E> {
         let mut context = self.open(who, false)?;
         let locale = who.locale.clone().unwrap_or_else(|| context.settings.locale());
         self.spoken(&locale, || work(&mut context))
@@ -220,7 +227,11 @@ fn may_write(actor: &Actor) -> Result<(), Refused> {
     if actor.may_write() {
         return Ok(());
     }
-    Err(Refused::new("read-only", RefusalKind::Forbidden, t!("{actor} may look, but not change anything.", actor = actor.label())))
+    Err(Refused::new(
+        "read-only",
+        RefusalKind::Forbidden,
+        t!("{actor} may look, but not change anything.", actor = actor.label()),
+    ))
 }
 
 fn input_hash(call: Call<'_>) -> [u8; 32] {
@@ -229,15 +240,24 @@ fn input_hash(call: Call<'_>) -> [u8; 32] {
 
 fn answered(context: &mut Context, key: &str, call: Call<'_>, hash: &[u8; 32]) -> Result<Option<Done>, Failure> {
     if key.is_empty() || key.len() > KEY_LENGTH {
-        return Err(Refused::new("bad-key", RefusalKind::Invalid, t!("An idempotency key has 1 to {most} characters.", most = KEY_LENGTH)).into());
+        return Err(Refused::new(
+            "bad-key",
+            RefusalKind::Invalid,
+            t!("An idempotency key has 1 to {most} characters.", most = KEY_LENGTH),
+        )
+        .into());
     }
     let today = context.today.to_string();
     match records::answered(&mut context.tx, key, &today)? {
         None => Ok(None),
         Some(kept) if kept.command == call.command && kept.input_hash == *hash => Ok(Some(kept.done())),
-        Some(_) => Err(Refused::new("key-was-used", RefusalKind::Conflict, t!("That idempotency key came before with another input."))
-            .try_instead(t!("Send a new key for a new call."))
-            .into()),
+        Some(_) => Err(Refused::new(
+            "key-was-used",
+            RefusalKind::Conflict,
+            t!("That idempotency key came before with another input."),
+        )
+        .try_instead(t!("Send a new key for a new call."))
+        .into()),
     }
 }
 
@@ -245,7 +265,9 @@ fn answered(context: &mut Context, key: &str, call: Call<'_>, hash: &[u8; 32]) -
 pub(crate) fn log(context: &mut Context, command: &str, performed: Performed) -> Result<Done, Failure> {
     let activity = context.tx.next_id()?;
     let (undo_command, undo_input, undo_note) = match performed.undo {
-        Undo::Exact { command, input } | Undo::Compensating { command, input } => (Some(command), Some(input.to_string()), None),
+        Undo::Exact { command, input } | Undo::Compensating { command, input } => {
+            (Some(command), Some(input.to_string()), None)
+        }
         Undo::None { reason } => (None, None, Some(reason)),
     };
     let line = records::NewActivity {
@@ -262,4 +284,3 @@ pub(crate) fn log(context: &mut Context, command: &str, performed: Performed) ->
     records::insert_activity(&mut context.tx, &line)?;
     Ok(Done { activity, outcome: performed.outcome, sentence: performed.sentence, can_undo: undo_command.is_some() })
 }
-

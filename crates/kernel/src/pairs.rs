@@ -63,7 +63,8 @@ fn group(fields: &[Field], tree: &Tree, currency: Currency, above: &str) -> Resu
                 Key::Index(index) => index.to_string(),
             };
             let names = fields.iter().map(|field| field.name.as_str()).collect::<Vec<_>>().join(", ");
-            let refused = Refused::new("unknown-field", RefusalKind::Invalid, t!("There is no field {name} here.", name = name));
+            let refused =
+                Refused::new("unknown-field", RefusalKind::Invalid, t!("There is no field {name} here.", name = name));
             return Err(refused.try_instead(t!("The fields are: {names}.", names = names)));
         }
     }
@@ -118,15 +119,16 @@ fn scalar(
     let refuse = |sentence: String| Refused::new("unreadable-field", RefusalKind::Invalid, sentence).at(name);
     let short: String = text.chars().take(40).collect();
     Ok(Some(match (kind, picker) {
-        (FieldType::Integer, Some(Picker::Money)) => parse::money(text, currency.code())
-            .map(Value::from)
-            .map_err(|error| refuse(error.to_string()))?,
+        (FieldType::Integer, Some(Picker::Money)) => {
+            parse::money(text, currency.code()).map(Value::from).map_err(|error| refuse(error.to_string()))?
+        }
         (FieldType::Integer, Some(Picker::Percent)) => permille(text).map(Value::from).ok_or_else(|| {
             refuse(t!("{text} is not a percentage; write it like 25 or 2.5, with one decimal at most.", text = short))
         })?,
-        (FieldType::Integer, _) => text.parse::<i64>().map(Value::from).map_err(|_| {
-            refuse(t!("{text} is not a whole number.", text = short))
-        })?,
+        (FieldType::Integer, _) => text
+            .parse::<i64>()
+            .map(Value::from)
+            .map_err(|_| refuse(t!("{text} is not a whole number.", text = short)))?,
         (FieldType::Flag, _) => match text.to_ascii_lowercase().as_str() {
             "on" | "true" | "yes" | "1" => Value::Bool(true),
             "off" | "false" | "no" | "0" => Value::Bool(false),

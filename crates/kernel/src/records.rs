@@ -187,7 +187,11 @@ pub(crate) fn insert_answered(
 }
 
 pub(crate) fn insert_words(tx: &mut Tx, rows: &[(String, &'static str, i64)]) -> Result<(), StoreError> {
-    tx.insert_rows("INSERT INTO words (business, word, kind, id)", " ON CONFLICT (business, word, kind, id) DO NOTHING", rows)?;
+    tx.insert_rows(
+        "INSERT INTO words (business, word, kind, id)",
+        " ON CONFLICT (business, word, kind, id) DO NOTHING",
+        rows,
+    )?;
     Ok(())
 }
 

@@ -156,7 +156,10 @@ impl Registry {
 
     /// The command of that name.
     pub fn command(&self, name: &str) -> Result<&CommandEntry, Refused> {
-        self.commands().map(|(_, entry)| entry).find(|entry| entry.name == name).ok_or_else(|| unknown("commands", name))
+        self.commands()
+            .map(|(_, entry)| entry)
+            .find(|entry| entry.name == name)
+            .ok_or_else(|| unknown("commands", name))
     }
 
     /// The query of that name.

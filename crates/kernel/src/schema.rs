@@ -104,9 +104,10 @@ pub fn fields(schema: &Value) -> Vec<Field> {
                 label: word(property, "title").unwrap_or_else(|| sentence_case(name)),
                 help: word(property, "description").unwrap_or_default(),
                 kind: field_type(inner),
-                picker: word(property, "x-picker").or_else(|| word(inner, "x-picker")).and_then(|it| Picker::from_word(&it)).or_else(
-                    || (word(inner, "format").as_deref() == Some("date")).then_some(Picker::Date),
-                ),
+                picker: word(property, "x-picker")
+                    .or_else(|| word(inner, "x-picker"))
+                    .and_then(|it| Picker::from_word(&it))
+                    .or_else(|| (word(inner, "format").as_deref() == Some("date")).then_some(Picker::Date)),
                 required: required.contains(&name.as_str()),
             }
         })
@@ -143,7 +144,9 @@ fn field_type(schema: &Value) -> FieldType {
         let constants: Vec<String> = list
             .iter()
             .flat_map(|one| {
-                one.get("const").and_then(Value::as_str).map(|it| vec![it.to_string()])
+                one.get("const")
+                    .and_then(Value::as_str)
+                    .map(|it| vec![it.to_string()])
                     .or_else(|| one.get("enum").and_then(Value::as_array).map(words))
                     .unwrap_or_default()
             })
@@ -159,7 +162,9 @@ fn field_type(schema: &Value) -> FieldType {
         "string" => FieldType::Text,
         "integer" => FieldType::Integer,
         "boolean" => FieldType::Flag,
-        "array" => FieldType::List(Box::new(schema.get("items").map_or(FieldType::Other, |items| field_type(without_null(items))))),
+        "array" => FieldType::List(Box::new(
+            schema.get("items").map_or(FieldType::Other, |items| field_type(without_null(items))),
+        )),
         "object" if schema.get("properties").is_some() => FieldType::Group(fields(schema)),
         _ => FieldType::Other,
     }

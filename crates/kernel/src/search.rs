@@ -150,7 +150,10 @@ mod tests {
         ] {
             let found = words_of(text);
             assert!(words.iter().all(|word| found.contains(&word.to_string())), "{found:?}");
-            assert_eq!(found.iter().filter(|word| *word == "blue").count(), words.iter().filter(|word| **word == "blue").count());
+            assert_eq!(
+                found.iter().filter(|word| *word == "blue").count(),
+                words.iter().filter(|word| **word == "blue").count()
+            );
         }
     }
 }

@@ -145,7 +145,10 @@ impl Settings {
 
     /// Language and formats of its pages.
     pub fn locale(&self) -> Locale {
-        Locale { language: Language::from_code(&self.language).unwrap_or(Language::English), country: self.country.clone() }
+        Locale {
+            language: Language::from_code(&self.language).unwrap_or(Language::English),
+            country: self.country.clone(),
+        }
     }
 
     /// Whether it charged VAT or sales tax on that day.
@@ -174,7 +177,10 @@ mod tests {
             (Settings { name: " ".into(), ..good.clone() }, "business-name-length"),
             (Settings { country: "USA".into(), ..good.clone() }, "unknown-country"),
             (Settings { time_zone: "Mars/Base".into(), ..good.clone() }, "unknown-time-zone"),
-            (Settings { fiscal_year_start: FiscalYearStart { month: 2, day: 29 }, ..good.clone() }, "bad-fiscal-year-start"),
+            (
+                Settings { fiscal_year_start: FiscalYearStart { month: 2, day: 29 }, ..good.clone() },
+                "bad-fiscal-year-start",
+            ),
             (Settings { language: "tlh".into(), ..good.clone() }, "unknown-language"),
         ] {
             assert_eq!(settings.check().unwrap_err().code(), code);

@@ -68,7 +68,8 @@ impl Command for UndoActivity {
     }
 
     fn perform(&self, context: &mut Context) -> Result<Undone, Failure> {
-        let line = records::activity_line(&mut context.tx, self.activity)?.ok_or(UndoRefusal::NoSuchLine(self.activity))?;
+        let line =
+            records::activity_line(&mut context.tx, self.activity)?.ok_or(UndoRefusal::NoSuchLine(self.activity))?;
         if line.undone_by.is_some() {
             return Err(UndoRefusal::AlreadyUndone.into());
         }

@@ -83,7 +83,15 @@ mod tests {
             chain_hash(&[0; 32], 1, date(2026, 5, 1), Link { reverses: 3, source: 0 }, &postings(5), &[(1, 5)], &text),
             chain_hash(&[0; 32], 1, date(2026, 5, 1), Link::default(), &postings(6), &[(1, 5)], &text),
             chain_hash(&[0; 32], 1, date(2026, 5, 1), Link::default(), &postings(5), &[(2, 5)], &text),
-            chain_hash(&[0; 32], 1, date(2026, 5, 1), Link::default(), &postings(5), &[(1, 5)], &text_digest(b"salt", "Rant")),
+            chain_hash(
+                &[0; 32],
+                1,
+                date(2026, 5, 1),
+                Link::default(),
+                &postings(5),
+                &[(1, 5)],
+                &text_digest(b"salt", "Rant"),
+            ),
         ];
         assert!(others.iter().all(|other| *other != original));
     }

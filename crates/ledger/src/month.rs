@@ -68,7 +68,9 @@ impl FromStr for Month {
             (1..=12).contains(&month).then_some(())?;
             Month::from_number(year * 100 + month)
         });
-        parsed.ok_or_else(|| format!("{} is not a month; write it like 2026-05", text.chars().take(12).collect::<String>()))
+        parsed.ok_or_else(|| {
+            format!("{} is not a month; write it like 2026-05", text.chars().take(12).collect::<String>())
+        })
     }
 }
 

@@ -73,7 +73,11 @@ pub fn entry_check_balanced(postings: &[Posting]) -> Result<(), EntryProblem> {
         return Err(EntryProblem::Empty);
     }
     let sum_where = |counts: fn(Basis) -> bool| -> i128 {
-        postings.iter().filter(|posting| counts(posting.basis)).map(|posting| i128::from(posting.book_amount_minor)).sum()
+        postings
+            .iter()
+            .filter(|posting| counts(posting.basis))
+            .map(|posting| i128::from(posting.book_amount_minor))
+            .sum()
     };
     for (basis, off_by_minor) in
         [(Basis::Cash, sum_where(Basis::counts_in_cash)), (Basis::Accrual, sum_where(Basis::counts_in_accrual))]

@@ -60,6 +60,11 @@ pub fn decode_head(bytes: &[u8], most: usize) -> Option<String> {
 }
 
 fn guess(bytes: &[u8]) -> &'static Encoding {
+    // Below 0xC0, windows-1252 has signs and no common letters. A file whose only such bytes are signs (a pound, a euro,
+    // a dash) gives the detector no letters to go by; the western code page is by far the likeliest.
+    if bytes.iter().all(|byte| byte.is_ascii() || (0x80..0xC0).contains(byte)) {
+        return WINDOWS_1252;
+    }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     detector.guess(None, Utf8Detection::Allow)

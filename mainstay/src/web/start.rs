@@ -12,8 +12,8 @@ use axum::{
 };
 use jiff::{Timestamp, civil::Date};
 use kernel::{Failure, Founding, Refused, Settings};
-use store::StoreError;
 use locale::t;
+use store::StoreError;
 
 use super::{
     answer,

@@ -12,7 +12,7 @@ use statements::{CsvMapping, ReadError, ReadOptions};
 use super::{WithdrawStatement, place_accounts, placing::PLACING_REFUSALS, remembered_mapping, taking::Import};
 use crate::{desk::Desk, records};
 
-/// Brings in a bank statement: OFX, QFX or CSV, told by its content.
+/// Brings in a bank statement: OFX, QFX, CSV, CAMT, MT940 or QIF, told by its content.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ImportStatement {

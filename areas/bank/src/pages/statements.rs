@@ -61,7 +61,7 @@ fn drop_zone(request: &mut PageRequest<'_>) -> Result<Markup, Failure> {
             .error(refused.as_ref().map(|form| form.refused.to_string()))
             .body(html! {
                 (DropZone::new("content", t!("Drop bank statements here, or choose them"))
-                    .hint(t!("OFX, QFX or CSV, as your bank gives them; several at once if you like."))
+                    .hint(t!("OFX, QFX, CSV, CAMT, MT940 or QIF, as your bank gives them; several at once if you like."))
                     .accept(".ofx,.qfx,.qbo,.csv,.tsv,.txt")
                     .multiple())
                 (Field::select("account", t!("Account"), accounts).short().value(refused.as_ref().and_then(|form| form.typed("account")).unwrap_or_default()))

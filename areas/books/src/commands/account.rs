@@ -96,7 +96,10 @@ impl Refusal for AccountRefusal {
             AccountRefusal::NameLength => t!("An account's name needs 1 to 80 characters."),
             AccountRefusal::NameTaken(name) => t!("There is an account named {name} already.", name = name),
             AccountRefusal::NotOwn(kind) => {
-                t!("{kind} is not an account that money is on; choose bank, cash-box, processor, card or loan.", kind = kind.as_str())
+                t!(
+                    "{kind} is not an account that money is on; choose bank, cash-box, processor, card or loan.",
+                    kind = kind.as_str()
+                )
             }
             AccountRefusal::NotACategory(kind) => {
                 t!("{kind} is not a category; choose income, expense or equity.", kind = kind.as_str())
@@ -125,7 +128,9 @@ impl Refusal for AccountRefusal {
 
     fn kind(&self) -> RefusalKind {
         match self {
-            AccountRefusal::NameTaken(_) | AccountRefusal::NotEmpty { .. } | AccountRefusal::Technical { .. } => RefusalKind::Conflict,
+            AccountRefusal::NameTaken(_) | AccountRefusal::NotEmpty { .. } | AccountRefusal::Technical { .. } => {
+                RefusalKind::Conflict
+            }
             _ => RefusalKind::Invalid,
         }
     }
@@ -146,7 +151,8 @@ fn free_name(context: &mut Context, name: &str) -> Result<String, Failure> {
 /// Adds an account at the end of its kind's place in lists.
 pub(crate) fn insert(context: &mut Context, account: Account) -> Result<(), Failure> {
     // The owner's own accounts stand before the chart, and the chart in the order of its file.
-    let position = if account.kind.has_statements() && account.role.is_empty() { account.id } else { 1_000_000 + account.id };
+    let position =
+        if account.kind.has_statements() && account.role.is_empty() { account.id } else { 1_000_000 + account.id };
     records::insert_account(&mut context.tx, &account, position)?;
     accounts::forget(context);
     remember_words(context, ACCOUNT, account.id, &account.name);
@@ -215,7 +221,10 @@ impl Command for OpenAccount {
     }
 
     fn undo(&self, outcome: &OpenedAccount) -> Undo {
-        Undo::Compensating { command: CloseAccount::NAME, input: json!({ "account": outcome.account, "reverse_opening": true }) }
+        Undo::Compensating {
+            command: CloseAccount::NAME,
+            input: json!({ "account": outcome.account, "reverse_opening": true }),
+        }
     }
 }
 
@@ -286,7 +295,10 @@ impl Command for CloseAccount {
     }
 
     fn undo(&self, outcome: &ClosedAccount) -> Undo {
-        Undo::Exact { command: CloseAccount::NAME, input: json!({ "account": self.account, "closed": !outcome.closed }) }
+        Undo::Exact {
+            command: CloseAccount::NAME,
+            input: json!({ "account": self.account, "closed": !outcome.closed }),
+        }
     }
 }
 

@@ -312,7 +312,12 @@ impl Command for SetShares {
             .collect();
         records::delete_shares_from(&mut context.tx, self.from_on)?;
         for share in &self.shares {
-            let row = ShareRow { from_on: self.from_on, pocket: share.pocket, permille: share.permille, cap_minor: share.cap_minor };
+            let row = ShareRow {
+                from_on: self.from_on,
+                pocket: share.pocket,
+                permille: share.permille,
+                cap_minor: share.cap_minor,
+            };
             records::insert_share(&mut context.tx, &row)?;
         }
         shares::forget(context);

@@ -64,9 +64,13 @@ impl Command for SetUpBooks {
             records::insert_pocket(&mut context.tx, &row)?;
             if pocket.share_permille > 0 {
                 let months = pocket.cap_months.map(i64::from);
-                let cap_minor = self.overhead_minor.zip(months).and_then(|(overhead, months)| overhead.checked_mul(months));
+                let cap_minor =
+                    self.overhead_minor.zip(months).and_then(|(overhead, months)| overhead.checked_mul(months));
                 let permille = i64::from(pocket.share_permille);
-                records::insert_share(&mut context.tx, &ShareRow { from_on: starts_on, pocket: id, permille, cap_minor })?;
+                records::insert_share(
+                    &mut context.tx,
+                    &ShareRow { from_on: starts_on, pocket: id, permille, cap_minor },
+                )?;
             }
         }
         accounts::forget(context);

@@ -16,7 +16,7 @@ use super::{
     csv::{self, Value},
     views, words,
 };
-use crate::{Accounts, ReadBasis, Register, RegisterAnswer, RegisterLine};
+use crate::{ReadBasis, Register, RegisterAnswer, RegisterLine};
 
 pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let id = request.id("id")?;
@@ -26,10 +26,7 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let before = request.ask("before").map(String::from);
     let register = Register { account: id, from, through, before, limit: None, basis }.answer(request.context)?;
     let account = &register.account;
-    let kind = Some(account.kind);
-    let known = Accounts { kind, categories: false }.answer(request.context)?;
-    let state = known.accounts.iter().find(|line| line.account.id == id);
-    let (balance, postings) = state.map_or((0, 0), |line| (line.balance_minor, line.postings));
+    let (balance, postings) = (register.balance_minor, register.postings);
     let sign = account.kind.sign();
     let currency = account.currency.code();
     let figure = fmt::money(balance.saturating_mul(sign), currency);

@@ -96,8 +96,11 @@ impl Query for Balances {
     fn answer(&self, context: &mut Context) -> Result<BalancesAnswer, Failure> {
         let held = held_on(context, self.on, self.basis)?;
         let currency = context.settings.currency.code().to_string();
-        let lines: Vec<AccountLine> =
-            accounts::accounts(context)?.iter().map(|account| line(account, &held)).filter(|line| line.postings > 0).collect();
+        let lines: Vec<AccountLine> = accounts::accounts(context)?
+            .iter()
+            .map(|account| line(account, &held))
+            .filter(|line| line.postings > 0)
+            .collect();
         let sum_minor = ledger::sum(lines.iter().map(|line| line.book_balance_minor)).unwrap_or(i64::MAX);
         Ok(BalancesAnswer { currency, accounts: lines, sum_minor })
     }
@@ -122,7 +125,8 @@ fn held_on(context: &mut Context, on: Option<Date>, basis: ReadBasis) -> Result<
         let ids: Vec<i64> = accounts::accounts(context)?.iter().map(|account| account.id).collect();
         for id in ids {
             let more = records::period_balance(&mut context.tx, id, Month::of(day).first(), day, basis.without())?;
-            let sum = held.entry(id).or_insert(records::Balance { account: id, amount: 0, book_amount: 0, postings: 0 });
+            let sum =
+                held.entry(id).or_insert(records::Balance { account: id, amount: 0, book_amount: 0, postings: 0 });
             sum.amount = sum.amount.saturating_add(more.amount);
             sum.book_amount = sum.book_amount.saturating_add(more.book_amount);
             sum.postings += more.postings;

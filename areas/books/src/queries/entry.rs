@@ -92,7 +92,8 @@ impl Query for EntryDetail {
 
     fn answer(&self, context: &mut Context) -> Result<EntryAnswer, Failure> {
         journal::flush(context)?;
-        let row = records::entry(&mut context.tx, self.entry)?.ok_or_else(|| Failure::not_found(&t!("entry"), self.entry))?;
+        let row =
+            records::entry(&mut context.tx, self.entry)?.ok_or_else(|| Failure::not_found(&t!("entry"), self.entry))?;
         let party = match row.party {
             Some(party) => records::party_name(&mut context.tx, party)?,
             None => None,

@@ -112,8 +112,15 @@ impl Query for Figure {
             year_before_minor = year_before_minor.saturating_add(over(year_before.0, year_before.1)?.0);
             if postings > 0 {
                 let end = (Date::MAX, i64::MAX, i64::MAX);
-                let rows =
-                    records::register_rows(&mut context.tx, account.id, self.from, self.through, end, self.basis.without(), limit)?;
+                let rows = records::register_rows(
+                    &mut context.tx,
+                    account.id,
+                    self.from,
+                    self.through,
+                    end,
+                    self.basis.without(),
+                    limit,
+                )?;
                 lines.extend(rows.into_iter().map(|row| FigureLine {
                     entry: row.entry,
                     posted_on: row.posted_on,
@@ -160,8 +167,16 @@ impl Figure {
         if let Some(id) = self.account {
             let account = accounts::account(context, id)?.clone();
             let rule = match account.kind {
-                AccountKind::Income => t!("Money received for {name}, {basis}, without VAT or sales tax.", name = account.name, basis = basis),
-                AccountKind::Expense => t!("Money spent on {name}, {basis}, without VAT that comes back.", name = account.name, basis = basis),
+                AccountKind::Income => t!(
+                    "Money received for {name}, {basis}, without VAT or sales tax.",
+                    name = account.name,
+                    basis = basis
+                ),
+                AccountKind::Expense => t!(
+                    "Money spent on {name}, {basis}, without VAT that comes back.",
+                    name = account.name,
+                    basis = basis
+                ),
                 _ => t!("Everything posted to {name}, {basis}.", name = account.name, basis = basis),
             };
             let sign = if account.kind.is_cash() { 1 } else { account.kind.sign() };
@@ -169,9 +184,17 @@ impl Figure {
         }
         let of = self.of.unwrap_or(FigureOf::Profit);
         let (name, rule) = match of {
-            FigureOf::Income => (t!("Money in (income)"), t!("All income, {basis}, without VAT or sales tax.", basis = basis)),
-            FigureOf::Expenses => (t!("Money out (expenses)"), t!("All costs of the business, {basis}. Your own pay and taxes are not costs.", basis = basis)),
-            FigureOf::Profit => (t!("Profit"), t!("Income less costs, {basis}. Your own pay and taxes are drawn from it.", basis = basis)),
+            FigureOf::Income => {
+                (t!("Money in (income)"), t!("All income, {basis}, without VAT or sales tax.", basis = basis))
+            }
+            FigureOf::Expenses => (
+                t!("Money out (expenses)"),
+                t!("All costs of the business, {basis}. Your own pay and taxes are not costs.", basis = basis),
+            ),
+            FigureOf::Profit => (
+                t!("Profit"),
+                t!("Income less costs, {basis}. Your own pay and taxes are drawn from it.", basis = basis),
+            ),
             FigureOf::Cash => (t!("Cash"), t!("What moved on bank, cash and processor accounts.")),
         };
         let wanted = |account: &&Account| match of {
@@ -185,7 +208,11 @@ impl Figure {
             FigureOf::Profit => -1,
             _ => account.kind.sign(),
         };
-        let members = accounts::accounts(context)?.iter().filter(wanted).map(|account| (account.clone(), sign(account))).collect();
+        let members = accounts::accounts(context)?
+            .iter()
+            .filter(wanted)
+            .map(|account| (account.clone(), sign(account)))
+            .collect();
         Ok((name, rule, members))
     }
 }
@@ -200,9 +227,24 @@ mod tests {
     fn months_are_compared_with_months_and_days_with_days() {
         type Days = (Date, Date);
         let rows: [(Date, Date, Days, Days); 3] = [
-            (date(2026, 2, 1), date(2026, 2, 28), (date(2026, 1, 1), date(2026, 1, 31)), (date(2025, 2, 1), date(2025, 2, 28))),
-            (date(2025, 2, 1), date(2025, 4, 30), (date(2024, 11, 1), date(2025, 1, 31)), (date(2024, 2, 1), date(2024, 4, 30))),
-            (date(2026, 5, 3), date(2026, 5, 9), (date(2026, 4, 26), date(2026, 5, 2)), (date(2025, 5, 3), date(2025, 5, 9))),
+            (
+                date(2026, 2, 1),
+                date(2026, 2, 28),
+                (date(2026, 1, 1), date(2026, 1, 31)),
+                (date(2025, 2, 1), date(2025, 2, 28)),
+            ),
+            (
+                date(2025, 2, 1),
+                date(2025, 4, 30),
+                (date(2024, 11, 1), date(2025, 1, 31)),
+                (date(2024, 2, 1), date(2024, 4, 30)),
+            ),
+            (
+                date(2026, 5, 3),
+                date(2026, 5, 9),
+                (date(2026, 4, 26), date(2026, 5, 2)),
+                (date(2025, 5, 3), date(2025, 5, 9)),
+            ),
         ];
         for (from, through, before, year_before) in rows {
             assert_eq!(compared(from, through), (before, year_before), "{from} to {through}");

@@ -62,11 +62,11 @@ impl Query for AccountMonths {
                 amount_minor: total.book_amount,
             })
         };
-        let (earliest, _) = records::first_and_last_month(&mut context.tx)?;
+        let begins = records::first_day(&mut context.tx)?.map(Month::of);
         Ok(AccountMonthsAnswer {
             currency: context.settings.currency.code().to_string(),
             rows: totals.into_iter().filter_map(row).collect(),
-            begins: earliest.and_then(Month::from_number),
+            begins,
         })
     }
 }

@@ -150,7 +150,8 @@ impl Query for PocketLedger {
         let pocket = pocket.ok_or_else(|| Failure::not_found(&t!("pocket"), self.pocket))?;
         let currency = self.currency.unwrap_or(context.settings.currency);
         let limit = page_size(self.limit);
-        let mut rows = records::move_rows(&mut context.tx, pocket.id, currency, place(self.before.as_deref()), limit + 1)?;
+        let mut rows =
+            records::move_rows(&mut context.tx, pocket.id, currency, place(self.before.as_deref()), limit + 1)?;
         let more = rows.len() as i64 > limit;
         rows.truncate(limit as usize);
         let mut holds = match rows.first() {

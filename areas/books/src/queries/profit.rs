@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{Context, Failure, Query, Refused, RefusalKind};
+use kernel::{Context, Failure, Query, RefusalKind, Refused};
 use ledger::{AccountKind, Month, sum};
 use locale::t;
 use schemars::JsonSchema;
@@ -90,8 +90,8 @@ impl Query for ProfitAndLoss {
         }
         let rows = rows(context, &months, self.basis)?;
         let before_first = from.plus(-(months.len() as i32));
-        let (earliest, _) = records::first_and_last_month(&mut context.tx)?;
-        let profit_before_minor = if earliest.is_some_and(|earliest| earliest <= before_first.number()) {
+        let begins = records::first_day(&mut context.tx)?.map(Month::of);
+        let profit_before_minor = if begins.is_some_and(|begins| begins <= before_first) {
             let before: Vec<Month> = before_first.through(from.plus(-1)).collect();
             let rows = self::rows(context, &before, self.basis)?;
             Some(totals(&rows.0, before.len()).1 - totals(&rows.1, before.len()).1)
@@ -101,7 +101,8 @@ impl Query for ProfitAndLoss {
         let (income, expenses) = rows;
         let (income_minor, income_total_minor) = totals(&income, months.len());
         let (expenses_minor, expenses_total_minor) = totals(&expenses, months.len());
-        let profit_minor = income_minor.iter().zip(&expenses_minor).map(|(income, costs)| income.saturating_sub(*costs)).collect();
+        let profit_minor =
+            income_minor.iter().zip(&expenses_minor).map(|(income, costs)| income.saturating_sub(*costs)).collect();
         Ok(ProfitAndLossAnswer {
             currency: context.settings.currency.code().to_string(),
             basis: self.basis,
@@ -114,13 +115,17 @@ impl Query for ProfitAndLoss {
             expenses_total_minor,
             profit_total_minor: income_total_minor.saturating_sub(expenses_total_minor),
             profit_before_minor,
-            begins: earliest.and_then(Month::from_number),
+            begins,
             months,
         })
     }
 }
 
-fn rows(context: &mut Context, months: &[Month], basis: ReadBasis) -> Result<(Vec<ProfitRow>, Vec<ProfitRow>), Failure> {
+fn rows(
+    context: &mut Context,
+    months: &[Month],
+    basis: ReadBasis,
+) -> Result<(Vec<ProfitRow>, Vec<ProfitRow>), Failure> {
     let (Some(first), Some(last)) = (months.first(), months.last()) else { return Ok((Vec::new(), Vec::new())) };
     let totals = records::month_totals(&mut context.tx, *first, *last, basis.without())?;
     let mut by_account: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
@@ -132,7 +137,8 @@ fn rows(context: &mut Context, months: &[Month], basis: ReadBasis) -> Result<(Ve
     let (mut income, mut expenses) = (Vec::new(), Vec::new());
     for account in accounts::accounts(context)? {
         let Some(amounts) = by_account.remove(&account.id) else { continue };
-        let amounts_minor: Vec<i64> = amounts.into_iter().map(|amount| amount.saturating_mul(account.kind.sign())).collect();
+        let amounts_minor: Vec<i64> =
+            amounts.into_iter().map(|amount| amount.saturating_mul(account.kind.sign())).collect();
         let total_minor = sum(amounts_minor.iter().copied()).unwrap_or(i64::MAX);
         let row = ProfitRow { account: account.id, name: account.name.clone(), amounts_minor, total_minor };
         if account.kind == AccountKind::Income { income.push(row) } else { expenses.push(row) }

@@ -38,6 +38,10 @@ pub struct Register {
 pub struct RegisterAnswer {
     /// The account.
     pub account: Account,
+    /// What it holds with everything ever posted, in minor units of its currency; a debit is positive.
+    pub balance_minor: i64,
+    /// How many postings it has.
+    pub postings: i64,
     /// The lines, newest first.
     pub lines: Vec<RegisterLine>,
     /// What to give as `before` for older lines; absent at the end.
@@ -84,7 +88,10 @@ impl Query for Register {
         let mut rows = records::register_rows(tx, account.id, from, through, before, without, limit + 1)?;
         let more = rows.len() as i64 > limit;
         rows.truncate(limit as usize);
+        let total = records::account_total(tx, account.id, without)?;
+        let from_the_end = self.before.is_none() && through == Date::MAX;
         let mut balance = match rows.first() {
+            Some(_) if from_the_end => total.amount,
             Some(newest) => {
                 let newest = (newest.posted_on, newest.entry, newest.line);
                 records::balance_before(tx, account.id, newest, without)?
@@ -109,6 +116,6 @@ impl Query for Register {
                 }
             })
             .collect();
-        Ok(RegisterAnswer { account, lines, older })
+        Ok(RegisterAnswer { account, balance_minor: total.amount, postings: total.postings, lines, older })
     }
 }

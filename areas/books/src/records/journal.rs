@@ -167,7 +167,17 @@ pub(crate) struct EntryRow {
 }
 
 store::from_row!(EntryRow {
-    number, posted_on, reverses, source_kind, source, activity, hash, text, note, party, reversed_by
+    number,
+    posted_on,
+    reverses,
+    source_kind,
+    source,
+    activity,
+    hash,
+    text,
+    note,
+    party,
+    reversed_by
 });
 
 pub(crate) fn entry(tx: &mut Tx, number: i64) -> Result<Option<EntryRow>, StoreError> {

@@ -15,13 +15,19 @@ pub(crate) struct MonthTotal {
 store::from_row!(MonthTotal { account, month, book_amount });
 
 /// The bases a report reads are given as the one it leaves out: 1 (accrual) for a report on cash basis, 2 for accrual.
-pub(crate) fn month_totals(tx: &mut Tx, from: Month, through: Month, without: i64) -> Result<Vec<MonthTotal>, StoreError> {
+pub(crate) fn month_totals(
+    tx: &mut Tx,
+    from: Month,
+    through: Month,
+    without: i64,
+) -> Result<Vec<MonthTotal>, StoreError> {
     tx.query(
-        "SELECT b.account, b.month, CAST(SUM(b.book_amount) AS BIGINT)
-         FROM balances b JOIN accounts a ON a.business = b.business AND a.id = b.account
-         WHERE b.business = :business AND b.month >= :from AND b.month <= :through AND b.basis <> :without
-           AND a.kind IN ('income', 'expense')
-         GROUP BY b.account, b.month ORDER BY b.account, b.month",
+        // From the accounts to their months: the other way round every month ever posted is read.
+        "SELECT a.id, b.month, CAST(SUM(b.book_amount) AS BIGINT)
+         FROM accounts a JOIN balances b ON b.business = a.business AND b.account = a.id
+         WHERE a.business = :business AND a.kind IN ('income', 'expense')
+           AND b.month >= :from AND b.month <= :through AND b.basis <> :without
+         GROUP BY a.id, b.month ORDER BY a.id, b.month",
         &params! { from: from.number(), through: through.number(), without },
     )
 }
@@ -48,14 +54,22 @@ pub(crate) fn balances_through(tx: &mut Tx, through: Month, without: i64) -> Res
 
 /// What an account's postings from one day through another sum to: whole months from the kept totals, the days at the
 /// ends by index.
-pub(crate) fn period_balance(tx: &mut Tx, account: i64, from: Date, through: Date, without: i64) -> Result<Balance, StoreError> {
+pub(crate) fn period_balance(
+    tx: &mut Tx,
+    account: i64,
+    from: Date,
+    through: Date,
+    without: i64,
+) -> Result<Balance, StoreError> {
     let first = if from.day() == 1 { Month::of(from) } else { Month::of(from).plus(1) };
     let last = if through == through.last_of_month() { Month::of(through) } else { Month::of(through).plus(-1) };
     if first > last {
         return days_balance(tx, account, from, through, without);
     }
     let mut sum = months_balance(tx, account, first, last, without)?;
-    for (from, through) in [(from, first.first().yesterday()), (last.last().tomorrow().unwrap_or(Date::MAX), Ok(through))] {
+    for (from, through) in
+        [(from, first.first().yesterday()), (last.last().tomorrow().unwrap_or(Date::MAX), Ok(through))]
+    {
         // A period that starts on the first, or ends on the last, has no days left over at that end.
         if let Ok(through) = through
             && from <= through
@@ -134,7 +148,12 @@ pub(crate) fn register_rows(
 }
 
 /// What an account's postings up to a place in it sum to: whole months from the kept totals, the rest by index.
-pub(crate) fn balance_before(tx: &mut Tx, account: i64, place: (Date, i64, i64), without: i64) -> Result<i64, StoreError> {
+pub(crate) fn balance_before(
+    tx: &mut Tx,
+    account: i64,
+    place: (Date, i64, i64),
+    without: i64,
+) -> Result<i64, StoreError> {
     let (on, entry, line) = place;
     let month = Month::of(on);
     let first = month.first();
@@ -233,7 +252,12 @@ pub(crate) fn move_rows(
 }
 
 /// What a pocket's moves up to a place sum to.
-pub(crate) fn pocket_before(tx: &mut Tx, pocket: i64, currency: Currency, place: (Date, i64, i64)) -> Result<i64, StoreError> {
+pub(crate) fn pocket_before(
+    tx: &mut Tx,
+    pocket: i64,
+    currency: Currency,
+    place: (Date, i64, i64),
+) -> Result<i64, StoreError> {
     let (on, entry, line) = place;
     let month = Month::of(on);
     let months: i64 = tx.query_one(
@@ -250,9 +274,14 @@ pub(crate) fn pocket_before(tx: &mut Tx, pocket: i64, currency: Currency, place:
     months.checked_add(days).ok_or(StoreError::Overflow)
 }
 
-/// The months that have any posting, first and last.
-pub(crate) fn first_and_last_month(tx: &mut Tx) -> Result<(Option<i64>, Option<i64>), StoreError> {
-    tx.query_one("SELECT MIN(month), MAX(month) FROM balances WHERE business = :business", &[])
+/// The day of the oldest entry.
+pub(crate) fn first_day(tx: &mut Tx) -> Result<Option<Date>, StoreError> {
+    tx.query_one("SELECT MIN(posted_on) FROM entries WHERE business = :business", &[])
+}
+
+/// What an account holds with everything ever posted, and in how many postings.
+pub(crate) fn account_total(tx: &mut Tx, account: i64, without: i64) -> Result<Balance, StoreError> {
+    months_balance(tx, account, Month::of(Date::MIN), Month::of(Date::MAX), without)
 }
 
 /// What an account holds, in both bases together with cash.
@@ -265,11 +294,17 @@ pub(crate) fn account_balance(tx: &mut Tx, account: i64) -> Result<i64, StoreErr
 }
 
 /// What every account took in each month of a period.
-pub(crate) fn account_months(tx: &mut Tx, from: Month, through: Month, without: i64) -> Result<Vec<MonthTotal>, StoreError> {
+pub(crate) fn account_months(
+    tx: &mut Tx,
+    from: Month,
+    through: Month,
+    without: i64,
+) -> Result<Vec<MonthTotal>, StoreError> {
     tx.query(
-        "SELECT account, month, CAST(SUM(book_amount) AS BIGINT) FROM balances
-         WHERE business = :business AND month >= :from AND month <= :through AND basis <> :without
-         GROUP BY account, month ORDER BY account, month",
+        "SELECT a.id, b.month, CAST(SUM(b.book_amount) AS BIGINT)
+         FROM accounts a JOIN balances b ON b.business = a.business AND b.account = a.id
+         WHERE a.business = :business AND b.month >= :from AND b.month <= :through AND b.basis <> :without
+         GROUP BY a.id, b.month ORDER BY a.id, b.month",
         &params! { from: from.number(), through: through.number(), without },
     )
 }

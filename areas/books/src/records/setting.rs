@@ -57,7 +57,10 @@ pub(crate) fn insert_account(tx: &mut Tx, account: &Account, position: i64) -> R
 }
 
 pub(crate) fn set_account_closed(tx: &mut Tx, id: i64, closed: bool) -> Result<(), StoreError> {
-    tx.execute("UPDATE accounts SET closed = :closed WHERE business = :business AND id = :id", &params! { id, closed })?;
+    tx.execute(
+        "UPDATE accounts SET closed = :closed WHERE business = :business AND id = :id",
+        &params! { id, closed },
+    )?;
     Ok(())
 }
 
@@ -103,7 +106,10 @@ pub(crate) fn insert_share(tx: &mut Tx, row: &ShareRow) -> Result<(), StoreError
 }
 
 pub(crate) fn party_with_key(tx: &mut Tx, name_key: &str) -> Result<Option<i64>, StoreError> {
-    tx.query_optional("SELECT id FROM parties WHERE business = :business AND name_key = :name_key", &params! { name_key })
+    tx.query_optional(
+        "SELECT id FROM parties WHERE business = :business AND name_key = :name_key",
+        &params! { name_key },
+    )
 }
 
 pub(crate) fn insert_party(tx: &mut Tx, id: i64, name: &str, name_key: &str) -> Result<(), StoreError> {

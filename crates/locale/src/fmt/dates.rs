@@ -46,9 +46,10 @@ pub fn date(date: Date) -> String {
 
 /// A date whose year is plain from the page: `May 12`, `12 mai`, `12. Mai`.
 pub fn date_short(date: Date) -> String {
-    // German abbreviates month and day to figures ("12.05."); the long form is the one with the month's name.
+    // German abbreviates month and day to figures ("12.05."), and its long form ("20. November") is too wide for the
+    // first column of a list, so its day stands before the short name of the month.
     match crate::language() {
-        crate::Language::German => formatted!(date, short, MD::long()),
+        crate::Language::German => format!("{}. {}", date.day(), month_short(date)),
         _ => formatted!(date, short, MD::medium()),
     }
 }

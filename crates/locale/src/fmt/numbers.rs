@@ -23,8 +23,9 @@ pub fn currency_symbol(currency: &str) -> String {
     // Asked for the dollars alone: a list of countries is made for it, for the euro one of three dozen.
     let at_home = || {
         CURRENT.with(|current| {
-            Currency::from_code(currency)
-                .is_some_and(|known| known.used_by().iter().any(|country| country.to_string() == current.borrow().country))
+            Currency::from_code(currency).is_some_and(|known| {
+                known.used_by().iter().any(|country| country.to_string() == current.borrow().country)
+            })
         })
     };
     match currency {

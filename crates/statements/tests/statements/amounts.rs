@@ -95,3 +95,13 @@ fn currencies_have_their_own_decimals() {
         assert_eq!(minor_digits(code), digits, "{code}");
     }
 }
+
+/// A file of an older British bank: the pound sign is its only letter beyond ASCII.
+#[test]
+fn a_pound_sign_alone_does_not_mislead_about_the_encoding() {
+    let file = b"Date,Description,Amount\n13/02/2026,Retainer,\xA3740.00\n27/02/2026,Ink and paper,-\xA315.20\n";
+    let read =
+        statements::read(file, &statements::ReadOptions { currency: "GBP".into(), ..Default::default() }).unwrap();
+    let amounts: Vec<i64> = read.accounts[0].lines.iter().map(|line| line.amount_minor).collect();
+    assert_eq!(amounts, [740_00, -15_20]);
+}
