@@ -4,7 +4,7 @@ import os
 import shutil
 
 from books import CARD, CLEARING, CURRENCY, CURRENT, DRAWINGS, OPENING, SALES_TAX, SAVINGS, ACCOUNTS, FIRST_DAY, stream
-from place import ROOT, WORK, Stop, folder, measure, output
+from place import ROOT, Stop, folder, measure, output
 
 # What every chart of accounts has under a role of its own; the rest is opened by name.
 ROLES = {SALES_TAX: "sales-tax-owed", OPENING: "opening-balance"}

@@ -58,6 +58,12 @@ impl Caller {
     }
 
     fn post(&self, path: &str, kind: &str, body: &str, headers: &[(&str, &str)]) -> Answer {
+        // A server that turns a caller away before reading may close first, and the answer can get lost on the way.
+        let sent = (0..5).find_map(|_| self.post_once(path, kind, body, headers).ok());
+        sent.unwrap_or_else(|| panic!("no answer to POST {path}"))
+    }
+
+    fn post_once(&self, path: &str, kind: &str, body: &str, headers: &[(&str, &str)]) -> Result<Answer, ureq::Error> {
         let mut request = self.agent.post(format!("{}{path}", self.address)).header("Content-Type", kind);
         for (name, value) in headers {
             request = request.header(*name, *value);
@@ -65,7 +71,7 @@ impl Caller {
         if let Some(cookie) = &self.cookie {
             request = request.header("Cookie", cookie);
         }
-        answer(request.send(body).unwrap())
+        Ok(answer(request.send(body)?))
     }
 
     /// A form of a page, as a browser sends it.

@@ -1,4 +1,5 @@
 //! Journeys of an owner in a real browser: headless Chromium, driven as a person would.
 
+mod begin;
 mod browser;
 mod queue;
