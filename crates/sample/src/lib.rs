@@ -131,6 +131,11 @@ pub struct SampleDecision {
     pub splits: Vec<(&'static str, i64)>,
 }
 
+/// What the sample business of a country is called.
+pub fn business_name(country: Country) -> &'static str {
+    countries::facts(country).business
+}
+
 /// Tells the year that ends the day before `today`.
 pub fn year(country: Country, today: Date) -> Year {
     let facts = countries::facts(country);

@@ -87,12 +87,21 @@ impl Demo {
         if self.no_serve { Ok(ExitCode::SUCCESS) } else { serve::open(&place) }
     }
 
-    /// Builds the business, unless an earlier demo left it there.
+    /// Builds the business, unless an earlier demo left it there. A sample does not belong beside a real business.
     fn build(&self, house: &House, place: &Place) -> Result<i64, Stopped> {
-        if let Some(business) = place.choose(house)? {
-            return Ok(business.id);
-        }
         let today = place.today.unwrap_or_else(|| jiff::Zoned::now().date());
+        let name = sample::business_name(self.country.country());
+        let businesses = house.store().directory().businesses()?;
+        if let Some(earlier) = businesses.iter().find(|business| business.name == name) {
+            return Ok(earlier.id);
+        }
+        if let Some(other) = businesses.first() {
+            return Err(Stopped::new(
+                "data-is-taken",
+                t!("{name} keeps its books in that place, and a sample does not belong beside them.", name = other.name),
+                t!("Leave --data out, or name another folder."),
+            ));
+        }
         let bar = progress::bar(100);
         bar.set_message(t!("living a year"));
         let fresh = House::new(house.store().clone(), wiring::registry());
