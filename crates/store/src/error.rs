@@ -64,6 +64,8 @@ pub enum StoreError {
         /// The role connected as.
         role: String,
     },
+    /// The role may not do that: it does not own the tables, or is no member of the program's role.
+    NotPermitted,
     /// A column holds something else than was asked for.
     Decode {
         /// The column's name.
@@ -162,6 +164,9 @@ impl StoreError {
                 "The database role {role} may see the rows of every business; connect as a plain role that is a member of mainstay_app.",
                 role = role
             ),
+            StoreError::NotPermitted => t!(
+                "The database role may not do that; migrate as the owner of the database, and run the program as a member of mainstay_app."
+            ),
             StoreError::Decode { column } => {
                 t!("The column {column} holds another kind of value than expected.", column = column)
             }
@@ -251,6 +256,7 @@ impl From<postgres::Error> for StoreError {
             &SqlState::NUMERIC_VALUE_OUT_OF_RANGE => StoreError::Overflow,
             &SqlState::READ_ONLY_SQL_TRANSACTION => StoreError::ReadOnly,
             &SqlState::DISK_FULL => StoreError::DiskFull,
+            &SqlState::INSUFFICIENT_PRIVILEGE => StoreError::NotPermitted,
             &SqlState::LOCK_NOT_AVAILABLE | &SqlState::T_R_DEADLOCK_DETECTED | &SqlState::T_R_SERIALIZATION_FAILURE => {
                 StoreError::Busy
             }
