@@ -174,6 +174,9 @@ def conditions(rows, versions):
         runs.setdefault(key, []).append(ROWS.get(row, row))
     lines = [f"{', '.join(names)}: {day}, {cores} cores ({model}), {memory} GiB, Linux {kernel}, Mainstay at commit {commit}."
              for (day, cores, model, memory, kernel, commit), names in runs.items()]
+    load = max((machine["load"] for machine in rows.values()), default=0)
+    if load >= 0.5:
+        lines.append(f"Others worked on the machine at the time (load {load:.1f} at a start): processor time hardly minds, wall times (W2, W4, D1) do.")
     if versions:
         lines.append("Beside " + ", ".join(f"{name} {version}" for name, version in versions.items()) + ".")
     return "\n".join(f"* {line}" for line in lines)

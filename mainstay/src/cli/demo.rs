@@ -98,7 +98,10 @@ impl Demo {
         if let Some(other) = businesses.first() {
             return Err(Stopped::new(
                 "data-is-taken",
-                t!("{name} keeps its books in that place, and a sample does not belong beside them.", name = other.name),
+                t!(
+                    "{name} keeps its books in that place, and a sample does not belong beside them.",
+                    name = other.name
+                ),
                 t!("Leave --data out, or name another folder."),
             ));
         }

@@ -132,7 +132,7 @@ impl Query for StatementPreview {
         };
         if signature.is_some() {
             let guess = statements::sniff(&bytes, &options).map_err(|error| crate::commands::unreadable(&error))?;
-            answer.readings = readings(&guess);
+            answer.readings = readings(&guess, &bytes, &options);
             answer.columns = guess
                 .columns
                 .into_iter()
@@ -213,8 +213,12 @@ impl StatementPreview {
 /// As many ways of reading are offered at most.
 const MOST_READINGS: usize = 24;
 
-/// Every answer to what the content leaves open, combined.
-fn readings(guess: &CsvGuess) -> Vec<PreviewReading> {
+/// A way of reading is tried on this much of a file: enough rows to tell, whatever the file's length.
+const TRIED_BYTES: usize = 64 * 1024;
+
+/// Every answer to what the content leaves open, combined; or, where it leaves nothing open, every other way in which it
+/// can be read at all.
+fn readings(guess: &CsvGuess, bytes: &[u8], options: &ReadOptions) -> Vec<PreviewReading> {
     let mut ways: Vec<(Vec<String>, CsvMapping)> = vec![(Vec::new(), guess.mapping.clone())];
     for question in &guess.questions {
         let mut next = Vec::new();
@@ -229,7 +233,15 @@ fn readings(guess: &CsvGuess) -> Vec<PreviewReading> {
         }
     }
     if guess.questions.is_empty() {
-        ways.extend(corrections(guess));
+        let head = match bytes.get(..TRIED_BYTES) {
+            Some(head) => &head[..head.iter().rposition(|byte| *byte == b'\n').unwrap_or(TRIED_BYTES)],
+            None => bytes,
+        };
+        let reads = |mapping: &CsvMapping| {
+            let mapping = Some(mapping.clone());
+            statements::read(head, &ReadOptions { mapping, accept_balance_gaps: true, ..options.clone() }).is_ok()
+        };
+        ways.extend(corrections(guess).into_iter().filter(|(_, mapping)| reads(mapping)));
         ways.truncate(MOST_READINGS);
     }
     let reading = |(said, mapping): (Vec<String>, CsvMapping)| {

@@ -20,7 +20,7 @@ pub static FACTS: Facts = Facts {
             name: "Business current account",
             bank: "404718",
             number: "61820934",
-            opening: 1_552_640,
+            opening: 1_652_640,
             shape: Shape::GbBank,
             months: 1,
             overlap: 4,
