@@ -109,7 +109,6 @@ pub fn mend(purses: &[Purse<'_>], broken: i64) -> Option<Mend> {
 }
 
 #[cfg(test)]
-#[allow(clippy::inconsistent_digit_grouping, reason = "amounts read as units and cents: 1234_50")]
 mod tests {
     use jiff::civil::date;
     use proptest::prelude::*;
