@@ -324,7 +324,6 @@ fn parts_of(context: &mut Context, draft: &Draft, postings: &[Posting]) -> Resul
             destination,
             amount_minor: posting.amount_minor,
             book_amount_minor: posting.book_amount_minor,
-            in_book_currency: currency == 0,
             currency,
         });
     }

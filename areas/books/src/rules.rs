@@ -31,8 +31,6 @@ pub struct Effect {
     pub amount_minor: i64,
     /// Minor units of the books' currency; debit positive.
     pub book_amount_minor: i64,
-    /// Whether the account's currency is the books' currency.
-    pub in_book_currency: bool,
     /// Position of the account's currency among those of the entry's cash; see [`pocket_parts`].
     pub currency: usize,
 }
@@ -169,7 +167,7 @@ mod tests {
     const UNASSIGNED: i64 = 99;
 
     fn effect(destination: Destination, amount: i64) -> Effect {
-        Effect { destination, amount_minor: amount, book_amount_minor: amount, in_book_currency: true, currency: 0 }
+        Effect { destination, amount_minor: amount, book_amount_minor: amount, currency: 0 }
     }
 
     fn then<'a>(shares: &'a [Share], returned: Option<&'a [Part]>) -> PocketsThen<'a> {
@@ -248,13 +246,7 @@ mod tests {
     #[test]
     fn foreign_cash_parts_as_its_value_in_the_books_would() {
         let shares = [share(1, 250), share(2, 750)];
-        let foreign = Effect {
-            destination: Cash,
-            amount_minor: 200,
-            book_amount_minor: 180,
-            in_book_currency: false,
-            currency: 1,
-        };
+        let foreign = Effect { destination: Cash, amount_minor: 200, book_amount_minor: 180, currency: 1 };
         let parts = pocket_parts(&[foreign, effect(Shares, -180)], 2, &then(&shares, None));
         assert_eq!(parts[0], []);
         assert_eq!(

@@ -60,6 +60,18 @@ fn what_does_not_make_an_entry_is_refused_and_leaves_nothing() {
 }
 
 #[test]
+fn a_missing_field_is_named_in_words() {
+    each_engine(|store| {
+        let business = Business::new(store);
+        let said = business.run("post-entry", json!({ "posted_on": "2026-05-12", "text": "x" })).unwrap_err().said();
+        assert_eq!(
+            (said.sentence.as_str(), said.field.as_deref()),
+            ("The field postings is missing.", Some("postings"))
+        );
+    });
+}
+
+#[test]
 fn a_reversal_takes_back_accounts_and_pockets_and_happens_once() {
     each_engine(|store| {
         let business = Business::new(store);

@@ -1,3 +1,4 @@
+use locale::t;
 use serde_json::{Value, value::RawValue};
 
 use crate::{
@@ -116,7 +117,14 @@ fn read_input<T: serde::de::DeserializeOwned>(json: &str) -> Result<T, Failure> 
     let mut reader = serde_json::Deserializer::from_str(json);
     serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let path = error.path().to_string();
-        let refused = Refused::new("bad-input", RefusalKind::Invalid, format!("{}.", error.inner()));
+        let said = error.inner().to_string();
+        // serde names a missing field in its sentence, and the object around it in its path.
+        if let Some(field) = said.strip_prefix("missing field `").and_then(|rest| rest.split('`').next()) {
+            let place = if path == "." { field.to_owned() } else { format!("{path}.{field}") };
+            let sentence = t!("The field {field} is missing.", field = place);
+            return Refused::new("bad-input", RefusalKind::Invalid, sentence).at(place).into();
+        }
+        let refused = Refused::new("bad-input", RefusalKind::Invalid, format!("{said}."));
         Failure::from(if path == "." { refused } else { refused.at(path) })
     })
 }
@@ -170,6 +178,6 @@ impl Registry {
 
 fn unknown(list: &str, name: &str) -> Refused {
     let name: String = name.chars().take(60).collect();
-    Refused::new("unknown-name", RefusalKind::NotFound, locale::t!("There is no {name}.", name = name))
-        .try_instead(locale::t!("See `mainstay list {list}`.", list = list))
+    Refused::new("unknown-name", RefusalKind::NotFound, t!("There is no {name}.", name = name))
+        .try_instead(t!("See `mainstay list {list}`.", list = list))
 }

@@ -192,7 +192,7 @@ pub(crate) fn entry(tx: &mut Tx, number: i64) -> Result<Option<EntryRow>, StoreE
     )
 }
 
-/// Entries of these numbers' range, newest first.
+/// The entries that came from a record and stand unreversed, oldest first.
 pub(crate) fn entries_of_source(tx: &mut Tx, kind: &str, id: i64) -> Result<Vec<i64>, StoreError> {
     tx.query(
         "SELECT e.number FROM entries e
