@@ -6,7 +6,7 @@ mod money;
 mod set_up;
 
 pub(crate) use account::ACCOUNT;
-pub use account::{AddCategory, CloseAccount, NewAccount, OpenAccount, OpenedAccount};
+pub use account::{AddCategory, CloseAccount, NewAccount, OpenAccount, OpenedAccount, account_for_role};
 pub use entry::{PostEntry, PostedEntry, PostingInput, ReverseEntry};
 pub use money::{DivideCash, DivideCashPart, MoveMoney, SetShares, ShareInput};
 pub use set_up::SetUpBooks;

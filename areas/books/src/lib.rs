@@ -35,7 +35,7 @@ pub mod shares;
 pub use accounts::{Account, Pocket, account, account_of_role, accounts, pocket_of_role, pockets};
 pub use commands::{
     AddCategory, CloseAccount, DivideCash, DivideCashPart, MoveMoney, NewAccount, OpenAccount, OpenedAccount,
-    PostEntry, PostedEntry, PostingInput, ReverseEntry, SetShares, SetUpBooks, ShareInput,
+    PostEntry, PostedEntry, PostingInput, ReverseEntry, SetShares, SetUpBooks, ShareInput, account_for_role,
 };
 pub use journal::{Draft, DraftPosting, Source, SplitOf, entries_of_source, post, reverse};
 pub use parties::party_named;

@@ -10,7 +10,8 @@ use serde_json::json;
 
 use crate::{
     Account,
-    accounts::{self, account, account_of_role},
+    accounts::{self, account, account_of_role, pocket_of_role},
+    chart::{ChartAccount, chart},
     journal::{self, Draft, DraftPosting, Source, SplitOf, post},
     records,
 };
@@ -157,6 +158,41 @@ pub(crate) fn insert(context: &mut Context, account: Account) -> Result<(), Fail
     accounts::forget(context);
     remember_words(context, ACCOUNT, account.id, &account.name);
     Ok(())
+}
+
+/// Opens an account of the chart; its pocket is the one that plays the role the chart names, if the business has it.
+pub(crate) fn open_from_chart(context: &mut Context, account: &ChartAccount) -> Result<i64, Failure> {
+    let pocket = match account.pocket_role() {
+        Some(role) => pocket_of_role(context, role)?.map(|pocket| pocket.id),
+        None => None,
+    };
+    let id = context.tx.next_id()?;
+    let row = Account {
+        id,
+        kind: account.kind,
+        role: account.role.clone(),
+        code: account.code.clone(),
+        name: account.name.clone(),
+        currency: context.settings.currency,
+        pocket,
+        tax_code: account.tax_code.clone(),
+        tax_line: account.tax_line.clone(),
+        closed: false,
+    };
+    insert(context, row)?;
+    Ok(id)
+}
+
+/// The account that plays a role, opened from the country's chart when these books do not have it yet: a role that a
+/// later version of the chart brought reaches every business when it is first needed.
+pub fn account_for_role(context: &mut Context, role: &str) -> Result<i64, Failure> {
+    if let Ok(found) = account_of_role(context, role) {
+        return Ok(found.id);
+    }
+    match chart(&context.settings.country).account(role) {
+        Some(of_chart) => open_from_chart(context, of_chart),
+        None => Ok(account_of_role(context, role)?.id),
+    }
 }
 
 impl Command for OpenAccount {

@@ -5,14 +5,8 @@ use locale::t;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{NewAccount, OpenAccount, account::insert};
-use crate::{
-    Account, Pocket,
-    accounts::{self, pocket_of_role},
-    chart::chart,
-    records,
-    shares::ShareRow,
-};
+use super::{NewAccount, OpenAccount, account::open_from_chart};
+use crate::{Pocket, accounts, chart::chart, records, shares::ShareRow};
 
 /// Lays out the books of a new business after its country's chart.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
@@ -75,23 +69,7 @@ impl Command for SetUpBooks {
         }
         accounts::forget(context);
         for account in &chart.accounts {
-            let pocket = match account.pocket.as_str() {
-                "" | "split" => None,
-                role => pocket_of_role(context, role)?.map(|pocket| pocket.id),
-            };
-            let row = Account {
-                id: context.tx.next_id()?,
-                kind: account.kind,
-                role: account.role.clone(),
-                code: account.code.clone(),
-                name: account.name.clone(),
-                currency: context.settings.currency,
-                pocket,
-                tax_code: account.tax_code.clone(),
-                tax_line: account.tax_line.clone(),
-                closed: false,
-            };
-            insert(context, row)?;
+            open_from_chart(context, account)?;
         }
         let mut opened = Vec::with_capacity(self.accounts.len());
         for new in &self.accounts {
