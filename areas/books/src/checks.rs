@@ -22,15 +22,41 @@ use crate::{
 
 /// The checks of `verify`.
 pub(crate) fn checks() -> Vec<Check> {
-    vec![Check {
-        name: "books-are-true",
-        about: || {
-            t!(
-                "Every entry balances in each basis, its pockets move by its cash, the chain is unbroken, and kept totals equal their postings."
-            )
+    vec![
+        Check {
+            name: "books-are-true",
+            about: || {
+                t!(
+                    "Every entry balances in each basis, its pockets move by its cash, the chain is unbroken, and kept totals equal their postings."
+                )
+            },
+            run: check_books,
         },
-        run: check_books,
-    }]
+        Check {
+            name: "dimensions-are-true",
+            about: || t!("What entries are asked by stands beside their own postings, and names what there is."),
+            run: check_dimensions,
+        },
+    ]
+}
+
+fn check_dimensions(context: &mut Context) -> Result<Checked, Failure> {
+    journal::flush(context)?;
+    let tx = &mut context.tx;
+    let wrong = records::wrong_posting_dimensions(tx, MOST_PROBLEMS as i64)?;
+    let strange = records::strange_posting_dimensions(tx, MOST_PROBLEMS as i64)?;
+    let wrong = wrong.into_iter().map(|(entry, line)| {
+        t!("Posting {line} of entry {entry} is counted with other figures than its own.", line = line, entry = entry)
+    });
+    let strange = strange.into_iter().map(|(entry, line)| {
+        t!(
+            "Posting {line} of entry {entry} names a client, project, offer or channel that is not there.",
+            line = line,
+            entry = entry
+        )
+    });
+    let problems = wrong.chain(strange).take(MOST_PROBLEMS).collect();
+    Ok(Checked { looked_at: records::dimensioned_postings(tx)?, problems })
 }
 
 /// How many entries are read at a time: few enough that what was read is still near the processor when it is checked.

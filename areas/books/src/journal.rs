@@ -16,6 +16,7 @@ use store::{Buffered, StoreError, Tx};
 
 use crate::{
     accounts::{account, pocket_of_role},
+    dimensions::{self, DimensionIds},
     records,
     rules::{Effect, PocketsThen, destination, pocket_parts},
     shares,
@@ -55,7 +56,7 @@ pub struct DraftPosting {
     /// Which books it belongs to.
     pub basis: Basis,
     /// Named values it can be asked by: client, project, offer, channel.
-    pub dimensions: [Option<i64>; 4],
+    pub dimensions: DimensionIds,
 }
 
 impl DraftPosting {
@@ -109,7 +110,7 @@ pub(crate) struct Waiting {
     pub text: String,
     pub note: String,
     pub party: Option<i64>,
-    pub postings: Vec<(Posting, [Option<i64>; 4])>,
+    pub postings: Vec<(Posting, DimensionIds)>,
     pub parts: Vec<(Currency, Part)>,
 }
 
@@ -165,6 +166,8 @@ pub(crate) const POST_REFUSALS: &[&str] = &[
     "day-is-outside-the-books",
     "text-is-too-long",
     "amount-is-too-large",
+    "no-such-dimension-value",
+    "dimension-name-length",
 ];
 
 impl Refusal for PostRefusal {
@@ -228,6 +231,7 @@ pub fn post(context: &mut Context, draft: Draft) -> Result<i64, Failure> {
     if draft.text.chars().nth(2000).is_some() || draft.note.chars().nth(2000).is_some() {
         return Err(PostRefusal::TextTooLong.into());
     }
+    dimensions::check_postings(context, &draft.postings)?;
     let mut postings = Vec::with_capacity(draft.postings.len());
     for (position, posting) in draft.postings.iter().enumerate() {
         let account = account(context, posting.account)?;

@@ -9,6 +9,7 @@
 //! entry      something that happened on a day; never changed, only reversed; a link of the chain
 //!   posting    one account, one amount; they sum to zero in each basis
 //!   part       one pocket, one amount, and why; they sum to the cash that moved
+//!   dimension  what a posting can be asked by: client, project, offer, channel; it stands beside the posting
 //! pocket     a part of the cash with a purpose
 //!   share      a pocket's part of each deposit, from a day on
 //! balance    what an account took in a month: kept beside the postings so that reports never scan
@@ -23,6 +24,7 @@ pub mod accounts;
 pub mod chart;
 mod checks;
 mod commands;
+mod dimensions;
 mod exports;
 mod journal;
 pub mod pages;
@@ -34,16 +36,20 @@ pub mod shares;
 
 pub use accounts::{Account, Pocket, account, account_of_role, accounts, pocket_of_role, pockets};
 pub use commands::{
-    AddCategory, CloseAccount, DivideCash, DivideCashPart, MoveMoney, NewAccount, OpenAccount, OpenedAccount,
-    PostEntry, PostedEntry, PostingInput, ReverseEntry, SetShares, SetUpBooks, ShareInput, account_for_role,
+    AddCategory, AddDimensionValue, CloseAccount, CloseDimensionValue, DivideCash, DivideCashPart, MoveMoney,
+    NewAccount, OpenAccount, OpenedAccount, PostEntry, PostedEntry, PostingDimensions, PostingInput,
+    RenameDimensionValue, ReverseEntry, SetDimensions, SetShares, SetUpBooks, ShareInput, account_for_role,
+};
+pub use dimensions::{
+    Dimension, DimensionIds, DimensionNames, DimensionValue, dimension_value, dimension_values, takes_dimensions,
 };
 pub use journal::{Draft, DraftPosting, Source, SplitOf, entries_of_source, post, reverse};
 pub use parties::party_named;
 pub use queries::{
     AccountLine, AccountMonth, AccountMonths, AccountMonthsAnswer, Accounts, AccountsAnswer, Balances, BalancesAnswer,
-    Deposit, Deposits, DepositsAnswer, EntryAnswer, EntryDetail, Figure, FigureAnswer, FigureLine, FigureOf,
-    PocketLedger, PocketLedgerAnswer, PocketState, Pockets, PocketsAnswer, ProfitAndLoss, ProfitAndLossAnswer,
-    ProfitRow, ReadBasis, Register, RegisterAnswer, RegisterLine,
+    Deposit, Deposits, DepositsAnswer, DimensionValues, DimensionValuesAnswer, EntryAnswer, EntryDetail, Figure,
+    FigureAnswer, FigureLine, FigureOf, PocketLedger, PocketLedgerAnswer, PocketState, Pockets, PocketsAnswer,
+    ProfitAndLoss, ProfitAndLossAnswer, ProfitRow, ReadBasis, Register, RegisterAnswer, RegisterLine,
 };
 
 use kernel::{Area, CommandEntry, QueryEntry};
@@ -59,6 +65,10 @@ pub fn area() -> Area {
             CommandEntry::of::<AddCategory>(),
             CommandEntry::of::<PostEntry>(),
             CommandEntry::of::<ReverseEntry>(),
+            CommandEntry::of::<AddDimensionValue>(),
+            CommandEntry::of::<RenameDimensionValue>(),
+            CommandEntry::of::<CloseDimensionValue>(),
+            CommandEntry::of::<SetDimensions>(),
             CommandEntry::of::<MoveMoney>(),
             CommandEntry::of::<DivideCash>(),
             CommandEntry::of::<SetShares>(),
@@ -68,6 +78,7 @@ pub fn area() -> Area {
             QueryEntry::of::<Balances>(),
             QueryEntry::of::<Register>(),
             QueryEntry::of::<EntryDetail>(),
+            QueryEntry::of::<DimensionValues>(),
             QueryEntry::of::<Figure>(),
             QueryEntry::of::<ProfitAndLoss>(),
             QueryEntry::of::<AccountMonths>(),

@@ -2,14 +2,14 @@
 
 use kernel::{Context, Failure, search::remember_words};
 
-use crate::records;
+use crate::{records, rules::squeezed};
 
 /// The kind under which search finds a party.
 pub(crate) const PARTY: &str = "party";
 
 /// The party of that name, made when there is none. Case and spaces do not make a new one. An empty name is no party.
 pub fn party_named(context: &mut Context, name: &str) -> Result<Option<i64>, Failure> {
-    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = squeezed(name);
     if name.is_empty() {
         return Ok(None);
     }

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod deposits;
+mod dimensions;
 mod entry;
 mod figure;
 mod months;
@@ -12,6 +13,7 @@ mod search;
 
 pub use accounts::{AccountLine, Accounts, AccountsAnswer, Balances, BalancesAnswer};
 pub use deposits::{Deposit, Deposits, DepositsAnswer};
+pub use dimensions::{DimensionValues, DimensionValuesAnswer};
 pub use entry::{EntryAnswer, EntryDetail, EntryPart, EntryPosting};
 pub use figure::{Figure, FigureAnswer, FigureLine, FigureOf};
 pub use months::{AccountMonth, AccountMonths, AccountMonthsAnswer};

@@ -1,10 +1,12 @@
 //! The SQL of the books' tables.
 
+mod dimensions;
 mod journal;
 mod reading;
 mod setting;
 mod verifying;
 
+pub(crate) use dimensions::*;
 pub(crate) use journal::*;
 pub(crate) use reading::*;
 pub(crate) use setting::*;

@@ -158,6 +158,11 @@ pub fn destination(kind: AccountKind, role: &str, pocket: Option<i64>, unassigne
     }
 }
 
+/// A name with single spaces, and none at its ends: how names are kept and compared.
+pub fn squeezed(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -4,12 +4,13 @@
 
 mod bulk;
 mod chain;
+mod dimensions;
 mod pages;
 mod pockets;
 mod posting;
 mod reports;
 
-use books::{DraftPosting, NewAccount, PostEntry, PostingInput, SetUpBooks};
+use books::{DimensionNames, DraftPosting, NewAccount, PostEntry, PostingInput, SetUpBooks};
 use jiff::civil::{Date, date};
 use kernel::{Call, Done, Failure, Founding, House, Registry, Settings, Who};
 use ledger::{AccountKind, Basis};
@@ -90,7 +91,14 @@ impl Business {
     fn post(&self, on: Date, text: &str, postings: &[(&str, i64)]) -> Result<i64, Failure> {
         let postings =
             postings.iter().map(|(named, amount)| posting(self.account(named), *amount, Basis::Both)).collect();
-        let command = PostEntry { posted_on: on, text: text.into(), note: String::new(), party: None, postings };
+        let command = PostEntry {
+            posted_on: on,
+            text: text.into(),
+            note: String::new(),
+            party: None,
+            postings,
+            dimensions: DimensionNames::default(),
+        };
         self.house.perform(&self.who, &command).map(|(outcome, _)| outcome.entry)
     }
 

@@ -122,6 +122,7 @@ fn two_bases_live_in_one_ledger() {
                 posting(id("receivables"), 500_00, Basis::Accrual),
                 posting(id("sales-services"), -500_00, Basis::Accrual),
             ],
+            dimensions: books::DimensionNames::default(),
         };
         business.house.perform(&business.who, &invoice).unwrap();
         let payment = books::PostEntry {
@@ -134,6 +135,7 @@ fn two_bases_live_in_one_ledger() {
                 posting(id("receivables"), -500_00, Basis::Accrual),
                 posting(id("sales-services"), -500_00, Basis::Cash),
             ],
+            dimensions: books::DimensionNames::default(),
         };
         business.house.perform(&business.who, &payment).unwrap();
         let income = |basis: &str| {

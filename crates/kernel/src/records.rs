@@ -195,6 +195,14 @@ pub(crate) fn insert_words(tx: &mut Tx, rows: &[(String, &'static str, i64)]) ->
     Ok(())
 }
 
+pub(crate) fn delete_word(tx: &mut Tx, word: &str, kind: &str, id: i64) -> Result<(), StoreError> {
+    tx.execute(
+        "DELETE FROM words WHERE business = :business AND word = :word AND kind = :kind AND id = :id",
+        &params! { word, kind, id },
+    )?;
+    Ok(())
+}
+
 /// Ids of a kind's records that have a word beginning with each of these, newest first. The first word leads the index;
 /// the others are looked up for each candidate.
 pub(crate) fn ids_with_words(tx: &mut Tx, kind: &str, words: &[String], limit: i64) -> Result<Vec<i64>, StoreError> {

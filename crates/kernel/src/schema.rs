@@ -30,6 +30,14 @@ pub enum Picker {
     Pocket,
     /// A party, by id.
     Party,
+    /// A client, by id where the field is a number, by name where it is text.
+    Client,
+    /// A project, likewise.
+    Project,
+    /// An offer, likewise.
+    Offer,
+    /// A channel, likewise.
+    Channel,
     /// A file, as base64.
     File,
     /// A share in thousandths; typed as a percentage.
@@ -46,6 +54,10 @@ impl Picker {
             "category" => Picker::Category,
             "pocket" => Picker::Pocket,
             "party" => Picker::Party,
+            "client" => Picker::Client,
+            "project" => Picker::Project,
+            "offer" => Picker::Offer,
+            "channel" => Picker::Channel,
             "file" => Picker::File,
             "percent" => Picker::Percent,
             _ => return None,

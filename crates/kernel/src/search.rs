@@ -23,6 +23,16 @@ pub fn remember_words(context: &mut Context, kind: &'static str, id: i64, text: 
     }
 }
 
+/// Takes the words of a text back from a record, when it changes. What else speaks of the record is to be remembered
+/// anew: two texts may share a word.
+pub fn forget_words(context: &mut Context, kind: &'static str, id: i64, text: &str) -> Result<(), Failure> {
+    context.tx.flush::<WaitingWords>()?;
+    for word in words_of(text).into_iter().take(WORDS_KEPT) {
+        records::delete_word(&mut context.tx, &word, kind, id)?;
+    }
+    Ok(())
+}
+
 /// The words of a text: lower case, letters and digits, two characters or more, each once, in order.
 pub fn words_of(text: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();

@@ -12,8 +12,17 @@ pub(crate) fn choices(context: &mut Context, picker: Picker) -> Result<Option<Ve
         Picker::Pocket => {
             Some(books::pockets(context)?.iter().map(|pocket| Choice::new(pocket.id, pocket.name.clone())).collect())
         }
+        Picker::Client => Some(values(context, books::Dimension::Client)?),
+        Picker::Project => Some(values(context, books::Dimension::Project)?),
+        Picker::Offer => Some(values(context, books::Dimension::Offer)?),
+        Picker::Channel => Some(values(context, books::Dimension::Channel)?),
         Picker::Money | Picker::Percent | Picker::Date | Picker::Month | Picker::Party | Picker::File => None,
     })
+}
+
+fn values(context: &mut Context, dimension: books::Dimension) -> Result<Vec<Choice>, Failure> {
+    let open = books::dimension_values(context)?.iter().filter(|value| value.dimension == dimension && !value.closed);
+    Ok(open.map(|value| Choice::new(value.id, value.name.clone())).collect())
 }
 
 fn accounts(context: &mut Context, wanted: fn(&books::Account) -> bool) -> Result<Vec<Choice>, Failure> {

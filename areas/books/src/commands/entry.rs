@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::{
+    accounts::account,
+    dimensions::{DimensionNames, takes_dimensions},
     journal::{Draft, DraftPosting, POST_REFUSALS, REVERSE_REFUSALS, Source, SplitOf, post, reverse_own},
     parties::party_named,
 };
@@ -29,6 +31,9 @@ pub struct PostEntry {
     pub party: Option<String>,
     /// Its postings. Debits are positive, credits negative; they sum to zero in each basis.
     pub postings: Vec<PostingInput>,
+    /// What its income and costs belong to, by name; a posting may say otherwise for itself.
+    #[serde(default, skip_serializing_if = "DimensionNames::is_empty")]
+    pub dimensions: DimensionNames,
 }
 
 /// A posting.
@@ -50,15 +55,19 @@ pub struct PostingInput {
     pub basis: Basis,
     /// The client it can be asked by.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-picker" = "client"))]
     pub client: Option<i64>,
     /// The project it can be asked by.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-picker" = "project"))]
     pub project: Option<i64>,
     /// The offer it can be asked by.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-picker" = "offer"))]
     pub offer: Option<i64>,
     /// The channel it can be asked by.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-picker" = "channel"))]
     pub channel: Option<i64>,
 }
 
@@ -84,20 +93,30 @@ impl Command for PostEntry {
             Some(name) => party_named(context, name)?,
             None => None,
         };
-        let postings = self.postings.iter().map(|posting| DraftPosting {
-            account: posting.account,
-            amount_minor: posting.amount_minor,
-            book_amount_minor: posting.book_amount_minor,
-            basis: posting.basis,
-            dimensions: [posting.client, posting.project, posting.offer, posting.channel],
-        });
+        let of_all = self.dimensions.ids(context)?;
+        let mut postings = Vec::with_capacity(self.postings.len());
+        for posting in &self.postings {
+            let mut dimensions = [posting.client, posting.project, posting.offer, posting.channel];
+            if takes_dimensions(account(context, posting.account)?.kind) {
+                for (own, all) in dimensions.iter_mut().zip(of_all) {
+                    *own = own.or(all);
+                }
+            }
+            postings.push(DraftPosting {
+                account: posting.account,
+                amount_minor: posting.amount_minor,
+                book_amount_minor: posting.book_amount_minor,
+                basis: posting.basis,
+                dimensions,
+            });
+        }
         let draft = Draft {
             posted_on: self.posted_on,
             text: self.text.clone(),
             note: self.note.clone(),
             party,
             source: Source::HAND,
-            postings: postings.collect(),
+            postings,
             split: SplitOf::ByRule,
         };
         Ok(PostedEntry { entry: post(context, draft)? })

@@ -7,7 +7,11 @@ use locale::t;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{accounts, journal, records};
+use crate::{
+    accounts,
+    dimensions::{self, DimensionValue},
+    journal, records,
+};
 
 /// An entry by its number.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -61,6 +65,8 @@ pub struct EntryPosting {
     pub book_amount_minor: i64,
     /// Which books.
     pub basis: Basis,
+    /// What it can be asked by.
+    pub dimensions: Vec<DimensionValue>,
 }
 
 /// A part of an entry.
@@ -100,10 +106,11 @@ impl Query for EntryDetail {
         };
         let kept = records::postings_of_entry(&mut context.tx, self.entry)?;
         let moves = records::parts_of_entry(&mut context.tx, self.entry)?;
+        let values = dimensions::dimension_values(context)?.to_vec();
         let known = accounts::accounts(context)?;
         let postings = kept
             .into_iter()
-            .map(|(posting, _)| {
+            .map(|(posting, dimensions)| {
                 let account = known.iter().find(|account| account.id == posting.account);
                 EntryPosting {
                     account: posting.account,
@@ -112,6 +119,7 @@ impl Query for EntryDetail {
                     amount_minor: posting.amount_minor,
                     book_amount_minor: posting.book_amount_minor,
                     basis: posting.basis,
+                    dimensions: values.iter().filter(|value| dimensions.contains(&Some(value.id))).cloned().collect(),
                 }
             })
             .collect();

@@ -6,7 +6,7 @@ use kernel::{
 };
 use locale::fmt;
 
-use crate::{accounts, commands, journal, parties, records};
+use crate::{accounts, commands, dimensions, journal, parties, records};
 
 /// The kinds of record that search finds here.
 pub(crate) fn search_sources() -> Vec<SearchSource> {
@@ -14,6 +14,7 @@ pub(crate) fn search_sources() -> Vec<SearchSource> {
         SearchSource { kind: parties::PARTY, describe: describe_parties },
         SearchSource { kind: commands::ACCOUNT, describe: describe_accounts },
         SearchSource { kind: journal::ENTRY, describe: describe_entries },
+        SearchSource { kind: dimensions::DIMENSION_VALUE, describe: describe_values },
     ]
 }
 
@@ -38,6 +39,20 @@ fn describe_accounts(context: &mut Context, ids: &[i64]) -> Result<Vec<Hit>, Fai
             title: account.name.clone(),
             detail: account.code.clone(),
             href: format!("/books/accounts/{}", account.id),
+        })
+        .collect())
+}
+
+fn describe_values(context: &mut Context, ids: &[i64]) -> Result<Vec<Hit>, Failure> {
+    let known = dimensions::dimension_values(context)?;
+    let found = ids.iter().filter_map(|id| known.iter().find(|value| value.id == *id));
+    Ok(found
+        .map(|value| Hit {
+            kind: dimensions::DIMENSION_VALUE.into(),
+            id: value.id,
+            title: value.name.clone(),
+            detail: value.dimension.label(),
+            href: "/books/dimensions".into(),
         })
         .collect())
 }

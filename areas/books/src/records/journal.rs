@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use ledger::{Basis, Currency, Month, Part, PartReason, Posting};
 use store::{FromRow, Row, StoreError, Tx, Value, params};
 
-use super::setting::currency_of;
-use crate::journal::Waiting;
+use super::{dimensions::insert_posting_dimensions, setting::currency_of};
+use crate::{dimensions::DimensionIds, journal::Waiting};
 
 /// Writes entries with all that belongs to them, and brings the kept totals up to date, in bulk.
 pub(crate) fn insert_entries(tx: &mut Tx, waiting: &[Waiting]) -> Result<(), StoreError> {
@@ -38,14 +38,15 @@ pub(crate) fn insert_entries(tx: &mut Tx, waiting: &[Waiting]) -> Result<(), Sto
         .collect();
     tx.insert_rows("INSERT INTO entry_texts (business, entry, text, note, party)", "", &texts)?;
     insert_postings(tx, waiting)?;
+    insert_posting_dimensions(tx, waiting)?;
     insert_moves(tx, waiting)?;
     add_to_totals(tx, waiting)
 }
 
 fn insert_postings(tx: &mut Tx, waiting: &[Waiting]) -> Result<(), StoreError> {
-    let mut rows: Vec<[Value<'_>; 11]> = Vec::with_capacity(waiting.len() * 3);
+    let mut rows: Vec<[Value<'_>; 7]> = Vec::with_capacity(waiting.len() * 3);
     for entry in waiting {
-        for (line, (posting, dimensions)) in entry.postings.iter().enumerate() {
+        for (line, (posting, _)) in entry.postings.iter().enumerate() {
             rows.push([
                 entry.number.into(),
                 (line as i64).into(),
@@ -54,15 +55,11 @@ fn insert_postings(tx: &mut Tx, waiting: &[Waiting]) -> Result<(), StoreError> {
                 posting.amount_minor.into(),
                 posting.book_amount_minor.into(),
                 posting.basis.number().into(),
-                dimensions[0].into(),
-                dimensions[1].into(),
-                dimensions[2].into(),
-                dimensions[3].into(),
             ]);
         }
     }
     tx.insert_rows(
-        "INSERT INTO postings (business, entry, line, account, posted_on, amount, book_amount, basis, client, project, offer, channel)",
+        "INSERT INTO postings (business, entry, line, account, posted_on, amount, book_amount, basis)",
         "",
         &rows,
     )?;
@@ -204,10 +201,7 @@ pub(crate) fn entries_of_source(tx: &mut Tx, kind: &str, id: i64) -> Result<Vec<
     )
 }
 
-/// The named values a posting can be asked by: client, project, offer, channel.
-pub(crate) type Dimensions = [Option<i64>; 4];
-
-struct PostingRow(Posting, Dimensions);
+struct PostingRow(Posting, DimensionIds);
 
 impl FromRow for PostingRow {
     fn from_row(row: &Row<'_>) -> Result<PostingRow, StoreError> {
@@ -221,10 +215,12 @@ impl FromRow for PostingRow {
     }
 }
 
-pub(crate) fn postings_of_entry(tx: &mut Tx, entry: i64) -> Result<Vec<(Posting, Dimensions)>, StoreError> {
+pub(crate) fn postings_of_entry(tx: &mut Tx, entry: i64) -> Result<Vec<(Posting, DimensionIds)>, StoreError> {
     let rows: Vec<PostingRow> = tx.query(
-        "SELECT account, amount, book_amount, basis, client, project, offer, channel
-         FROM postings WHERE business = :business AND entry = :entry ORDER BY line",
+        "SELECT p.account, p.amount, p.book_amount, p.basis, d.client, d.project, d.offer, d.channel
+         FROM postings p
+         LEFT JOIN posting_dimensions d ON d.business = p.business AND d.entry = p.entry AND d.line = p.line
+         WHERE p.business = :business AND p.entry = :entry ORDER BY p.line",
         &params! { entry },
     )?;
     Ok(rows.into_iter().map(|row| (row.0, row.1)).collect())

@@ -135,6 +135,10 @@ fn plain(context: &mut Context, name: &str, wanted: &Wanted, value: Option<&str>
     if let Some(picker) = wanted.picker {
         let choices = pickers::choices(context, picker)?;
         if let Some(mut choices) = choices {
+            if wanted.kind == FieldType::Text {
+                let names = choices.into_iter().map(|choice| choice.label).collect();
+                return Ok(Field::text(name, label).suggestions(names));
+            }
             if !wanted.required {
                 choices.insert(0, Choice::new("", t!("(none)")));
             }
