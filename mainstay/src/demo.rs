@@ -183,8 +183,14 @@ impl Owner {
             Ok::<_, Failure>(PostingInput { account: self.category(role)?, amount_minor, ..PostingInput::default() })
         };
         let postings = vec![posting("opening-balance", owed_minor)?, posting("sales-tax-owed", -owed_minor)?];
-        let entry =
-            PostEntry { posted_on: on, text: t!("VAT owed from before"), note: String::new(), party: None, postings };
+        let entry = PostEntry {
+            posted_on: on,
+            text: t!("VAT owed from before"),
+            note: String::new(),
+            party: None,
+            postings,
+            dimensions: books::DimensionNames::default(),
+        };
         house.perform(&self.who, &entry).map(|_| ())
     }
 

@@ -3,6 +3,7 @@
 mod accounts;
 mod balances;
 mod csv;
+mod dimensions;
 mod entry;
 mod origin;
 mod post;
@@ -26,8 +27,13 @@ pub fn pages() -> Vec<PageEntry> {
         entry("/books", &[], profit::page),
         entry("/books/accounts", &["open-account", "add-category"], accounts::page),
         entry("/books/accounts/{id}", &["close-account"], register::page),
-        entry("/books/entries/{number}", &["reverse-entry"], entry::page),
+        entry("/books/entries/{number}", &["reverse-entry", "set-dimensions"], entry::page),
         entry("/books/post", &["post-entry"], post::page),
+        entry(
+            "/books/dimensions",
+            &["add-dimension-value", "rename-dimension-value", "close-dimension-value"],
+            dimensions::page,
+        ),
         entry("/books/balances", &[], balances::page),
     ]
 }

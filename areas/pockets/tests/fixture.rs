@@ -170,8 +170,14 @@ impl Business {
                 channel: None,
             })
             .collect();
-        let command =
-            PostEntry { posted_on, text: text.into(), note: String::new(), party: party.map(String::from), postings };
+        let command = PostEntry {
+            posted_on,
+            text: text.into(),
+            note: String::new(),
+            party: party.map(String::from),
+            postings,
+            dimensions: books::DimensionNames::default(),
+        };
         self.house.perform(&self.who, &command).unwrap().0.entry
     }
 

@@ -4,13 +4,13 @@ use kernel::{Failure, Query};
 use ledger::{Basis, PartReason};
 use locale::{fmt, t};
 use ui::{
-    Cell, Column, FormAction, Look, Markup, Page, PageRequest, Phone, Row, Table, chip, figure, html, link_button,
-    parts,
+    Button, Cell, Column, Field, Form, FormAction, Look, Markup, Page, PageRequest, Phone, Row, Table, chip, error_at,
+    figure, html, link_button, parts, typed_or,
 };
 
 use super::{View, views, words};
 use crate::{
-    EntryAnswer, EntryDetail,
+    Dimension, DimensionValues, EntryAnswer, EntryDetail,
     accounts::pockets,
     queries::{EntryPart, EntryPosting},
 };
@@ -34,6 +34,7 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let aside = html! {
         (parts::heading(&t!("Where it comes from"), None))
         (parts::definitions(&facts(&entry)))
+        (belonging(request, &entry)?)
         (reversing(request, &entry))
     };
     Ok(Page {
@@ -156,6 +157,35 @@ fn source(source: Option<&(String, i64)>) -> Markup {
             other => html! { (other) " " (id) },
         },
     }
+}
+
+/// Whom and what the entry was for: said here, at once or later.
+fn belonging(request: &mut PageRequest<'_>, entry: &EntryAnswer) -> Result<Markup, Failure> {
+    let names: Vec<(Dimension, Vec<String>)> = Dimension::ALL
+        .into_iter()
+        .map(|dimension| {
+            let values = DimensionValues { dimension: Some(dimension), open: true }.answer(request.context)?.values;
+            Ok((dimension, values.into_iter().map(|value| value.name).collect()))
+        })
+        .collect::<Result<_, Failure>>()?;
+    let form = request.refused_form("set-dimensions");
+    let said = |dimension: Dimension| {
+        let mut values = entry.postings.iter().flat_map(|posting| &posting.dimensions);
+        values.find(|value| value.dimension == dimension).map_or("", |value| value.name.as_str())
+    };
+    let fields = names.iter().map(|(dimension, names)| {
+        let name = format!("dimensions[{}]", dimension.as_str());
+        let field = Field::text(&name, dimension.label()).suggestions(names.clone());
+        field.value(typed_or(form, &name, said(*dimension))).error(error_at(form, &name))
+    });
+    let body = html! {
+        @for field in fields { (field) }
+        (parts::actions(html! { (Button::quiet(t!("Save"))) }))
+    };
+    Ok(html! {
+        (parts::heading(&t!("Whom and what it was for"), None))
+        (Form::new("set-dimensions").hidden("entry", entry.entry.to_string()).next(format!("/books/entries/{}", entry.entry)).body(body))
+    })
 }
 
 fn reversing(request: &PageRequest<'_>, entry: &EntryAnswer) -> Markup {
