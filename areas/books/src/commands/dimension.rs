@@ -281,10 +281,9 @@ impl Command for SetDimensions {
         for (line, ids) in wanted {
             before.push(PostingDimensions::of(line, kept[line].1));
             // A correction has the same postings with the sign turned: asked by the same value, the two add up to nothing.
-            for entry in [Some(self.entry), Some(row.reverses).filter(|entry| *entry != 0), row.reversed_by] {
-                if let Some(entry) = entry {
-                    records::set_posting_dimensions(&mut context.tx, entry, line as i64, &ids)?;
-                }
+            let pair = [Some(self.entry), Some(row.reverses).filter(|entry| *entry != 0), row.reversed_by];
+            for entry in pair.into_iter().flatten() {
+                records::set_posting_dimensions(&mut context.tx, entry, line as i64, &ids)?;
             }
         }
         Ok(DimensionsBefore { before })
