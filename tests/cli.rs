@@ -212,3 +212,29 @@ fn the_reference_of_the_command_line() {
     }
     insta::assert_snapshot!("cli-reference", reference);
 }
+
+#[test]
+fn an_archive_is_taken_beside_the_business_that_is_there() {
+    let program = Program::with_business();
+    let file = program.file("march.ofx", statement().as_bytes());
+    program.ok(&["import", file.to_str().unwrap()]);
+    let archive = program.data().join("all.archive.jsonl");
+    program.ok(&["export", "archive", "-o", archive.to_str().unwrap()]);
+    let other = Program::new();
+    let arrived = &other.json(&["restore", archive.to_str().unwrap(), "--json"])[0];
+    assert_eq!((&arrived["name"], &arrived["business"]), (&json!("Calloway Clay"), &json!(1)));
+    assert_eq!(other.show("balances", &[]), program.show("balances", &[]));
+    assert_eq!(other.ok(&["export", "archive"]), std::fs::read_to_string(&archive).unwrap());
+    other.ok(&["verify"]);
+    // The same name again is refused, another name is another business.
+    let again = other.run(&["restore", archive.to_str().unwrap()]);
+    assert_eq!(again.status.code(), Some(1));
+    other.ok(&["restore", archive.to_str().unwrap(), "--business", "Second"]);
+    other.ok(&["verify", "--business", "Second"]);
+    let cut = std::fs::read_to_string(&archive).unwrap();
+    let cut = program.file("cut.jsonl", cut[..cut.len() / 2].as_bytes());
+    let refused = other.run(&["restore", cut.to_str().unwrap(), "--business", "Third", "--json"]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(text(&refused.stdout).contains("ends too early"), "{}", text(&refused.stdout));
+    assert!(!text(&other.run(&["verify"]).stderr).contains("Third"));
+}

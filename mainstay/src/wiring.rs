@@ -5,7 +5,7 @@ use ui::PageEntry;
 
 /// Everything that can be done and asked, lowest area first.
 pub fn registry() -> Registry {
-    Registry::new(vec![books::area(), pockets::area(), bank::area()])
+    Registry::new(vec![books::area(), pockets::area(), bank::area(), keep::area()])
 }
 
 /// The pages of all areas, and those of the house itself.

@@ -133,6 +133,14 @@ fn check_books(context: &mut Context) -> Result<Checked, Failure> {
         reading.range(after, &Range { entries, postings, moves, texts });
         after = through;
     }
+    let head = context.tx.head_now()?;
+    if (reading.checked.looked_at, reading.before) != (head.last_entry, head.chain) {
+        // Without this, entries taken off the end would leave a chain that is shorter and unbroken.
+        reading.problem(t!(
+            "The chain does not end where the business says it does, at entry {entry}.",
+            entry = head.last_entry
+        ));
+    }
     let kept = records::kept_balances(&mut context.tx)?;
     let pockets = records::kept_pockets(&mut context.tx)?;
     reading.totals(kept, pockets);

@@ -7,7 +7,10 @@ use sha2::{Digest, Sha256};
 use store::{BusinessId, Store};
 
 use crate::{
-    Actor, Command, Context, Failure, Query, RefusalKind, Refused, Registry, Settings, Undo, Who, records,
+    Actor, Command, Context, Failure, Progress, Query, RefusalKind, Refused, Registry, Settings, Undo, Who,
+    archive::name_is_taken,
+    context::Surroundings,
+    records,
     registry::{Performed, perform},
 };
 
@@ -17,6 +20,7 @@ pub struct House {
     store: Store,
     registry: Arc<Registry>,
     today: Option<Date>,
+    progress: Progress,
 }
 
 /// One call of a command, as a way in received it.
@@ -59,13 +63,28 @@ const KEY_LENGTH: usize = 200;
 impl House {
     /// A house over a store.
     pub fn new(store: Store, registry: Registry) -> House {
-        House { store, registry: Arc::new(registry), today: None }
+        House { store, registry: Arc::new(registry), today: None, progress: Progress::default() }
     }
 
     /// The same with the calendar held at a day (tests and the sample business).
     pub fn at(mut self, today: Option<Date>) -> House {
         self.today = today;
         self
+    }
+
+    /// The same with someone who watches how far its work is.
+    pub fn watched(mut self, progress: Progress) -> House {
+        self.progress = progress;
+        self
+    }
+
+    pub(crate) fn progress(&self) -> &Progress {
+        &self.progress
+    }
+
+    /// The same over another store: a copy of the books that is to be looked at.
+    pub fn over(&self, store: Store) -> House {
+        House { store, ..self.clone() }
     }
 
     /// The store below.
@@ -87,14 +106,7 @@ impl House {
         let business = match directory.business_named(&settings.name)? {
             // A founding that was cut short left its name and nothing else; it is taken up again.
             Some(business) if self.settings(business.id)?.is_none() => business.id,
-            Some(_) => {
-                let refused = Refused::new(
-                    "name-is-taken",
-                    RefusalKind::Conflict,
-                    t!("There is a business named {name} here already.", name = settings.name),
-                );
-                return Err(refused.at("name").into());
-            }
+            Some(_) => return Err(name_is_taken(&settings.name).into()),
             None => directory.create_business(&settings.name, &now.to_string())?,
         };
         let mut tx = self.store.begin_write(business)?;
@@ -213,8 +225,10 @@ impl House {
         Ok(self.context(tx, settings, who.actor.clone(), Timestamp::now()))
     }
 
-    fn context(&self, tx: store::Tx, settings: Settings, actor: Actor, now: Timestamp) -> Context {
-        Context::new(tx, settings, actor, self.registry.clone(), now, self.today, rand::random())
+    pub(crate) fn context(&self, tx: store::Tx, settings: Settings, actor: Actor, now: Timestamp) -> Context {
+        let from =
+            Surroundings { registry: self.registry.clone(), progress: self.progress.clone(), now, today: self.today };
+        Context::new(tx, settings, actor, from, rand::random())
     }
 
     /// Runs work with every word in a language.

@@ -13,11 +13,13 @@
 
 pub mod activity;
 mod actor;
+mod archive;
 mod command;
 mod context;
 mod failure;
 mod house;
 mod pairs;
+mod progress;
 mod query;
 mod records;
 mod registry;
@@ -28,11 +30,13 @@ pub mod slots;
 mod undo;
 
 pub use actor::{Actor, Who};
+pub use archive::{Arrived, Verified};
 pub use command::{Command, Undo, UndoKind};
 pub use context::Context;
 pub use failure::{Failure, Refusal, RefusalKind, Refused};
 pub use house::{Call, Done, Founding, House};
 pub use pairs::input_from_pairs;
+pub use progress::Progress;
 pub use query::Query;
 pub use registry::{Area, CommandEntry, QueryEntry, Registry};
 pub use schema::{Field, FieldType, Picker, fields, schema_of};

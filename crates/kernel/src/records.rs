@@ -55,6 +55,12 @@ pub(crate) fn insert_settings(tx: &mut Tx, settings: &Settings) -> Result<(), St
     Ok(())
 }
 
+/// Gives the business another name.
+pub(crate) fn rename(tx: &mut Tx, name: &str) -> Result<(), StoreError> {
+    tx.execute("UPDATE settings SET name = :name WHERE business = :business", &params! { name })?;
+    Ok(())
+}
+
 /// A line for the log.
 pub(crate) struct NewActivity<'a> {
     pub id: i64,

@@ -4,7 +4,7 @@
 //! this program. Everything is written beside its destination, made durable, and only then given its name: whatever goes
 //! wrong, the file that was there before is still there, whole.
 
-mod copy;
+pub(crate) mod copy;
 pub(crate) mod file;
 
 use std::path::{Path, PathBuf};
@@ -84,11 +84,11 @@ impl Store {
         file::refuse_existing(backup, replace)?;
         let partial = Partial::beside(backup, "data");
         {
-            let (target, file) = Store::open_own_file(partial.path(), &FileOptions::default())?;
+            let target = Store::open_file(partial.path(), &FileOptions::default())?;
             let named = self.directory().businesses()?.into_iter().find(|candidate| candidate.id == business);
             let named = named.ok_or(StoreError::NoBusiness { business })?;
             target.directory().adopt_business(&named)?;
-            copy::business(self, business, &target, business, &file)?;
+            copy::business(self, business, &target, business)?;
         }
         compress(partial.path(), backup)
     }
@@ -101,7 +101,7 @@ impl Store {
         expand(backup, partial.path())?;
         verify(backup, partial.path())?;
         // Opening brings an older backup forward.
-        let (source, file) = Store::open_own_file(partial.path(), &FileOptions::default())?;
+        let source = Store::open_file(partial.path(), &FileOptions::default())?;
         let mut businesses = source.directory().businesses()?;
         let (Some(mut business), None) = (businesses.pop(), businesses.pop()) else {
             let detail = t!("it holds several businesses; restore it as a data file");
@@ -112,8 +112,8 @@ impl Store {
             name.clone_into(&mut business.name);
         }
         let restored = self.directory().create_business(&business.name, &business.created_at)?;
-        match copy::business(&source, from, self, restored, &file) {
-            Ok(()) => Ok(restored),
+        match copy::business(&source, from, self, restored) {
+            Ok(_) => Ok(restored),
             Err(error) => {
                 self.directory().forget_business(restored)?;
                 Err(error)

@@ -158,6 +158,20 @@ impl Directory {
         })
     }
 
+    /// Makes a business in the transaction that fills it, so that both are there or neither. A name that is taken is
+    /// [`StoreError::UniqueViolation`]. On a server whoever makes another business meanwhile waits for this one.
+    pub fn begin_business(&self, name: &str, created_at: &str) -> Result<Tx, StoreError> {
+        let mut tx = self.store.begin(None, true)?;
+        tx.lock_businesses()?;
+        let id: BusinessId = tx.query_one("SELECT COALESCE(MAX(id), 0) + 1 FROM businesses", &[])?;
+        tx.execute(
+            "INSERT INTO businesses (id, name, created_at) VALUES (:id, :name, :created_at)",
+            &params! { id, name, created_at },
+        )?;
+        tx.create_head(id)?;
+        tx.into_business(id)
+    }
+
     /// Enters a business of another database under the number it has there; its number must be free here.
     pub(crate) fn adopt_business(&self, business: &Business) -> Result<(), StoreError> {
         let Business { id, name, created_at } = business;

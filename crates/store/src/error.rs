@@ -97,6 +97,13 @@ pub enum StoreError {
         /// Why.
         detail: String,
     },
+    /// The archive is damaged, incomplete or something else.
+    BadArchive {
+        /// Why.
+        detail: String,
+    },
+    /// The work was asked to stop; nothing of it was kept.
+    Stopped,
     /// A whole server cannot be backed up in one file.
     NeedsOneBusiness,
     /// A file could not be read or written.
@@ -183,6 +190,10 @@ impl StoreError {
             StoreError::BadBackup { path, detail } => {
                 t!("The backup {path} cannot be used: {detail}.", path = path.display(), detail = detail)
             }
+            StoreError::BadArchive { detail } => {
+                t!("The archive cannot be used: {detail}. Nothing of it was kept.", detail = detail)
+            }
+            StoreError::Stopped => t!("It was stopped, and nothing of it was kept."),
             StoreError::NeedsOneBusiness => {
                 t!("A database server is backed up one business at a time; name the business.")
             }

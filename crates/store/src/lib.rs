@@ -10,6 +10,7 @@
 //!
 //! Everything here blocks. An async caller runs it on a blocking thread.
 
+mod archive;
 mod backup;
 mod buffer;
 mod connection;
@@ -21,6 +22,7 @@ mod migration_text;
 mod postgres;
 mod row;
 mod rows;
+mod schema;
 mod sql;
 mod sqlite;
 mod store;
@@ -29,6 +31,7 @@ pub mod testing;
 mod tx;
 mod value;
 
+pub use archive::{ArchiveError, ArchiveHeader, ArchiveReader, ArchiveReport, LEFT_OUT};
 pub use backup::{BackupReport, Replace, RestoreReport, restore_file};
 
 pub use buffer::Buffered;

@@ -25,16 +25,16 @@ pub struct MigrationReport {
     pub to: i64,
 }
 
-/// Brings a data file forward, each step in a transaction of its own, after copying it.
-pub(crate) fn migrate_file(file: &Arc<File>) -> Result<MigrationReport, StoreError> {
+/// Brings a data file forward as far as a schema, each step in a transaction of its own, after copying it.
+pub(crate) fn migrate_file(file: &Arc<File>, schema: i64) -> Result<MigrationReport, StoreError> {
     let mut lent = file.writer()?;
     let connection = &mut lent.session()?.connection;
     let from = file_version(connection)?;
     refuse_newer(from, || file.path.display().to_string())?;
-    if from > 0 && from < newest() {
+    if from > 0 && from < schema {
         copy_before(connection, &file.path, from + 1)?;
     }
-    for migration in MIGRATIONS.iter().filter(|migration| migration.number > from) {
+    for migration in MIGRATIONS.iter().filter(|migration| migration.number > from && migration.number <= schema) {
         let step = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         // Another program may have taken this step while we waited.
         if file_version(&step)? < migration.number {
@@ -50,7 +50,18 @@ pub(crate) fn migrate_file(file: &Arc<File>) -> Result<MigrationReport, StoreErr
         }
         step.commit()?;
     }
-    Ok(MigrationReport { from, to: newest() })
+    Ok(MigrationReport { from, to: schema })
+}
+
+/// Makes the tables of a schema in an empty SQLite database.
+pub(crate) fn make_tables(connection: &rusqlite::Connection, schema: i64) -> Result<(), StoreError> {
+    connection.execute_batch(&for_file(CREATE_VERSIONS))?;
+    for migration in MIGRATIONS.iter().filter(|migration| migration.number <= schema) {
+        for statement in statements(migration.text, Engine::Sqlite) {
+            connection.execute(&statement, []).map_err(|error| named(migration, error.into()))?;
+        }
+    }
+    Ok(())
 }
 
 fn for_file(create: &str) -> String {

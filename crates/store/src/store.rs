@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::backup::file::create_private;
 use crate::connection::Connection;
+use crate::migration_text::newest;
 use crate::{BusinessId, Directory, FileOptions, MigrationReport, StoreError, Tx, migration, postgres, sqlite};
 
 /// An open database. Clones share it.
@@ -32,11 +33,15 @@ impl Store {
     /// Opens a data file, making it and its folder where there is none. An older schema is brought forward, after a copy
     /// of the file was put beside it; a newer one is refused.
     pub fn open_file(path: &Path, options: &FileOptions) -> Result<Store, StoreError> {
-        Ok(Store::open_own_file(path, options)?.0)
+        Store::open_file_at(path, options, newest())
     }
 
-    /// The same, with the file itself.
-    pub(crate) fn open_own_file(path: &Path, options: &FileOptions) -> Result<(Store, Arc<sqlite::File>), StoreError> {
+    /// A new data file with an earlier schema, for what an earlier program wrote.
+    pub(crate) fn open_older_file(path: &Path, schema: i64) -> Result<Store, StoreError> {
+        Store::open_file_at(path, &FileOptions::default(), schema)
+    }
+
+    fn open_file_at(path: &Path, options: &FileOptions, schema: i64) -> Result<Store, StoreError> {
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             std::fs::create_dir_all(folder).map_err(|source| StoreError::file(folder, source))?;
         }
@@ -46,8 +51,8 @@ impl Store {
             Err(source) => return Err(StoreError::file(path, source)),
         }
         let file = sqlite::File::open(path, options)?;
-        migration::migrate_file(&file)?;
-        Ok((Store { home: Home::File(Arc::clone(&file)) }, file))
+        migration::migrate_file(&file, schema)?;
+        Ok(Store { home: Home::File(file) })
     }
 
     /// Connects to a server as the plain role of the program. A schema that is older or newer than this program's is

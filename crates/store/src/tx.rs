@@ -67,6 +67,14 @@ impl Tx {
         })
     }
 
+    /// Goes on as a transaction of a business that was made in it.
+    pub(crate) fn into_business(mut self, business: BusinessId) -> Result<Tx, StoreError> {
+        let head = Head::lock(&mut self.connection, business)?;
+        self.head = Some(HeadState { stored: head.clone(), now: head });
+        self.business = Some(business);
+        Ok(self)
+    }
+
     /// The business whose rows this transaction sees.
     pub fn business(&self) -> BusinessId {
         self.business.unwrap_or_default()
@@ -220,6 +228,14 @@ impl Tx {
     /// The head of this business, locked since the write began; what is changed here is written at the commit.
     pub fn head(&mut self) -> Result<&mut Head, StoreError> {
         self.head.as_mut().map(|head| &mut head.now).ok_or(StoreError::ReadOnly)
+    }
+
+    /// Where the numbering and the chain of this business stand, in a read as well as in a write.
+    pub fn head_now(&mut self) -> Result<Head, StoreError> {
+        match &self.head {
+            Some(head) => Ok(head.now.clone()),
+            None => self.query_one("SELECT next_id, last_entry, chain FROM heads WHERE business = :business", &[]),
+        }
     }
 
     /// A memo of this transaction, one per type: what an area has already read. A savepoint that is rolled back forgets

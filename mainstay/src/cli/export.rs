@@ -18,7 +18,7 @@ use super::{
 
 /// Write the books in a format that other programs read
 ///
-/// Formats are hledger, beancount, csv and json.
+/// Formats are hledger, beancount, csv and json; `archive` is everything, for another Mainstay.
 #[derive(Debug, Args)]
 pub(crate) struct Export {
     /// The format

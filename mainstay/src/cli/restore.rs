@@ -1,21 +1,27 @@
 //! `mainstay restore`.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    fs::File,
+    io::{BufReader, Read},
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use clap::Args;
-use locale::t;
+use locale::{t, tn};
 use serde_json::json;
 use store::{Replace, Store, restore_file};
 
-use super::{place::Place, report, stopped::Stopped};
+use super::{place::Place, progress, report, stopped::Stopped};
 
-/// Put a backup in the place of the data
+/// Put a backup in the place of the data, or add the business of an archive
 ///
-/// The backup is checked before anything changes, and the data file that was there is kept beside it. On a database
-/// server the business of the backup is added, under its own name or the one given with --business.
+/// A backup is checked before anything changes, and the data file that was there is kept beside it. On a database
+/// server the business of the backup is added. An archive (`mainstay export archive`) adds its business to a data file or
+/// a server, after everything in it was checked. An added business keeps its name, or gets the one of --business.
 #[derive(Debug, Args)]
 pub(crate) struct Restore {
-    /// The backup
+    /// The backup or archive
     file: PathBuf,
     /// Replace the data that is there
     #[arg(long)]
@@ -27,6 +33,9 @@ pub(crate) struct Restore {
 
 impl Restore {
     pub fn run(self, place: &Place) -> Result<ExitCode, Stopped> {
+        if is_archive(&self.file)? {
+            return self.take_archive(place);
+        }
         if let Some(url) = &place.database {
             let business = Store::connect(url)?.restore_business(&self.file, place.business.as_deref())?;
             if self.json {
@@ -52,4 +61,30 @@ impl Restore {
         }
         Ok(ExitCode::SUCCESS)
     }
+
+    fn take_archive(&self, place: &Place) -> Result<ExitCode, Stopped> {
+        let file = open(&self.file)?;
+        let (bar, progress) = progress::watch();
+        let house = place.open_or_make()?.watched(progress);
+        let arrived = house.take_archive(BufReader::with_capacity(1 << 16, file), place.business.as_deref())?;
+        bar.finish_and_clear();
+        if self.json {
+            report::json_line(&arrived)?;
+        } else {
+            let entries = tn!(arrived.entries, "{count} entry", "{count} entries");
+            report::line(&t!("{name} is here now, with {entries}.", name = arrived.name, entries = entries))?;
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// An archive begins as a line of JSON; a backup is compressed and does not.
+fn is_archive(path: &Path) -> Result<bool, Stopped> {
+    let mut first = [0];
+    let read = open(path)?.read(&mut first).map_err(|error| Stopped::file(path, &error))?;
+    Ok(read == 1 && first == *b"{")
+}
+
+fn open(path: &Path) -> Result<File, Stopped> {
+    File::open(path).map_err(|error| Stopped::file(path, &error))
 }

@@ -3,7 +3,6 @@
 use std::process::ExitCode;
 
 use clap::Args;
-use kernel::Failure;
 use locale::{t, tn};
 use serde_json::json;
 
@@ -23,28 +22,25 @@ pub(crate) struct Verify {
 impl Verify {
     pub fn run(self, place: &Place) -> Result<ExitCode, Stopped> {
         let entered = place.enter()?;
-        let checks = entered.house.registry().areas.iter().flat_map(|area| &area.checks);
-        let results = entered.house.read(&entered.who, |context| {
-            checks.map(|check| Ok(((check.run)(context)?, check))).collect::<Result<Vec<_>, Failure>>()
-        })?;
-        let ok = results.iter().all(|(found, _)| found.problems.is_empty());
+        let results = entered.house.verify(&entered.who)?;
+        let ok = results.iter().all(|check| check.found.problems.is_empty());
         if self.json {
             let checks: Vec<_> = results
                 .iter()
-                .map(|(found, check)| {
+                .map(|check| {
                     json!({
-                        "name": check.name, "about": (check.about)(), "ok": found.problems.is_empty(),
-                        "looked_at": found.looked_at, "problems": found.problems,
+                        "name": check.name, "about": check.about, "ok": check.found.problems.is_empty(),
+                        "looked_at": check.found.looked_at, "problems": check.found.problems,
                     })
                 })
                 .collect();
             report::json_line(&json!({ "ok": ok, "checks": checks }))?;
         } else {
-            for (found, check) in &results {
-                let mark = if found.problems.is_empty() { t!("holds") } else { t!("WRONG") };
-                let looked_at = tn!(found.looked_at, "{count} record", "{count} records");
-                report::line(&format!("{mark:<6} {} ({looked_at})", (check.about)()))?;
-                for problem in &found.problems {
+            for check in &results {
+                let mark = if check.found.problems.is_empty() { t!("holds") } else { t!("WRONG") };
+                let looked_at = tn!(check.found.looked_at, "{count} record", "{count} records");
+                report::line(&format!("{mark:<6} {} ({looked_at})", check.about))?;
+                for problem in &check.found.problems {
                     report::line(&format!("       {problem}"))?;
                 }
             }

@@ -3,34 +3,41 @@
 use std::fs::{self, File};
 use std::io::{self, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use locale::t;
 
 use super::{BackupReport, Replace};
 use crate::StoreError;
+use crate::migration_text::newest;
 
 /// Level 3 is the tool's own default; higher ones cost several times as much for a few percent.
 const COMPRESSION: i32 = 3;
 
 /// A file that is being made, removed with its companions unless it got its name.
-pub(super) struct Partial(PathBuf);
+pub(crate) struct Partial(PathBuf);
 
 impl Partial {
     /// A place beside the file that is to appear, on the same volume, so that renaming is enough.
-    pub(super) fn beside(path: &Path, what: &str) -> Partial {
-        let partial = Partial(with_suffix(path, &format!(".{what}-{}", std::process::id())));
+    pub(crate) fn beside(path: &Path, what: &str) -> Partial {
+        // Two of one program may be at work at once.
+        static COUNT: AtomicU64 = AtomicU64::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let partial = Partial(with_suffix(path, &format!(".{what}-{}-{number}", std::process::id())));
         partial.clear();
         partial
     }
 
-    pub(super) fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.0
     }
 
     fn clear(&self) {
-        for suffix in ["", "-wal", "-shm", "-journal"] {
+        // An older file that is brought forward is copied first, like any other.
+        let copies = (1..=newest()).map(|schema| format!(".before-{schema:04}"));
+        for suffix in ["", "-wal", "-shm", "-journal"].into_iter().map(String::from).chain(copies) {
             // What cannot be removed here fails where it is written next, with a better message.
-            let _ = fs::remove_file(with_suffix(&self.0, suffix));
+            let _ = fs::remove_file(with_suffix(&self.0, &suffix));
         }
     }
 }

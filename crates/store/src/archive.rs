@@ -1,0 +1,172 @@
+//! The archive: everything of one business as lines of JSON, which either engine writes and either reads back.
+//!
+//! ```text
+//! {"mainstay_archive":1,"program":…,"schema":…,"business":{…},"head":{…},"rows":…}
+//! {"table":"parties","columns":[["id","integer"],["name","text"],…]}
+//! [1,"Northlight Hotels",…]                     a row in the order of its key; bytes are base64, an absent value is null
+//! {"end":"parties","rows":1,"sha256":"…"}       the sum of the rows' lines
+//! …                                             every table of the schema, empty ones too, in the order they were made
+//! {"mainstay_archive_end":1,"tables":…,"rows":…,"sha256":"…"}   the sum of every line before this one
+//! ```
+//!
+//! The same business gives the same bytes whichever engine holds it and whenever it is written, so that an archive of
+//! what was read back from an archive equals it. Nothing is held but a few rows on their way.
+
+mod lines;
+mod read;
+mod write;
+
+use std::io;
+
+use serde::{Deserialize, Serialize};
+
+use crate::StoreError;
+
+pub use read::ArchiveReader;
+
+/// The form of the file. A reader refuses what it does not know.
+pub(crate) const VERSION: u32 = 1;
+
+/// The tables that no archive holds, and why.
+pub const LEFT_OUT: &[(&str, &str)] = &[
+    ("businesses", "the name and the day it was made stand in the first line"),
+    ("heads", "the next id and the end of the chain stand in the first line"),
+    ("links", "a link opens this database and no other; it is a secret"),
+    ("sessions", "a browser is known to this machine alone; it is a secret"),
+    ("tokens", "a token opens this database and no other; it is a secret"),
+    ("schema_versions", "the schema stands in the first line"),
+    ("answered", "answers kept for repeated calls belong to the callers of this database, and end by themselves"),
+];
+
+/// Whether an archive holds a table.
+pub(crate) fn holds(table: &str) -> bool {
+    !LEFT_OUT.iter().any(|(name, _)| *name == table)
+}
+
+/// The first line: what the file is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArchiveHeader {
+    /// The form of the file.
+    #[serde(rename = "mainstay_archive")]
+    pub version: u32,
+    /// The version of the program that wrote it.
+    pub program: String,
+    /// The schema of its tables.
+    pub schema: i64,
+    /// The business.
+    pub business: ArchivedBusiness,
+    /// Where its numbering and its chain of entries stand.
+    pub head: ArchivedHead,
+    /// How many rows follow.
+    pub rows: u64,
+}
+
+/// The business of an archive.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArchivedBusiness {
+    /// Its name.
+    pub name: String,
+    /// When it was made.
+    pub created_at: String,
+}
+
+/// The head of the business of an archive.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArchivedHead {
+    /// The id that will be handed out next.
+    pub next_id: i64,
+    /// The number of the last entry.
+    pub last_entry: i64,
+    /// The hash of the last entry, hexadecimal.
+    pub chain: String,
+}
+
+/// What an archive holds, as its last line says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ArchiveReport {
+    /// The business.
+    pub business: String,
+    /// How many tables.
+    pub tables: u64,
+    /// How many rows.
+    pub rows: u64,
+    /// How many entries.
+    pub entries: i64,
+    /// The sum of all, hexadecimal.
+    pub sha256: String,
+}
+
+/// The line above the rows of a table.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Begin {
+    table: String,
+    columns: Vec<(String, String)>,
+}
+
+/// The line below the rows of a table.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct End {
+    end: String,
+    rows: u64,
+    sha256: String,
+}
+
+/// The last line.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Last {
+    #[serde(rename = "mainstay_archive_end")]
+    version: u32,
+    tables: u64,
+    rows: u64,
+    sha256: String,
+}
+
+/// Why an archive could not be written or read.
+#[derive(Debug)]
+pub enum ArchiveError {
+    /// The database failed.
+    Store(StoreError),
+    /// The file or the pipe failed.
+    Stream(io::Error),
+}
+
+impl From<StoreError> for ArchiveError {
+    fn from(error: StoreError) -> Self {
+        ArchiveError::Store(error)
+    }
+}
+
+impl From<io::Error> for ArchiveError {
+    fn from(error: io::Error) -> Self {
+        ArchiveError::Stream(error)
+    }
+}
+
+/// The word for a column's type in the file.
+fn word(kind: crate::schema::Kind) -> &'static str {
+    match kind {
+        crate::schema::Kind::Integer => "integer",
+        crate::schema::Kind::Text => "text",
+        crate::schema::Kind::Bytes => "bytes",
+    }
+}
+
+fn begin_of(table: &crate::schema::Table) -> Begin {
+    let columns = table.columns.iter().map(|column| (column.name.clone(), word(column.kind).to_owned())).collect();
+    Begin { table: table.name.clone(), columns }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn from_hex(text: &str) -> Option<[u8; 32]> {
+    let mut bytes = [0; 32];
+    if text.len() != 64 || !text.is_ascii() {
+        return None;
+    }
+    for (at, byte) in bytes.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(&text[2 * at..2 * at + 2], 16).ok()?;
+    }
+    Some(bytes)
+}
