@@ -232,7 +232,7 @@ fn an_archive_is_taken_beside_the_business_that_is_there() {
     other.ok(&["restore", archive.to_str().unwrap(), "--business", "Second"]);
     other.ok(&["verify", "--business", "Second"]);
     let cut = std::fs::read_to_string(&archive).unwrap();
-    let cut = program.file("cut.jsonl", cut[..cut.len() / 2].as_bytes());
+    let cut = program.file("cut.jsonl", &cut.as_bytes()[..cut.len() / 2]);
     let refused = other.run(&["restore", cut.to_str().unwrap(), "--business", "Third", "--json"]);
     assert_eq!(refused.status.code(), Some(1));
     assert!(text(&refused.stdout).contains("ends too early"), "{}", text(&refused.stdout));
