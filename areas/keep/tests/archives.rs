@@ -49,6 +49,9 @@ fn resummed(bytes: &[u8], change: impl Fn(&str) -> String) -> Vec<u8> {
     out
 }
 
+/// What someone did to the text of an archive.
+type Change = Box<dyn Fn(&str) -> String>;
+
 #[test]
 fn an_archive_whose_books_do_not_hold_is_refused_although_its_sums_are_right() {
     each_engine(|store| {
@@ -61,7 +64,7 @@ fn an_archive_whose_books_do_not_hold_is_refused_although_its_sums_are_right() {
             let at = text.find("\"chain\":\"").unwrap() + 9;
             format!("{}{}{}", &text[..at], "00".repeat(32), &text[at + 64..])
         };
-        let cases: [(&str, Box<dyn Fn(&str) -> String>); 3] = [
+        let cases: [(&str, Change); 3] = [
             (
                 "an amount",
                 Box::new(|text: &str| text.replace(",104,104,", ",105,105,").replace(",-104,-104,", ",-105,-105,")),
