@@ -25,6 +25,7 @@ pub mod chart;
 mod checks;
 mod commands;
 mod dimensions;
+mod details;
 mod exports;
 mod journal;
 pub mod pages;
@@ -43,6 +44,9 @@ pub use commands::{
 pub use dimensions::{
     Dimension, DimensionIds, DimensionNames, DimensionValue, dimension_value, dimension_values, takes_dimensions,
 };
+pub use details::{AccountDetails, account_details};
+pub use commands::SetAccountDetails;
+pub use queries::{AccountDetailsList, AccountDetailsListAnswer, ForeignHolding};
 pub use journal::{Draft, DraftPosting, Source, SplitOf, entries_of_source, post, reverse};
 pub use parties::party_named;
 pub use queries::{
@@ -62,6 +66,7 @@ pub fn area() -> Area {
             CommandEntry::of::<SetUpBooks>(),
             CommandEntry::of::<OpenAccount>(),
             CommandEntry::of::<CloseAccount>(),
+            CommandEntry::of::<SetAccountDetails>(),
             CommandEntry::of::<AddCategory>(),
             CommandEntry::of::<PostEntry>(),
             CommandEntry::of::<ReverseEntry>(),
@@ -76,6 +81,7 @@ pub fn area() -> Area {
         queries: vec![
             QueryEntry::of::<Accounts>(),
             QueryEntry::of::<Balances>(),
+            QueryEntry::of::<AccountDetailsList>(),
             QueryEntry::of::<Register>(),
             QueryEntry::of::<EntryDetail>(),
             QueryEntry::of::<DimensionValues>(),

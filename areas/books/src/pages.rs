@@ -4,6 +4,7 @@ mod accounts;
 mod balances;
 mod csv;
 mod dimensions;
+mod details;
 mod entry;
 mod origin;
 mod post;
@@ -26,7 +27,7 @@ pub fn pages() -> Vec<PageEntry> {
     vec![
         entry("/books", &[], profit::page),
         entry("/books/accounts", &["open-account", "add-category"], accounts::page),
-        entry("/books/accounts/{id}", &["close-account"], register::page),
+        entry("/books/accounts/{id}", &["close-account", "set-account-details"], register::page),
         entry("/books/entries/{number}", &["reverse-entry", "set-dimensions"], entry::page),
         entry("/books/post", &["post-entry"], post::page),
         entry(

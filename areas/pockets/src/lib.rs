@@ -15,16 +15,23 @@
 //! them. That pockets equal cash is part of posting there. Left to others: what tax is really owed (`taxes`; until that
 //! area stands, a plain percentage that says so), and what is to come (`forecast`).
 
+mod commands;
+mod expected;
 mod needs;
 pub mod pages;
 mod queries;
+mod records;
 pub mod rules;
 
-use kernel::{Area, QueryEntry, slots::NeedSource};
+use kernel::{Area, CommandEntry, QueryEntry, slots::NeedSource};
 
+pub use commands::{MadePaymentFile, MakePaymentFile, MapPocket, PaymentFormat, WithdrawPaymentFile};
+pub use expected::{expected_sides, line_was_taken_out, side_was_seen};
 pub use pages::pages;
 pub use queries::{
-    Held, MonthEnd, Monthly, MonthlyPart, PocketStanding, Runway, Standing, StandingAnswer, TaxStanding, WhereYouStand,
+    AccountStanding, CurrencyTransfers, ExpectedPayments, FileState, Held, HousedPocket, MonthEnd, Monthly, MonthlyPart,
+    PaymentFile, PaymentFileAnswer, PaymentFileLine, PaymentFileView, PaymentFiles, PaymentFilesAnswer, PocketStanding,
+    Runway, Standing, StandingAnswer, TaxStanding, TransferToMake, TransfersToMake, TransfersToMakeAnswer, WhereYouStand,
     WhereYouStandAnswer,
 };
 
@@ -32,7 +39,19 @@ pub use queries::{
 pub fn area() -> Area {
     Area {
         name: "pockets",
-        queries: vec![QueryEntry::of::<WhereYouStand>(), QueryEntry::of::<Standing>()],
+        commands: vec![
+            CommandEntry::of::<MapPocket>(),
+            CommandEntry::of::<MakePaymentFile>(),
+            CommandEntry::of::<WithdrawPaymentFile>(),
+        ],
+        queries: vec![
+            QueryEntry::of::<WhereYouStand>(),
+            QueryEntry::of::<Standing>(),
+            QueryEntry::of::<TransfersToMake>(),
+            QueryEntry::of::<PaymentFiles>(),
+            QueryEntry::of::<PaymentFile>(),
+            QueryEntry::of::<ExpectedPayments>(),
+        ],
         needs: vec![NeedSource { run: needs::undivided }, NeedSource { run: needs::below_zero }],
         places: pages::places(),
         ..Area::default()

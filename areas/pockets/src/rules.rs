@@ -1,5 +1,8 @@
 //! What the pockets mean: what is free, how long it lasts, what is missing, what mends it. Pure, in integers.
 
+pub mod recognising;
+pub mod transfers;
+
 use jiff::{ToSpan, civil::Date};
 
 /// What is free to spend: cash without what it holds for others. A pocket below zero has borrowed from the rest, which

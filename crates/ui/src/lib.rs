@@ -12,6 +12,7 @@
 mod asset;
 mod button;
 pub mod chart;
+mod data;
 mod dialog;
 mod field;
 mod form;
@@ -26,6 +27,7 @@ mod table;
 
 pub use asset::{Asset, asset, asset_address};
 pub use button::{Button, Look, link_button};
+pub use data::data_address;
 pub use dialog::{PaletteEntry, palette_entries};
 pub use field::{Choice, DropZone, Field};
 pub use form::{Form, FormAction};

@@ -1,7 +1,5 @@
 //! What a table shows, as a CSV file inside its link: no second request, and exactly what is on the page.
 
-use std::fmt::Write;
-
 use crate::exports::csv_text;
 
 /// A cell of such a file.
@@ -27,17 +25,7 @@ pub(super) fn address(rows: &[Vec<Value>]) -> String {
         }
         text.push_str("\r\n");
     }
-    let mut address = String::from("data:text/csv;charset=utf-8,");
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b',' => {
-                address.push(char::from(byte))
-            }
-            // Writing to a String cannot fail.
-            _ => drop(write!(address, "%{byte:02X}")),
-        }
-    }
-    address
+    ui::data_address("text/csv", &text)
 }
 
 #[cfg(test)]

@@ -14,9 +14,9 @@ use ui::{
 use super::{
     View,
     csv::{self, Value},
-    views, words,
+    details, views, words,
 };
-use crate::{ReadBasis, Register, RegisterAnswer, RegisterLine};
+use crate::{ReadBasis, Register, RegisterAnswer, RegisterLine, account_details};
 
 pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let id = request.id("id")?;
@@ -31,6 +31,9 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let currency = account.currency.code();
     let figure = fmt::money(balance.saturating_mul(sign), currency);
     let corrections = request.ask("corrections").is_some();
+    let has_details = details::may_have(account);
+    let details = account_details(request.context)?.into_iter().find(|known| known.account == id);
+    let panel = has_details.then(|| details::panel(request, details.as_ref(), id)).flatten();
     let body = html! {
         @if register.lines.is_empty() {
             (parts::empty(Drawing::Ledger, &nothing(from.is_some() || through.is_some()), html! { a.b href="/books/accounts" { (t!("All accounts")) } }))
@@ -41,6 +44,7 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
                 @else { a href=(request.address_with(&[("corrections", "1")])) { (t!("Show corrections")) } }
             }
         }
+        @if has_details { (details::said(details.as_ref(), id)) }
         (closing(request, account.closed, balance, account.role.is_empty(), id))
     };
     let period = match (from, through) {
@@ -58,6 +62,7 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
             @if let Some(period) = period { " · " (period) " · " a href={ "/books/accounts/" (id) } { (t!("All its lines")) } }
         },
         body,
+        panel,
         ..Page::new(account.name.clone())
     })
 }

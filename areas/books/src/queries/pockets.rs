@@ -31,6 +31,19 @@ pub struct PocketsAnswer {
     pub total_minor: i64,
     /// What they hold in other currencies: currency and minor units.
     pub others: Vec<(String, i64)>,
+    /// The same pocket by pocket.
+    pub foreign: Vec<ForeignHolding>,
+}
+
+/// What a pocket holds in another currency than the books'.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct ForeignHolding {
+    /// The currency.
+    pub currency: String,
+    /// The pocket.
+    pub pocket: i64,
+    /// What it holds, in minor units of the currency.
+    pub holds_minor: i64,
 }
 
 /// A pocket and what it holds.
@@ -75,14 +88,16 @@ impl Query for Pockets {
             })
             .collect();
         let mut others: Vec<(String, i64)> = Vec::new();
+        let mut foreign: Vec<ForeignHolding> = Vec::new();
         for held in held.into_iter().filter(|held| held.currency != currency.code()) {
             match others.iter_mut().find(|(code, _)| *code == held.currency) {
                 Some((_, sum)) => *sum = sum.saturating_add(held.amount),
-                None => others.push((held.currency, held.amount)),
+                None => others.push((held.currency.clone(), held.amount)),
             }
+            foreign.push(ForeignHolding { currency: held.currency, pocket: held.pocket, holds_minor: held.amount });
         }
         let total_minor = ledger::sum(pockets.iter().map(|state| state.holds_minor)).unwrap_or(i64::MAX);
-        Ok(PocketsAnswer { on, currency: currency.code().to_string(), pockets, total_minor, others })
+        Ok(PocketsAnswer { on, currency: currency.code().to_string(), pockets, total_minor, others, foreign })
     }
 }
 
