@@ -4,10 +4,11 @@ use std::fs;
 
 use super::source::root;
 
-const ORDER: [&str; 12] = [
+const ORDER: [&str; 13] = [
     "locale",
     "ledger",
     "statements",
+    "payments",
     "sample",
     "store",
     "kernel",

@@ -10,10 +10,11 @@ use jiff::civil::Date;
 use kernel::{Context, Failure, search::remember_words};
 use ledger::AccountKind;
 use locale::t;
+use pockets::rules::recognising::{By, ExpectedSide, SeenLine, recognise};
 
 use crate::{
     BANK_LINE,
-    line::{BY_LEARNING, BY_NONE, BY_PAIR, BY_RULE, BankLine, LinePart, LineState, RawLine, Rule},
+    line::{BY_LEARNING, BY_NONE, BY_PAIR, BY_PAYMENT, BY_RULE, BankLine, LinePart, LineState, RawLine, Rule},
     records,
     rules::{
         deciding::{Facts, fold},
@@ -42,11 +43,12 @@ struct Decision {
     agreed: i64,
     considered: i64,
     pair: Option<i64>,
+    payment: Option<ExpectedSide>,
 }
 
 impl Decision {
     fn new(place: Place, by: &'static str) -> Decision {
-        Decision { place, by, rule: None, agreed: 0, considered: 0, pair: None }
+        Decision { place, by, rule: None, agreed: 0, considered: 0, pair: None, payment: None }
     }
 }
 
@@ -64,6 +66,7 @@ pub(crate) struct Desk {
     rules: Vec<Rule>,
     memory: Memory,
     sides: Waiting,
+    payments: Vec<ExpectedSide>,
     parties: HashMap<String, Option<i64>>,
     incomes: HashMap<String, Vec<Income>>,
 }
@@ -100,6 +103,7 @@ impl Desk {
             rules,
             memory: memory(context)?,
             sides,
+            payments: pockets::expected_sides(context)?,
             parties: HashMap::new(),
             incomes: HashMap::new(),
         })
@@ -156,6 +160,9 @@ impl Desk {
         };
         let party = if earns && line.amount_minor > 0 { self.party(context, &line.counterparty)? } else { None };
         line.cash_entry = books::post(context, draft(&line, party, postings, split))?;
+        if let Some(side) = decision.payment {
+            pockets::side_was_seen(context, &side, line.id, line.booked_on)?;
+        }
         if let (true, Some(category)) = (earns && line.amount_minor > 0, category) {
             let income =
                 Income { booked_on: line.booked_on, amount_minor: line.amount_minor, category, entry: line.cash_entry };
@@ -173,6 +180,9 @@ impl Desk {
             booked_on: raw.booked_on,
             amount_minor: raw.amount_minor,
         };
+        if let Some(decision) = self.payment(raw, side, Some(By::Reference)) {
+            return Ok(decision);
+        }
         if let Some(rule) = self.rule_for(&raw.text, &raw.counterparty, raw.account, raw.amount_minor) {
             let (rule, other, category, code) = (rule.id, rule.other_account, rule.category, rule.tax_code.clone());
             if let Some(place) = self.placed(context, other, category, code.as_deref(), raw)? {
@@ -181,6 +191,9 @@ impl Desk {
             }
             // The rule's category asks for its tax code: a question to the owner.
             return Ok(Decision::new(Place::ToSort, BY_NONE));
+        }
+        if let Some(decision) = self.payment(raw, side, None) {
+            return Ok(decision);
         }
         if let Some(other) = self.sides.take_expected(&side) {
             let decision = Decision::new(Place::Transfer(Some(other.account)), BY_PAIR);
@@ -204,6 +217,26 @@ impl Desk {
             }
         }
         Ok(Decision::new(Place::ToSort, BY_NONE))
+    }
+
+    /// A transfer of a payment file that this line shows: by its reference before any rule, else after them.
+    fn payment(&mut self, raw: &RawLine, side: Side, only: Option<By>) -> Option<Decision> {
+        if self.payments.is_empty() {
+            return None;
+        }
+        let words = format!("{} {} {}", raw.text, raw.counterparty, raw.reference);
+        let seen = SeenLine {
+            account: raw.account,
+            booked_on: raw.booked_on,
+            amount_minor: raw.amount_minor,
+            words: &words,
+            counterparty_account: &raw.counterparty_account,
+        };
+        let (at, _) = recognise(&self.payments, &seen).filter(|(_, by)| only.is_none_or(|only| only == *by))?;
+        let payment = self.payments.remove(at);
+        let place = Place::Transfer(Some(payment.other));
+        let pair = self.pair(&place, side);
+        Some(Decision { pair, payment: Some(payment), ..Decision::new(place, BY_PAYMENT) })
     }
 
     /// The first rule that takes a line.

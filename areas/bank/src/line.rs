@@ -42,6 +42,8 @@ pub(crate) const BY_RULE: &str = "rule";
 pub(crate) const BY_LEARNING: &str = "learned";
 /// Recognised as the other side of a transfer.
 pub(crate) const BY_PAIR: &str = "pair";
+/// Recognised as a transfer of a payment file.
+pub(crate) const BY_PAYMENT: &str = "payment";
 /// Not decided.
 pub(crate) const BY_NONE: &str = "";
 

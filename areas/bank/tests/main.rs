@@ -5,6 +5,7 @@
 mod importing;
 mod laws;
 mod pages;
+mod payments;
 mod sorting;
 
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -29,7 +30,8 @@ impl Business {
     }
 
     fn of(store: Store, country: &str, change: impl Fn(&mut Settings)) -> Business {
-        let house = House::new(store, Registry::new(vec![books::area(), bank::area()])).at(Some(TODAY));
+        let house =
+            House::new(store, Registry::new(vec![books::area(), pockets::area(), bank::area()])).at(Some(TODAY));
         let mut settings = Settings::defaults("Calloway Clay", country, date(2026, 1, 1));
         settings.language = "en".into();
         change(&mut settings);

@@ -24,8 +24,8 @@ pub mod accounts;
 pub mod chart;
 mod checks;
 mod commands;
-mod dimensions;
 mod details;
+mod dimensions;
 mod exports;
 mod journal;
 pub mod pages;
@@ -36,19 +36,19 @@ pub mod rules;
 pub mod shares;
 
 pub use accounts::{Account, Pocket, account, account_of_role, accounts, pocket_of_role, pockets};
+pub use commands::SetAccountDetails;
 pub use commands::{
     AddCategory, AddDimensionValue, CloseAccount, CloseDimensionValue, DivideCash, DivideCashPart, MoveMoney,
     NewAccount, OpenAccount, OpenedAccount, PostEntry, PostedEntry, PostingDimensions, PostingInput,
     RenameDimensionValue, ReverseEntry, SetDimensions, SetShares, SetUpBooks, ShareInput, account_for_role,
 };
+pub use details::{AccountDetails, account_details};
 pub use dimensions::{
     Dimension, DimensionIds, DimensionNames, DimensionValue, dimension_value, dimension_values, takes_dimensions,
 };
-pub use details::{AccountDetails, account_details};
-pub use commands::SetAccountDetails;
-pub use queries::{AccountDetailsList, AccountDetailsListAnswer, ForeignHolding};
 pub use journal::{Draft, DraftPosting, Source, SplitOf, entries_of_source, post, reverse};
 pub use parties::party_named;
+pub use queries::{AccountDetailsList, AccountDetailsListAnswer, ForeignHolding};
 pub use queries::{
     AccountLine, AccountMonth, AccountMonths, AccountMonthsAnswer, Accounts, AccountsAnswer, Balances, BalancesAnswer,
     Deposit, Deposits, DepositsAnswer, DimensionValues, DimensionValuesAnswer, EntryAnswer, EntryDetail, Figure,

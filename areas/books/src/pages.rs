@@ -3,8 +3,8 @@
 mod accounts;
 mod balances;
 mod csv;
-mod dimensions;
 mod details;
+mod dimensions;
 mod entry;
 mod origin;
 mod post;

@@ -2,8 +2,8 @@
 
 mod accounts;
 mod deposits;
-mod dimensions;
 mod details;
+mod dimensions;
 mod entry;
 mod figure;
 mod months;
@@ -14,8 +14,8 @@ mod search;
 
 pub use accounts::{AccountLine, Accounts, AccountsAnswer, Balances, BalancesAnswer};
 pub use deposits::{Deposit, Deposits, DepositsAnswer};
-pub use dimensions::{DimensionValues, DimensionValuesAnswer};
 pub use details::{AccountDetailsList, AccountDetailsListAnswer};
+pub use dimensions::{DimensionValues, DimensionValuesAnswer};
 pub use entry::{EntryAnswer, EntryDetail, EntryPart, EntryPosting};
 pub use figure::{Figure, FigureAnswer, FigureLine, FigureOf};
 pub use months::{AccountMonth, AccountMonths, AccountMonthsAnswer};

@@ -1,14 +1,14 @@
 //! The SQL of the books' tables.
 
-mod dimensions;
 mod details;
+mod dimensions;
 mod journal;
 mod reading;
 mod setting;
 mod verifying;
 
-pub(crate) use dimensions::*;
 pub(crate) use details::*;
+pub(crate) use dimensions::*;
 pub(crate) use journal::*;
 pub(crate) use reading::*;
 pub(crate) use setting::*;

@@ -4,6 +4,7 @@
 
 mod bulk;
 mod chain;
+mod details;
 mod dimensions;
 mod pages;
 mod pockets;

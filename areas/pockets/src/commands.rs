@@ -4,4 +4,4 @@ mod map_pocket;
 mod payment_file;
 
 pub use map_pocket::MapPocket;
-pub use payment_file::{MakePaymentFile, MadePaymentFile, PaymentFormat, WithdrawPaymentFile};
+pub use payment_file::{MadePaymentFile, MakePaymentFile, PaymentFormat, WithdrawPaymentFile};

@@ -3,10 +3,7 @@
 use jiff::civil::Date;
 use kernel::{Context, Failure};
 
-use crate::{
-    records,
-    rules::recognising::ExpectedSide,
-};
+use crate::{records, rules::recognising::ExpectedSide};
 
 /// The sides of transfers in payment files that no statement has shown yet, oldest first.
 pub fn expected_sides(context: &mut Context) -> Result<Vec<ExpectedSide>, Failure> {

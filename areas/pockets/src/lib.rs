@@ -29,10 +29,10 @@ pub use commands::{MadePaymentFile, MakePaymentFile, MapPocket, PaymentFormat, W
 pub use expected::{expected_sides, line_was_taken_out, side_was_seen};
 pub use pages::pages;
 pub use queries::{
-    AccountStanding, CurrencyTransfers, ExpectedPayments, FileState, Held, HousedPocket, MonthEnd, Monthly, MonthlyPart,
-    PaymentFile, PaymentFileAnswer, PaymentFileLine, PaymentFileView, PaymentFiles, PaymentFilesAnswer, PocketStanding,
-    Runway, Standing, StandingAnswer, TaxStanding, TransferToMake, TransfersToMake, TransfersToMakeAnswer, WhereYouStand,
-    WhereYouStandAnswer,
+    AccountStanding, CurrencyTransfers, ExpectedPayments, FileState, Held, HousedPocket, MonthEnd, Monthly,
+    MonthlyPart, PaymentFile, PaymentFileAnswer, PaymentFileLine, PaymentFileView, PaymentFiles, PaymentFilesAnswer,
+    PocketStanding, Runway, Standing, StandingAnswer, TaxStanding, TransferToMake, TransfersToMake,
+    TransfersToMakeAnswer, WhereYouStand, WhereYouStandAnswer,
 };
 
 /// What this area enters in the registry.

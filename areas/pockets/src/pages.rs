@@ -4,6 +4,8 @@ mod forms;
 mod ledger;
 mod list;
 mod stand;
+mod transfer_forms;
+mod transfers;
 
 use kernel::slots::{Group, Place};
 use locale::t;
@@ -33,6 +35,12 @@ pub fn pages() -> Vec<PageEntry> {
             place: "/pockets",
             offers: &["move-money", "divide-cash", "set-shares"],
             render: list::page,
+        },
+        PageEntry {
+            path: "/pockets/transfers",
+            place: "/pockets",
+            offers: &["make-payment-file", "map-pocket", "withdraw-payment-file"],
+            render: transfers::page,
         },
         PageEntry { path: "/pockets/{id}", place: "/pockets", offers: &[], render: ledger::page },
     ]

@@ -23,8 +23,14 @@ pub struct Business {
 impl Business {
     /// Founded on a day, with a current account that holds an amount.
     pub fn founded(store: Store, starts_on: Date, opening_minor: i64) -> Business {
+        Business::founded_in(store, "US", starts_on, opening_minor)
+    }
+
+    /// The same in another country.
+    pub fn founded_in(store: Store, country: &str, starts_on: Date, opening_minor: i64) -> Business {
         let house = House::new(store, Registry::new(vec![books::area(), pockets::area()])).at(Some(TODAY));
-        let settings = Settings::defaults("Calloway Clay", "US", starts_on);
+        let mut settings = Settings::defaults("Calloway Clay", country, starts_on);
+        settings.language = "en".into();
         let account = |name: &str, kind, opening_minor| NewAccount {
             name: name.into(),
             kind,

@@ -5,3 +5,4 @@
 mod fixture;
 mod pages;
 mod standing;
+mod transfers;

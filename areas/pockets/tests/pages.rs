@@ -8,7 +8,7 @@ use ui::RefusedForm;
 use crate::fixture::{Business, TODAY};
 
 /// What can be asked of these pages, whatever is in the books.
-const ADDRESSES: [&str; 13] = [
+const ADDRESSES: [&str; 18] = [
     "/",
     "/?open=free",
     "/?open=month",
@@ -22,6 +22,11 @@ const ADDRESSES: [&str; 13] = [
     "/pockets?do=divide",
     "/pockets?do=shares",
     "/pockets?do=nonsense",
+    "/pockets/transfers",
+    "/pockets/transfers?do=homes",
+    "/pockets/transfers?do=homes&currency=XYZ&pocket=x",
+    "/pockets/transfers?file=latest",
+    "/pockets/transfers?file=99999999&before=x",
 ];
 
 #[test]

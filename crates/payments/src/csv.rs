@@ -2,7 +2,8 @@
 
 use crate::PaymentFile;
 
-const HEAD: &str = "day,from_name,from_holder,from_iban,from_bic,to_name,to_holder,to_iban,to_bic,amount,currency,reference,text";
+const HEAD: &str =
+    "day,from_name,from_holder,from_iban,from_bic,to_name,to_holder,to_iban,to_bic,amount,currency,reference,text";
 
 /// The orders, one a row, with a head. Texts are disarmed where a spreadsheet would run them.
 pub fn csv(file: &PaymentFile) -> String {

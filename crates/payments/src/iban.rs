@@ -78,7 +78,8 @@ impl FromStr for Iban {
 
     /// Takes what people paste: spaces anywhere, small letters, the word IBAN in front.
     fn from_str(text: &str) -> Result<Iban, BadIban> {
-        let mut compact: String = text.chars().filter(|letter| !letter.is_whitespace() && *letter != '\u{a0}').collect();
+        let mut compact: String =
+            text.chars().filter(|letter| !letter.is_whitespace() && *letter != '\u{a0}').collect();
         compact.make_ascii_uppercase();
         let compact = compact.strip_prefix("IBAN").map_or(compact.as_str(), |rest| rest.trim_start_matches(':'));
         let bytes = compact.as_bytes();

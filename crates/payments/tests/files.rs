@@ -61,7 +61,12 @@ fn assert_fits(node: Node<'_, '_>, namespace: &str) {
             assert!((*least..=*most).contains(&count), "{name} has {count} {child}");
             at += count;
         }
-        assert_eq!(at, below.len(), "{name} has {} out of place", below.get(at).map_or("", |one| one.tag_name().name()));
+        assert_eq!(
+            at,
+            below.len(),
+            "{name} has {} out of place",
+            below.get(at).map_or("", |one| one.tag_name().name())
+        );
     }
     for child in below {
         assert_fits(child, namespace);
@@ -130,10 +135,7 @@ fn what_a_bank_would_not_take_is_said_with_its_place() {
     ] {
         assert_eq!(made, Err(PaymentProblem { position: 1, what }));
     }
-    assert_eq!(
-        pain_xml(&file(vec![]), PainVersion::V09),
-        Err(PaymentProblem { position: 0, what: Problem::Nothing })
-    );
+    assert_eq!(pain_xml(&file(vec![]), PainVersion::V09), Err(PaymentProblem { position: 0, what: Problem::Nothing }));
 }
 
 #[test]

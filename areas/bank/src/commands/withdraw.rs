@@ -69,6 +69,7 @@ pub(super) fn take_out(context: &mut Context, line: &BankLine) -> Result<(), Fai
         books::reverse(context, entry, None)?;
     }
     books::reverse(context, line.cash_entry, None)?;
+    pockets::line_was_taken_out(context, line.id)?;
     Ok(records::delete_line(&mut context.tx, line.id)?)
 }
 

@@ -12,7 +12,7 @@ use serde::Serialize;
 use crate::{
     desk::Place,
     desk::place_now,
-    line::{BY_LEARNING, BY_OWNER, BY_PAIR, BY_RULE, BankLine, LineState},
+    line::{BY_LEARNING, BY_OWNER, BY_PAIR, BY_PAYMENT, BY_RULE, BankLine, LineState},
     records,
     rules::{
         deciding::{Condition, Direction, fold},
@@ -170,6 +170,7 @@ impl Names {
                 considered = line.considered
             ),
             BY_PAIR => t!("It is the other side of a transfer from another account of yours."),
+            BY_PAYMENT => t!("It is a transfer of a payment file that you made."),
             _ => String::new(),
         }
     }

@@ -131,9 +131,14 @@ impl Command for SetAccountDetails {
             return Err(DetailsRefusal::HolderLength.into());
         }
         let known = account_details(context)?;
-        if let Some(other) = known.iter().find(|other| !iban.is_empty() && other.iban == iban && other.account != self.account) {
+        if let Some(other) =
+            known.iter().find(|other| !iban.is_empty() && other.iban == iban && other.account != self.account)
+        {
             let name = accounts(context)?.iter().find(|account| account.id == other.account);
-            return Err(DetailsRefusal::IbanTaken { name: name.map(|account| account.name.clone()).unwrap_or_default() }.into());
+            return Err(DetailsRefusal::IbanTaken {
+                name: name.map(|account| account.name.clone()).unwrap_or_default(),
+            }
+            .into());
         }
         let empty = AccountDetails { account: self.account, ..AccountDetails::default() };
         let before = known.into_iter().find(|known| known.account == self.account).unwrap_or(empty);

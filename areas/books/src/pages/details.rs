@@ -57,5 +57,11 @@ pub(super) fn panel(request: &PageRequest<'_>, details: Option<&AccountDetails>,
         .hidden("account", id.to_string())
         .error(form.and_then(|form| form.error_beside(&fields)))
         .body(body);
-    Some(Panel { title: t!("Bank details"), body: html! { (form) }, wide: true, address_to_close: here, ..Panel::default() })
+    Some(Panel {
+        title: t!("Bank details"),
+        body: html! { (form) },
+        wide: true,
+        address_to_close: here,
+        ..Panel::default()
+    })
 }

@@ -63,7 +63,11 @@ impl Refusal for MapRefusal {
             }
             MapRefusal::Closed { name } => t!("The account {name} is closed and takes no entries.", name = name),
             MapRefusal::OtherCurrency { name, currency } => {
-                t!("{name} is kept in {currency}; choose an account of the same currency.", name = name, currency = currency)
+                t!(
+                    "{name} is kept in {currency}; choose an account of the same currency.",
+                    name = name,
+                    currency = currency
+                )
             }
         }
     }
@@ -88,7 +92,8 @@ impl Command for MapPocket {
         let pocket = match self.pocket {
             None => String::new(),
             Some(id) => {
-                let found = books::pockets(context)?.iter().find(|known| known.id == id).map(|known| known.name.clone());
+                let found =
+                    books::pockets(context)?.iter().find(|known| known.id == id).map(|known| known.name.clone());
                 found.ok_or_else(|| Failure::not_found(&t!("pocket"), id))?
             }
         };

@@ -125,7 +125,9 @@ impl Refusal for FileRefusal {
 
     fn way_out(&self) -> Option<String> {
         match self {
-            FileRefusal::NoIban { .. } => Some(t!("Write it down on the account’s page, or save a table (CSV) instead.")),
+            FileRefusal::NoIban { .. } => {
+                Some(t!("Write it down on the account’s page, or save a table (CSV) instead."))
+            }
             FileRefusal::NotEuro { .. } => Some(t!("Save a table (CSV) instead.")),
             _ => None,
         }

@@ -14,7 +14,7 @@ use ui::{
 use super::forms;
 use crate::{
     needs,
-    queries::{PocketStanding, Standing, StandingAnswer},
+    queries::{PaymentFiles, PocketStanding, Standing, StandingAnswer, TransfersToMake},
 };
 
 pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
@@ -33,6 +33,8 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         .filter(|account| account.kind.is_cash() && !account.closed && account.role.is_empty())
         .cloned()
         .collect();
+    let transfers = TransfersToMake::default().answer(request.context)?;
+    let latest = PaymentFiles { before: None, limit: Some(1) }.answer(request.context)?;
     let shown: Vec<&PocketStanding> = standing.pockets.iter().filter(|pocket| pocket.is_shown()).collect();
     let currency = &standing.currency;
     let bar: Vec<PocketPart> = shown.iter().map(|pocket| part(pocket)).collect();
@@ -50,6 +52,7 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
             p.h { (t!("Besides, {amount} in another currency, divided the same way.", amount = fmt::money(*amount, code))) }
         }
         (acts(&standing, on == today))
+        @if on == today { (super::transfers::section(&transfers, latest.files.first())) }
     };
     let day = |day: Date| {
         request.address_with(&[("on", &if day == today { String::new() } else { day.to_string() }), ("do", "")])

@@ -176,7 +176,8 @@ fn of_currency(
     minimum_minor: Option<i64>,
 ) -> Option<CurrencyTransfers> {
     let code = currency.code();
-    let banks: Vec<&AccountLine> = lines.iter().filter(|line| is_bank(line) && line.account.currency == currency).collect();
+    let banks: Vec<&AccountLine> =
+        lines.iter().filter(|line| is_bank(line) && line.account.currency == currency).collect();
     // A home on an account that was closed since counts no more.
     let home = |pocket: i64| {
         let row = homes.iter().find(|row| row.currency == code && row.pocket == pocket)?;
@@ -230,7 +231,10 @@ fn of_currency(
         .filter(|account| account.main || !account.pockets.is_empty())
         .map(|account| Vault {
             account: account.account,
-            holds_minor: account.holds_minor.saturating_add(account.arriving_minor).saturating_sub(account.leaving_minor),
+            holds_minor: account
+                .holds_minor
+                .saturating_add(account.arriving_minor)
+                .saturating_sub(account.leaving_minor),
             available_minor: account.holds_minor.saturating_sub(account.leaving_minor),
             wanted_minor: (!account.main).then_some(account.wanted_minor),
         })

@@ -56,7 +56,8 @@ const DAYS_AFTER: i32 = 10;
 /// The expected side that a line is, by its place in the list. The reference decides; without one in the text, the same
 /// amount on the same account within days does, unless the statement names another account at the other end.
 pub fn recognise(expected: &[ExpectedSide], seen: &SeenLine<'_>) -> Option<(usize, By)> {
-    let fits = |side: &&(usize, &ExpectedSide)| side.1.account == seen.account && side.1.amount_minor == seen.amount_minor;
+    let fits =
+        |side: &&(usize, &ExpectedSide)| side.1.account == seen.account && side.1.amount_minor == seen.amount_minor;
     let candidates: Vec<(usize, &ExpectedSide)> = expected.iter().enumerate().collect();
     let candidates: Vec<&(usize, &ExpectedSide)> = candidates.iter().filter(fits).collect();
     let words = compact(seen.words);
@@ -80,7 +81,9 @@ fn compact(text: &str) -> String {
 /// Whether a reference stands in a text, not as the beginning of a longer one (`…-7-1` in `…-7-12`).
 fn stands_in(id: &str, words: &str) -> bool {
     !id.is_empty()
-        && words.match_indices(id).any(|(at, _)| !words[at + id.len()..].starts_with(|next: char| next.is_ascii_digit()))
+        && words
+            .match_indices(id)
+            .any(|(at, _)| !words[at + id.len()..].starts_with(|next: char| next.is_ascii_digit()))
 }
 
 #[cfg(test)]
@@ -107,7 +110,15 @@ mod tests {
     fn a_line_is_recognised_by_reference_else_by_amount_and_day() {
         let expected = [side(1, -500_00), side(12, -500_00), side(3, -70_00)];
         for (what, account, amount, day, words, other, found) in [
-            ("by its reference, wrapped", 10, -500_00, 30, "SEPA EREF: ms-2026 0512-7-12 Tax", "", Some((1, By::Reference))),
+            (
+                "by its reference, wrapped",
+                10,
+                -500_00,
+                30,
+                "SEPA EREF: ms-2026 0512-7-12 Tax",
+                "",
+                Some((1, By::Reference)),
+            ),
             ("a reference that only begins alike", 10, -500_00, 30, "MS-20260512-7-123", "", None),
             ("by amount and day", 10, -70_00, 14, "transfer", "", Some((2, By::Amount))),
             ("the other account is named", 10, -70_00, 14, "transfer", "NL91 ABNA 0417 1643 00", Some((2, By::Amount))),

@@ -151,10 +151,22 @@ mod tests {
     #[test]
     fn each_account_comes_to_hold_what_its_pockets_hold() {
         for (what, vaults, expected) in [
-            ("two savings filled from the main account", vec![vault(1, 1000, None), vault(2, 100, Some(300)), vault(3, 0, Some(50))], vec![(1, 2, 200), (1, 3, 50)]),
+            (
+                "two savings filled from the main account",
+                vec![vault(1, 1000, None), vault(2, 100, Some(300)), vault(3, 0, Some(50))],
+                vec![(1, 2, 200), (1, 3, 50)],
+            ),
             ("what is too much comes back", vec![vault(1, 1000, None), vault(2, 300, Some(100))], vec![(2, 1, 200)]),
-            ("savings settle among themselves in one transfer", vec![vault(1, 1000, None), vault(2, 300, Some(100)), vault(3, 0, Some(200))], vec![(2, 3, 200)]),
-            ("too little money: the first in order is filled", vec![vault(1, 250, None), vault(2, 0, Some(200)), vault(3, 0, Some(200))], vec![(1, 2, 200), (1, 3, 50)]),
+            (
+                "savings settle among themselves in one transfer",
+                vec![vault(1, 1000, None), vault(2, 300, Some(100)), vault(3, 0, Some(200))],
+                vec![(2, 3, 200)],
+            ),
+            (
+                "too little money: the first in order is filled",
+                vec![vault(1, 250, None), vault(2, 0, Some(200)), vault(3, 0, Some(200))],
+                vec![(1, 2, 200), (1, 3, 50)],
+            ),
             ("an overdrawn main account sends nothing", vec![vault(1, -50, None), vault(2, 0, Some(200))], vec![]),
             ("pockets below zero want nothing", vec![vault(1, 0, None), vault(2, 80, Some(-20))], vec![(2, 1, 80)]),
             ("all is well", vec![vault(1, 10, None), vault(2, 80, Some(80))], vec![]),
