@@ -84,7 +84,7 @@ impl Refusal for DetailsRefusal {
             }
             DetailsRefusal::IbanTaken { name } => t!("{name} has that IBAN already.", name = name),
             DetailsRefusal::BadBic => t!("A BIC has 8 or 11 letters and digits, like COBADEFFXXX."),
-            DetailsRefusal::HolderLength => t!("A holder's name has at most 70 characters."),
+            DetailsRefusal::HolderLength => t!("A holder’s name has at most 70 characters."),
         }
     }
 

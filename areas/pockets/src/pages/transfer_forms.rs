@@ -124,7 +124,7 @@ fn file_panel(request: &PageRequest<'_>, answer: &PaymentFileAnswer) -> Panel {
                 (Some(day), None) => t!("left on {day}", day = fmt::date_short(day)),
                 (None, None) => t!("not seen yet"),
             };
-            let name = t!("{from} to {to}", from = line.from_name, to = line.to_name);
+            let name = t!("From {from} to {to}", from = line.from_name, to = line.to_name);
             (name, html! { (fmt::amount(line.amount_minor, &file.currency)) " " small { (seen) } })
         })
         .collect();

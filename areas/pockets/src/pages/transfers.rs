@@ -102,7 +102,7 @@ fn proposal(request: &PageRequest<'_>, one: &CurrencyTransfers) -> Markup {
 }
 
 fn title(made: &TransferToMake) -> String {
-    t!("{from} to {to}", from = made.from_name, to = made.to_name)
+    t!("From {from} to {to}", from = made.from_name, to = made.to_name)
 }
 
 /// Which pockets a transfer is for, and what they need.
@@ -194,7 +194,7 @@ fn made(request: &PageRequest<'_>, files: &[PaymentFileView], older: Option<i64>
 
 fn transfers_of(file: &PaymentFileView) -> String {
     match &file.lines[..] {
-        [only] => t!("{from} to {to}", from = only.from_name, to = only.to_name),
+        [only] => t!("From {from} to {to}", from = only.from_name, to = only.to_name),
         lines => tn!(lines.len(), "One transfer", "{count} transfers"),
     }
 }
@@ -223,7 +223,7 @@ pub(super) fn state(file: &PaymentFileView) -> String {
             t!("{arrived} of {all} arrived", arrived = arrived, all = file.lines.len())
         }
         FileState::Arrived => t!("Arrived"),
-        FileState::Withdrawn => t!("Withdrawn"),
+        FileState::Withdrawn => t!("Withdrawn, not made"),
     }
 }
 
@@ -265,7 +265,7 @@ pub(super) fn section(answer: &TransfersToMakeAnswer, latest: Option<&PaymentFil
                 Some(day) => t!("Seen on the statement of {day}", day = fmt::date_short(day)),
                 None => t!("Handed to the bank for {day}", day = fmt::date_short(file.requested_on)),
             };
-            let name = t!("{from} to {to}", from = line.from_name, to = line.to_name);
+            let name = t!("From {from} to {to}", from = line.from_name, to = line.to_name);
             Row::new(vec![
                 Cell::remark(name, what),
                 Cell::default(),
