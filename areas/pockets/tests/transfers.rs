@@ -105,7 +105,10 @@ fn a_payment_file_is_made_once_and_withdrawn_while_nobody_has_seen_it() {
         let file = business.ask("payment-file", json!({ "file": made.outcome["file"] }));
         let content = file["content"].as_str().unwrap();
         assert!(content.contains("pain.001.001.09") && content.contains("<CtrlSum>2000.00</CtrlSum>"), "{content}");
-        assert!(content.contains("<Dt>2026-05-13</Dt>") && content.contains("<Ustrd>Steuern und Vorsorge</Ustrd>"), "{content}");
+        assert!(
+            content.contains("<Dt>2026-05-13</Dt>") && content.contains("<Ustrd>Steuern und Vorsorge</Ustrd>"),
+            "{content}"
+        );
         assert_eq!((&file["state"], file["lines"].as_array().unwrap().len()), (&json!("made"), 2));
         assert_eq!(to_make(&business), [], "what was ordered is not ordered again");
         business.page("/pockets/transfers?file=latest").unwrap();
