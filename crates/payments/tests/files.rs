@@ -4,9 +4,12 @@ use roxmltree::{Document, Node};
 
 use crate::{account, file, order};
 
+/// A child element, and how often it may stand at least and at most.
+type Child = (&'static str, usize, usize);
+
 /// The elements of pain.001 that these files use, in the order of the schema: parent, then its children with how often
 /// each may stand (at least, at most). From the message definition reports of pain.001.001.03 and .09.
-const STRUCTURE: &[(&str, &[(&str, usize, usize)])] = &[
+const STRUCTURE: &[(&str, &[Child])] = &[
     ("Document", &[("CstmrCdtTrfInitn", 1, 1)]),
     ("CstmrCdtTrfInitn", &[("GrpHdr", 1, 1), ("PmtInf", 1, usize::MAX)]),
     ("GrpHdr", &[("MsgId", 1, 1), ("CreDtTm", 1, 1), ("NbOfTxs", 1, 1), ("CtrlSum", 0, 1), ("InitgPty", 1, 1)]),
