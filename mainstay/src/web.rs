@@ -9,6 +9,7 @@ mod app;
 mod assets;
 mod download;
 mod enter;
+mod files;
 mod forms;
 mod frame;
 mod headers;

@@ -32,6 +32,9 @@ pub const POCKET_ROLES: [&str; 10] = [
 pub struct Chart {
     /// ISO 3166 code; empty in the general chart.
     pub country: String,
+    /// Which costs need proof.
+    #[serde(default)]
+    pub proof: ChartProof,
     /// VAT or sales tax codes.
     #[serde(rename = "tax_code")]
     pub tax_codes: Vec<TaxCode>,
@@ -41,6 +44,16 @@ pub struct Chart {
     /// Accounts, in the order in which lists show them. Bank accounts, cards and loans are the user's own.
     #[serde(rename = "account")]
     pub accounts: Vec<ChartAccount>,
+}
+
+/// Which costs need proof in a country: all, unless its file says from which amount on.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChartProof {
+    /// The amount from which on a cost needs proof, in minor units.
+    pub from_minor: i64,
+    /// Where that comes from.
+    pub source: String,
 }
 
 /// An account of the chart.

@@ -14,9 +14,12 @@ use kernel::{
 };
 use ledger::{Basis, Currency, Link, Month, Posting, chain_hash, entry_check_balanced, text_digest};
 use locale::t;
+use sha2::{Digest, Sha256};
 
 use crate::{
-    accounts, journal,
+    accounts,
+    attachments::hex,
+    journal,
     records::{self, CodeText, DayText, Fixed},
 };
 
@@ -37,7 +40,49 @@ pub(crate) fn checks() -> Vec<Check> {
             about: || t!("What entries are asked by stands beside their own postings, and names what there is."),
             run: check_dimensions,
         },
+        Check {
+            name: "files-are-whole",
+            about: || t!("Every file’s bytes are those it came with, and every attachment has its file."),
+            run: check_files,
+        },
     ]
+}
+
+/// How many files are listed at a time; their bytes are read one by one.
+const FILES_AT_A_TIME: i64 = 100;
+
+fn check_files(context: &mut Context) -> Result<Checked, Failure> {
+    let mut checked = Checked::default();
+    let mut after = Vec::new();
+    loop {
+        let files = records::files_after(&mut context.tx, &after, FILES_AT_A_TIME)?;
+        let Some(last) = files.last() else { break };
+        after = last.sha256.to_vec();
+        for file in &files {
+            checked.looked_at += 1;
+            let bytes = records::file_bytes(&mut context.tx, &file.sha256)?;
+            let problem = match (bytes, file.erased_at.is_some()) {
+                (Some(bytes), false) if <[u8; 32]>::from(Sha256::digest(&bytes)) == file.sha256 => continue,
+                (None, true) => continue,
+                (Some(_), false) => {
+                    t!("The bytes of file {sha256} are not those it came with.", sha256 = hex(&file.sha256))
+                }
+                (None, false) => t!("The bytes of file {sha256} are missing.", sha256 = hex(&file.sha256)),
+                (Some(_), true) => {
+                    t!("File {sha256} was erased, and its bytes are still there.", sha256 = hex(&file.sha256))
+                }
+            };
+            if checked.problems.len() < MOST_PROBLEMS {
+                checked.problems.push(problem);
+            }
+        }
+    }
+    for id in records::attachments_without_file(&mut context.tx, MOST_PROBLEMS as i64)? {
+        if checked.problems.len() < MOST_PROBLEMS {
+            checked.problems.push(t!("Attachment {id} has no file.", id = id));
+        }
+    }
+    Ok(checked)
 }
 
 fn check_dimensions(context: &mut Context) -> Result<Checked, Failure> {

@@ -2,15 +2,21 @@
 
 pub(crate) mod account;
 mod details;
+mod attachment;
 mod dimension;
 mod entry;
+mod label;
 mod money;
+mod proof;
 mod set_up;
 
 pub(crate) use account::ACCOUNT;
 pub use account::{AddCategory, CloseAccount, NewAccount, OpenAccount, OpenedAccount, account_for_role};
 pub use details::SetAccountDetails;
+pub use attachment::{AttachFile, Attached, DetachFile, Detached, EraseFile, Erased};
 pub use dimension::{AddDimensionValue, CloseDimensionValue, PostingDimensions, RenameDimensionValue, SetDimensions};
 pub use entry::{PostEntry, PostedEntry, PostingInput, ReverseEntry};
+pub use label::{NoteBefore, RenameTag, RenamedTag, SetNote, SetTags, TagsBefore};
 pub use money::{DivideCash, DivideCashPart, MoveMoney, SetShares, ShareInput};
+pub use proof::{ProofRulesBefore, SetProofRules, WaiveProof, WaiverBefore};
 pub use set_up::SetUpBooks;

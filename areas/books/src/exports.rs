@@ -9,7 +9,11 @@ use kernel::{
 use ledger::{AccountClass, Basis, Currency};
 use locale::t;
 
-use crate::{Account, accounts, journal, records};
+use crate::{
+    Account, accounts,
+    attachments::{FileDigest, hex},
+    journal, records,
+};
 
 /// The formats of the books.
 pub(crate) fn exports() -> Vec<Export> {
@@ -48,6 +52,7 @@ struct Leaving {
     party: String,
     postings: Vec<records::ChainPosting>,
     moves: Vec<records::ChainMove>,
+    files: Vec<(String, FileDigest)>,
 }
 
 const AT_A_TIME: i64 = 2_000;
@@ -66,15 +71,18 @@ fn each_entry(
         let mut texts = records::texts(&mut context.tx, after, through)?.into_iter().peekable();
         let mut postings = records::chain_postings(&mut context.tx, after, through)?.into_iter().peekable();
         let mut moves = records::chain_moves(&mut context.tx, after, through)?.into_iter().peekable();
+        let mut files = records::attachments_of_entries(&mut context.tx, after, through)?.into_iter().peekable();
         for row in records::chain_rows(&mut context.tx, after, through)? {
             let number = row.number;
             let postings = std::iter::from_fn(|| postings.next_if(|posting| posting.entry == number)).collect();
+            let files = std::iter::from_fn(|| files.next_if(|(entry, ..)| *entry == number));
+            let files = files.map(|(_, name, sha256)| (name, sha256)).collect();
             let moves = std::iter::from_fn(|| moves.next_if(|one| one.entry == number)).collect();
             let (text, party) = texts
                 .next_if(|(entry, ..)| *entry == number)
                 .map_or((String::new(), None), |(_, text, party)| (text, party));
             let party = party.and_then(|party| parties.get(&party).cloned()).unwrap_or_default();
-            take(&Leaving { row, text, party, postings, moves })?;
+            take(&Leaving { row, text, party, postings, moves, files })?;
         }
         after = through;
     }
@@ -261,10 +269,15 @@ fn write_json(context: &mut Context, out: &mut dyn Write) -> Result<(), ExportFa
                 })
             })
             .collect();
+        let files: Vec<_> = entry
+            .files
+            .iter()
+            .map(|(name, sha256)| serde_json::json!({ "name": name, "sha256": hex(sha256) }))
+            .collect();
         let object = serde_json::json!({
             "entry": entry.row.number, "date": entry.row.posted_on.to_string(), "text": entry.text,
             "party": (!entry.party.is_empty()).then_some(&entry.party), "reverses": (entry.row.reverses != 0).then_some(entry.row.reverses),
-            "postings": postings, "parts": parts,
+            "postings": postings, "parts": parts, "attachments": files,
         });
         writeln!(out, "{object}")?;
         Ok(())

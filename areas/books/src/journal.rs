@@ -17,6 +17,7 @@ use store::{Buffered, StoreError, Tx};
 use crate::{
     accounts::{account, pocket_of_role},
     dimensions::{self, DimensionIds},
+    labels::ENTRY_NOTE,
     records,
     rules::{Effect, PocketsThen, destination, pocket_parts},
     shares,
@@ -284,6 +285,9 @@ fn append(
         shares::moved(context, part.pocket, *currency, part.amount_minor);
     }
     remember_words(context, ENTRY, number, &draft.text);
+    if !draft.note.is_empty() {
+        remember_words(context, ENTRY_NOTE, number, &draft.note);
+    }
     let dimensions = draft.postings.iter().map(|posting| posting.dimensions);
     let journal = context.tx.buffer::<Journal>();
     journal.waiting.push(Waiting {

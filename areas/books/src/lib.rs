@@ -21,6 +21,7 @@
 //! pockets mean for the owner's next months (`pockets`).
 
 pub mod accounts;
+mod attachments;
 pub mod chart;
 mod checks;
 mod commands;
@@ -28,8 +29,10 @@ mod details;
 mod dimensions;
 mod exports;
 mod journal;
+mod labels;
 pub mod pages;
 mod parties;
+mod proof;
 mod queries;
 mod records;
 pub mod rules;
@@ -37,23 +40,30 @@ pub mod shares;
 
 pub use accounts::{Account, Pocket, account, account_of_role, accounts, pocket_of_role, pockets};
 pub use commands::SetAccountDetails;
+pub use attachments::{Attachment, FileContent, FileDigest, attachments_of, file_of_attachment, record_named};
 pub use commands::{
-    AddCategory, AddDimensionValue, CloseAccount, CloseDimensionValue, DivideCash, DivideCashPart, MoveMoney,
-    NewAccount, OpenAccount, OpenedAccount, PostEntry, PostedEntry, PostingDimensions, PostingInput,
-    RenameDimensionValue, ReverseEntry, SetDimensions, SetShares, SetUpBooks, ShareInput, account_for_role,
+    AddCategory, AddDimensionValue, AttachFile, Attached, CloseAccount, CloseDimensionValue, DetachFile, Detached,
+    DivideCash, DivideCashPart, EraseFile, Erased, MoveMoney, NewAccount, NoteBefore, OpenAccount, OpenedAccount,
+    PostEntry, PostedEntry, PostingDimensions, PostingInput, ProofRulesBefore, RenameDimensionValue, RenameTag,
+    RenamedTag, ReverseEntry, SetDimensions, SetNote, SetProofRules, SetShares, SetTags, SetUpBooks, ShareInput,
+    TagsBefore, WaiveProof, WaiverBefore, account_for_role,
 };
 pub use details::{AccountDetails, account_details};
 pub use dimensions::{
     Dimension, DimensionIds, DimensionNames, DimensionValue, dimension_value, dimension_values, takes_dimensions,
 };
 pub use journal::{Draft, DraftPosting, Source, SplitOf, entries_of_source, post, reverse};
+pub use labels::{Tag, note_of, tags_of};
 pub use parties::party_named;
 pub use queries::{AccountDetailsList, AccountDetailsListAnswer, ForeignHolding};
+pub use proof::ProofRules;
 pub use queries::{
-    AccountLine, AccountMonth, AccountMonths, AccountMonthsAnswer, Accounts, AccountsAnswer, Balances, BalancesAnswer,
-    Deposit, Deposits, DepositsAnswer, DimensionValues, DimensionValuesAnswer, EntryAnswer, EntryDetail, Figure,
-    FigureAnswer, FigureLine, FigureOf, PocketLedger, PocketLedgerAnswer, PocketState, Pockets, PocketsAnswer,
-    ProfitAndLoss, ProfitAndLossAnswer, ProfitRow, ReadBasis, Register, RegisterAnswer, RegisterLine,
+    AccountLine, AccountMonth, AccountMonths, AccountMonthsAnswer, Accounts, AccountsAnswer, Attachments,
+    AttachmentsAnswer, Balances, BalancesAnswer, CostWithoutProof, Deposit, Deposits, DepositsAnswer, DimensionValues,
+    DimensionValuesAnswer, EntryAnswer, EntryDetail, Figure, FigureAnswer, FigureLine, FigureOf, FileBytes,
+    FileBytesAnswer, Labels, LabelsAnswer, MissingProof, MissingProofAnswer, MonthWithoutProof, PayeeWithoutProof,
+    PocketLedger, PocketLedgerAnswer, PocketState, Pockets, PocketsAnswer, ProfitAndLoss, ProfitAndLossAnswer,
+    ProfitRow, ReadBasis, Register, RegisterAnswer, RegisterLine, TagUse, Tagged, TaggedAnswer, Tags, TagsAnswer,
 };
 
 use kernel::{Area, CommandEntry, QueryEntry};
@@ -74,6 +84,14 @@ pub fn area() -> Area {
             CommandEntry::of::<RenameDimensionValue>(),
             CommandEntry::of::<CloseDimensionValue>(),
             CommandEntry::of::<SetDimensions>(),
+            CommandEntry::of::<AttachFile>(),
+            CommandEntry::of::<DetachFile>(),
+            CommandEntry::of::<EraseFile>(),
+            CommandEntry::of::<SetTags>(),
+            CommandEntry::of::<RenameTag>(),
+            CommandEntry::of::<SetNote>(),
+            CommandEntry::of::<WaiveProof>(),
+            CommandEntry::of::<SetProofRules>(),
             CommandEntry::of::<MoveMoney>(),
             CommandEntry::of::<DivideCash>(),
             CommandEntry::of::<SetShares>(),
@@ -85,6 +103,12 @@ pub fn area() -> Area {
             QueryEntry::of::<Register>(),
             QueryEntry::of::<EntryDetail>(),
             QueryEntry::of::<DimensionValues>(),
+            QueryEntry::of::<Attachments>(),
+            QueryEntry::of::<FileBytes>(),
+            QueryEntry::of::<Labels>(),
+            QueryEntry::of::<Tags>(),
+            QueryEntry::of::<Tagged>(),
+            QueryEntry::of::<MissingProof>(),
             QueryEntry::of::<Figure>(),
             QueryEntry::of::<ProfitAndLoss>(),
             QueryEntry::of::<AccountMonths>(),

@@ -1,11 +1,14 @@
 //! The reads of the books, one file each.
 
 mod accounts;
+mod attachments;
 mod deposits;
 mod details;
 mod dimensions;
 mod entry;
 mod figure;
+mod labels;
+mod missing_proof;
 mod months;
 mod pockets;
 mod profit;
@@ -13,11 +16,14 @@ mod register;
 mod search;
 
 pub use accounts::{AccountLine, Accounts, AccountsAnswer, Balances, BalancesAnswer};
+pub use attachments::{Attachments, AttachmentsAnswer, FileBytes, FileBytesAnswer};
 pub use deposits::{Deposit, Deposits, DepositsAnswer};
 pub use details::{AccountDetailsList, AccountDetailsListAnswer};
 pub use dimensions::{DimensionValues, DimensionValuesAnswer};
 pub use entry::{EntryAnswer, EntryDetail, EntryPart, EntryPosting};
 pub use figure::{Figure, FigureAnswer, FigureLine, FigureOf};
+pub use labels::{Labels, LabelsAnswer, TagUse, Tagged, TaggedAnswer, Tags, TagsAnswer};
+pub use missing_proof::{CostWithoutProof, MissingProof, MissingProofAnswer, MonthWithoutProof, PayeeWithoutProof};
 pub use months::{AccountMonth, AccountMonths, AccountMonthsAnswer};
 pub use pockets::{ForeignHolding, PocketLedger, PocketLedgerAnswer, PocketState, Pockets, PocketsAnswer};
 pub use profit::{ProfitAndLoss, ProfitAndLossAnswer, ProfitRow};

@@ -1,15 +1,21 @@
 //! The SQL of the books' tables.
 
 mod details;
+mod attachments;
 mod dimensions;
 mod journal;
+mod labels;
+mod proof;
 mod reading;
 mod setting;
 mod verifying;
 
 pub(crate) use details::*;
+pub(crate) use attachments::*;
 pub(crate) use dimensions::*;
 pub(crate) use journal::*;
+pub(crate) use labels::*;
+pub(crate) use proof::*;
 pub(crate) use reading::*;
 pub(crate) use setting::*;
 pub(crate) use verifying::*;

@@ -9,6 +9,7 @@ mod dimensions;
 mod pages;
 mod pockets;
 mod posting;
+mod proof;
 mod reports;
 
 use books::{DimensionNames, DraftPosting, NewAccount, PostEntry, PostingInput, SetUpBooks};

@@ -37,7 +37,7 @@ fn found<'a>(entry: &'a PageEntry, path: &str) -> Option<(&'a PageEntry, Vec<(St
     (wanted.len() == given.len()).then_some((entry, parts))
 }
 
-const ADDRESSES: [&str; 16] = [
+const ADDRESSES: [&str; 21] = [
     "/books",
     "/books?by=quarter",
     "/books?by=year&basis=accrual",
@@ -49,6 +49,11 @@ const ADDRESSES: [&str; 16] = [
     "/books?open=in.202505.202604&by=quarter",
     "/books?open=nonsense.1.2",
     "/books/accounts",
+    "/books/dimensions",
+    "/books/proof",
+    "/books/proof?from=2020-01-01&through=nonsense",
+    "/books/tags",
+    "/books/tags?tag=nonsense",
     "/books/accounts?add=account",
     "/books/accounts?add=category",
     "/books/post?rows=9999",

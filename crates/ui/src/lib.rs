@@ -10,6 +10,7 @@
 //! figures already formatted by [`locale::fmt`], and addresses.
 
 mod asset;
+mod attached;
 mod button;
 pub mod chart;
 mod data;
@@ -26,6 +27,7 @@ mod route;
 mod table;
 
 pub use asset::{Asset, asset, asset_address};
+pub use attached::{AttachedFile, attached_files};
 pub use button::{Button, Look, link_button};
 pub use data::data_address;
 pub use dialog::{PaletteEntry, palette_entries};

@@ -26,7 +26,7 @@ use tower_http::{
 use super::{
     answer,
     app::App,
-    assets, download, enter, forms, headers,
+    assets, download, enter, files, forms, headers,
     hosts::{Hosts, guard},
     house,
     pages::{self, Asked, Pages},
@@ -116,6 +116,7 @@ fn router(app: Arc<App>) -> Router {
         .route("/start", get(start::form).post(start::found))
         .route("/palette", get(palette))
         .route("/export/{format}", get(download::export))
+        .route("/files/{attachment}", get(files::file))
         .route("/backup", get(download::backup))
         .route("/do/{command}", post(forms::submit).get(page))
         .merge(api::routes())

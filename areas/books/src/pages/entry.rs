@@ -4,14 +4,16 @@ use kernel::{Failure, Query};
 use ledger::{Basis, PartReason};
 use locale::{fmt, t};
 use ui::{
-    Button, Cell, Column, Field, Form, FormAction, Look, Markup, Page, PageRequest, Phone, Row, Table, chip, error_at,
-    figure, html, link_button, parts, typed_or,
+    Button, Cell, Column, Field, Form, FormAction, Look, Markup, Page, PageRequest, Phone, Row, Table, attached_files,
+    chip, error_at, figure, html, link_button, parts, typed_or,
 };
 
-use super::{View, views, words};
+use super::{View, attachments, views, words};
 use crate::{
     Dimension, DimensionValues, EntryAnswer, EntryDetail,
     accounts::pockets,
+    attachments::attachments_of,
+    journal::ENTRY,
     queries::{EntryPart, EntryPosting},
 };
 
@@ -34,7 +36,10 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let aside = html! {
         (parts::heading(&t!("Where it comes from"), None))
         (parts::definitions(&facts(&entry)))
+        (proof(request, &entry)?)
         (belonging(request, &entry)?)
+        (parts::heading(&t!("Tags and note"), None))
+        (attachments::labels_on(request, ENTRY, entry.entry, &format!("/books/entries/{}", entry.entry))?)
         (reversing(request, &entry))
     };
     Ok(Page {
@@ -157,6 +162,33 @@ fn source(source: Option<&(String, i64)>) -> Markup {
             other => html! { (other) " " (id) },
         },
     }
+}
+
+/// What proves the entry: files on it, and on the record it came from; or why none is needed.
+fn proof(request: &mut PageRequest<'_>, entry: &EntryAnswer) -> Result<Markup, Failure> {
+    let here = format!("/books/entries/{}", entry.entry);
+    let files = attachments::files_on(request, ENTRY, entry.entry, &here)?;
+    let elsewhere = match &entry.source {
+        Some((kind, record)) => attachments_of(request.context, kind, *record)?,
+        None => Vec::new(),
+    };
+    let elsewhere: Vec<_> = elsewhere.iter().map(|attachment| attachments::shown(attachment, &here)).collect();
+    let waiving = request.refused_form("waive-proof");
+    Ok(html! {
+        (parts::heading(&t!("Proof"), None))
+        @if entry.proof_missing { (parts::warning(html! { (t!("Proof is missing: this cost has no receipt or bill yet.")) })) }
+        @if !elsewhere.is_empty() { (attached_files(&elsewhere)) }
+        (files)
+        @if let Some(reason) = &entry.proof_waived {
+            p.h { (t!("No proof needed: {reason}", reason = reason)) }
+            (FormAction::new("waive-proof", t!("Ask for proof again")).hidden("entry", entry.entry).next(here).look(Look::Link))
+        } @else if entry.proof_missing {
+            (Form::new("waive-proof").next(&here).hidden("from", &here).hidden("entry", entry.entry.to_string()).body(html! {
+                (Field::text("reason", t!("No proof needed, because")).value(typed_or(waiving, "reason", "")).error(error_at(waiving, "reason")).required())
+                (parts::actions(html! { (Button::quiet(t!("It needs none"))) }))
+            }))
+        }
+    })
 }
 
 /// Whom and what the entry was for: said here, at once or later.

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     accounts,
     dimensions::{self, DimensionValue},
-    journal, records,
+    journal, proof, records,
 };
 
 /// An entry by its number.
@@ -48,6 +48,10 @@ pub struct EntryAnswer {
     pub postings: Vec<EntryPosting>,
     /// What it moved in the pockets, and why.
     pub parts: Vec<EntryPart>,
+    /// Whether it is a cost that the rules want proof for and that has none.
+    pub proof_missing: bool,
+    /// Why it needs no proof, where that was said.
+    pub proof_waived: Option<String>,
 }
 
 /// A posting of an entry.
@@ -104,6 +108,8 @@ impl Query for EntryDetail {
             Some(party) => records::party_name(&mut context.tx, party)?,
             None => None,
         };
+        let proof_waived = records::proof_waiver(&mut context.tx, self.entry)?;
+        let proof_missing = proof::unproven_on(context, row.posted_on)?.contains(&self.entry);
         let kept = records::postings_of_entry(&mut context.tx, self.entry)?;
         let moves = records::parts_of_entry(&mut context.tx, self.entry)?;
         let values = dimensions::dimension_values(context)?.to_vec();
@@ -152,6 +158,8 @@ impl Query for EntryDetail {
             hash: row.hash.iter().map(|byte| format!("{byte:02x}")).collect(),
             postings,
             parts,
+            proof_missing,
+            proof_waived,
         })
     }
 }

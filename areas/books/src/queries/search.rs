@@ -4,9 +4,9 @@ use kernel::{
     Context, Failure,
     slots::{Hit, SearchSource},
 };
-use locale::fmt;
+use locale::{fmt, t};
 
-use crate::{accounts, commands, dimensions, journal, parties, records};
+use crate::{accounts, attachments, commands, dimensions, journal, labels, parties, records};
 
 /// The kinds of record that search finds here.
 pub(crate) fn search_sources() -> Vec<SearchSource> {
@@ -14,6 +14,10 @@ pub(crate) fn search_sources() -> Vec<SearchSource> {
         SearchSource { kind: parties::PARTY, describe: describe_parties },
         SearchSource { kind: commands::ACCOUNT, describe: describe_accounts },
         SearchSource { kind: journal::ENTRY, describe: describe_entries },
+        SearchSource { kind: attachments::ATTACHMENT, describe: describe_attachments },
+        SearchSource { kind: labels::TAG, describe: describe_tags },
+        SearchSource { kind: labels::ENTRY_NOTE, describe: describe_entry_notes },
+        SearchSource { kind: labels::NOTE, describe: describe_notes },
         SearchSource { kind: dimensions::DIMENSION_VALUE, describe: describe_values },
     ]
 }
@@ -41,6 +45,55 @@ fn describe_accounts(context: &mut Context, ids: &[i64]) -> Result<Vec<Hit>, Fai
             href: format!("/books/accounts/{}", account.id),
         })
         .collect())
+}
+
+fn describe_attachments(context: &mut Context, ids: &[i64]) -> Result<Vec<Hit>, Failure> {
+    let mut hits = Vec::with_capacity(ids.len());
+    for id in ids {
+        let Some(attachment) = records::attachment(&mut context.tx, *id)? else { continue };
+        // What it hangs on may have gone meanwhile, as the line of a withdrawn statement.
+        let of = attachments::record_named(context, &attachment.kind, attachment.record).ok();
+        hits.push(Hit {
+            kind: attachments::ATTACHMENT.into(),
+            id: *id,
+            title: attachment.name,
+            detail: of.as_ref().map(|of| of.title.clone()).unwrap_or_default(),
+            href: of.map_or_else(|| format!("/files/{id}"), |of| of.href),
+        });
+    }
+    Ok(hits)
+}
+
+fn describe_tags(context: &mut Context, ids: &[i64]) -> Result<Vec<Hit>, Failure> {
+    let mut hits = Vec::with_capacity(ids.len());
+    for id in ids {
+        if let Some(name) = records::tag_name(&mut context.tx, *id)? {
+            let (detail, href) = (t!("Tag"), format!("/books/tags?tag={id}"));
+            hits.push(Hit { kind: labels::TAG.into(), id: *id, title: name, detail, href });
+        }
+    }
+    Ok(hits)
+}
+
+fn describe_entry_notes(context: &mut Context, ids: &[i64]) -> Result<Vec<Hit>, Failure> {
+    let mut hits = Vec::with_capacity(ids.len());
+    for id in ids {
+        if let Some(entry) = records::entry(&mut context.tx, *id)? {
+            let (detail, href) = (entry.text, format!("/books/entries/{id}"));
+            hits.push(Hit { kind: labels::ENTRY_NOTE.into(), id: *id, title: entry.note, detail, href });
+        }
+    }
+    Ok(hits)
+}
+
+fn describe_notes(context: &mut Context, ids: &[i64]) -> Result<Vec<Hit>, Failure> {
+    let mut hits = Vec::with_capacity(ids.len());
+    for id in ids {
+        let Some((kind, record, note)) = records::note(&mut context.tx, *id)? else { continue };
+        let Ok(of) = attachments::record_named(context, &kind, record) else { continue };
+        hits.push(Hit { kind: labels::NOTE.into(), id: *id, title: note, detail: of.title, href: of.href });
+    }
+    Ok(hits)
 }
 
 fn describe_values(context: &mut Context, ids: &[i64]) -> Result<Vec<Hit>, Failure> {

@@ -91,6 +91,11 @@ pub fn page(frame: &Frame) -> Markup {
                 (pocket_bar(&ui::chart::PocketPart { hue: Hue::Buffer, name: "Buffer".into(), amount: 441_280, target: Some(542_400) }, "USD"))
                 (heading("A form", None)) (form)
                 (heading("A drop zone", None)) (drop)
+                (heading("Files", None))
+                (attached_files(&[
+                    AttachedFile { name: "kiln-rent-may.pdf".into(), href: Some("/files/1".into()), detail: "PDF · 84 KB".into(), action: FormAction::new("detach-file", "Take off").look(Look::Link).render(), ..AttachedFile::default() },
+                    AttachedFile { name: "old-receipt.jpg".into(), detail: "erased: a client asked".into(), ..AttachedFile::default() },
+                ]))
                 (heading("A list", Some(html! { a href="/new" { "New entry" } })))
                 form.f method="post" action="/do/x" { div.bulk { span { b data-chosen { "0" } " chosen" } (Button::quiet("Set category")) (Button::link("Reverse")) } (list) }
                 (heading("Balance", None)) (framed(line("Balance", "", &balance, Some(12), "USD")))
