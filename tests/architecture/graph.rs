@@ -7,10 +7,7 @@ use super::source::root;
 const ORDER: [&str; 13] = [
     "locale",
     "ledger",
-<<<<<<< HEAD
-=======
     "files",
->>>>>>> 1d938e0 (Files, tags and notes on any record; which proof is missing)
     "statements",
     "payments",
     "sample",
@@ -20,10 +17,7 @@ const ORDER: [&str; 13] = [
     "books",
     "pockets",
     "bank",
-<<<<<<< HEAD
     "keep",
-=======
->>>>>>> 1d938e0 (Files, tags and notes on any record; which proof is missing)
     "mainstay",
 ];
 
