@@ -4,7 +4,7 @@ use std::fs;
 
 use super::source::root;
 
-const ORDER: [&str; 13] = [
+const ORDER: [&str; 14] = [
     "locale",
     "ledger",
     "files",

@@ -1,8 +1,8 @@
 //! The writes of the books, one file each.
 
 pub(crate) mod account;
-mod details;
 mod attachment;
+mod details;
 mod dimension;
 mod entry;
 mod label;
@@ -12,8 +12,8 @@ mod set_up;
 
 pub(crate) use account::ACCOUNT;
 pub use account::{AddCategory, CloseAccount, NewAccount, OpenAccount, OpenedAccount, account_for_role};
-pub use details::SetAccountDetails;
 pub use attachment::{AttachFile, Attached, DetachFile, Detached, EraseFile, Erased};
+pub use details::SetAccountDetails;
 pub use dimension::{AddDimensionValue, CloseDimensionValue, PostingDimensions, RenameDimensionValue, SetDimensions};
 pub use entry::{PostEntry, PostedEntry, PostingInput, ReverseEntry};
 pub use label::{NoteBefore, RenameTag, RenamedTag, SetNote, SetTags, TagsBefore};

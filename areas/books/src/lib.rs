@@ -39,8 +39,8 @@ pub mod rules;
 pub mod shares;
 
 pub use accounts::{Account, Pocket, account, account_of_role, accounts, pocket_of_role, pockets};
-pub use commands::SetAccountDetails;
 pub use attachments::{Attachment, FileContent, FileDigest, attachments_of, file_of_attachment, record_named};
+pub use commands::SetAccountDetails;
 pub use commands::{
     AddCategory, AddDimensionValue, AttachFile, Attached, CloseAccount, CloseDimensionValue, DetachFile, Detached,
     DivideCash, DivideCashPart, EraseFile, Erased, MoveMoney, NewAccount, NoteBefore, OpenAccount, OpenedAccount,
@@ -55,8 +55,8 @@ pub use dimensions::{
 pub use journal::{Draft, DraftPosting, Source, SplitOf, entries_of_source, post, reverse};
 pub use labels::{Tag, note_of, tags_of};
 pub use parties::party_named;
-pub use queries::{AccountDetailsList, AccountDetailsListAnswer, ForeignHolding};
 pub use proof::ProofRules;
+pub use queries::{AccountDetailsList, AccountDetailsListAnswer, ForeignHolding};
 pub use queries::{
     AccountLine, AccountMonth, AccountMonths, AccountMonthsAnswer, Accounts, AccountsAnswer, Attachments,
     AttachmentsAnswer, Balances, BalancesAnswer, CostWithoutProof, Deposit, Deposits, DepositsAnswer, DimensionValues,

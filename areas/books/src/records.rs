@@ -1,7 +1,7 @@
 //! The SQL of the books' tables.
 
-mod details;
 mod attachments;
+mod details;
 mod dimensions;
 mod journal;
 mod labels;
@@ -10,8 +10,8 @@ mod reading;
 mod setting;
 mod verifying;
 
-pub(crate) use details::*;
 pub(crate) use attachments::*;
+pub(crate) use details::*;
 pub(crate) use dimensions::*;
 pub(crate) use journal::*;
 pub(crate) use labels::*;
