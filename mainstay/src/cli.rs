@@ -20,6 +20,7 @@ mod report;
 mod restore;
 mod serve;
 mod show;
+mod simulate;
 mod stopped;
 mod stream;
 mod token;
@@ -56,6 +57,7 @@ enum Verb {
     Backup(backup::Backup),
     Restore(restore::Restore),
     Verify(verify::Verify),
+    Simulate(simulate::Simulate),
     Serve(serve::Serve),
     Token(token::Token),
     Migrate(migrate::Migrate),
@@ -90,6 +92,7 @@ pub fn run() -> ExitCode {
         Some(Verb::Backup(verb)) => verb.run(place),
         Some(Verb::Restore(verb)) => verb.run(place),
         Some(Verb::Verify(verb)) => verb.run(place),
+        Some(Verb::Simulate(verb)) => verb.run(),
         Some(Verb::Serve(verb)) => verb.run(place),
         Some(Verb::Token(verb)) => verb.run(place),
         Some(Verb::Migrate(verb)) => verb.run(place),
@@ -112,6 +115,7 @@ impl Verb {
             Verb::Backup(verb) => verb.json,
             Verb::Restore(verb) => verb.json,
             Verb::Verify(verb) => verb.json,
+            Verb::Simulate(verb) => verb.json,
             Verb::Serve(verb) => verb.json,
             Verb::Token(verb) => verb.json(),
             Verb::Migrate(verb) => verb.json,

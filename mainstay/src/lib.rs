@@ -12,6 +12,7 @@ pub mod demo;
 mod moment;
 mod problem;
 mod secret;
+pub mod simulate;
 mod web;
 pub mod wiring;
 

@@ -132,6 +132,16 @@ impl House {
         Ok(done)
     }
 
+    /// Performs a command and lets go of it before the commit, as a program that is cut off does; `at` runs in that
+    /// moment. For the simulator, which copies the data file then.
+    pub fn interrupted(&self, who: &Who, call: Call<'_>, at: impl FnOnce()) -> Result<(), Failure> {
+        let mut context = self.open(who, true)?;
+        let locale = who.locale.clone().unwrap_or_else(|| context.settings.locale());
+        self.spoken(&locale, || self.run_in(&mut context, call))?;
+        at();
+        Ok(())
+    }
+
     /// Runs a command given as a value.
     pub fn perform<C: Command>(&self, who: &Who, command: &C) -> Result<(C::Outcome, Done), Failure> {
         let mut context = self.open(who, true)?;

@@ -176,7 +176,7 @@ fn checked(context: &mut Context, input: &RuleInput, id: i64, position: i64) -> 
 pub(super) fn add(context: &mut Context, input: &RuleInput, position: Option<i64>) -> Result<Rule, Failure> {
     let id = context.tx.next_id()?;
     let mut rules = records::sorting_rules(&mut context.tx)?;
-    let at = position.map_or(0, |position| usize::try_from(position - 1).unwrap_or(0)).min(rules.len());
+    let at = position.map_or(0, |position| usize::try_from(position.saturating_sub(1)).unwrap_or(0)).min(rules.len());
     rules.insert(at, checked(context, input, id, 0)?);
     write_in_order(context, &mut rules)?;
     Ok(rules.swap_remove(at))
@@ -379,7 +379,7 @@ impl Command for MoveRule {
         let at = rules.iter().position(|rule| rule.id == self.rule).ok_or(RuleRefusal::NoSuchRule(self.rule))?;
         let moved = rules.remove(at);
         let outcome = ChangedRule { rule: moved.id, before: RuleInput::of(&moved), position: moved.position };
-        let to = usize::try_from(self.position - 1).unwrap_or(0).min(rules.len());
+        let to = usize::try_from(self.position.saturating_sub(1)).unwrap_or(0).min(rules.len());
         rules.insert(to, moved);
         write_in_order(context, &mut rules)?;
         Ok(outcome)
