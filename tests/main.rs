@@ -8,3 +8,4 @@ mod http;
 mod journeys;
 mod kill;
 mod program;
+mod simulate;

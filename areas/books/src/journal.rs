@@ -149,7 +149,9 @@ pub(crate) fn flush(context: &mut Context) -> Result<(), Failure> {
 pub(crate) enum PostRefusal {
     NothingPosted,
     AccountClosed { position: usize, name: String },
+    KeptByLines { position: usize, name: String },
     AmountZero { position: usize },
+    BookAmountDiffers { position: usize, currency: Currency },
     Unbalanced { off_by_minor: i128, currency: Currency },
     PartsDiffer { currency: Currency },
     OutsideTheBooks { posted_on: Date },
@@ -161,7 +163,9 @@ pub(crate) enum PostRefusal {
 pub(crate) const POST_REFUSALS: &[&str] = &[
     "entry-is-empty",
     "account-is-closed",
+    "account-is-kept-by-bank-lines",
     "amount-is-zero",
+    "book-amount-differs",
     "entry-does-not-balance",
     "pockets-differ-from-cash",
     "day-is-outside-the-books",
@@ -176,7 +180,9 @@ impl Refusal for PostRefusal {
         match self {
             PostRefusal::NothingPosted => "entry-is-empty",
             PostRefusal::AccountClosed { .. } => "account-is-closed",
+            PostRefusal::KeptByLines { .. } => "account-is-kept-by-bank-lines",
             PostRefusal::AmountZero { .. } => "amount-is-zero",
+            PostRefusal::BookAmountDiffers { .. } => "book-amount-differs",
             PostRefusal::Unbalanced { .. } => "entry-does-not-balance",
             PostRefusal::PartsDiffer { .. } => "pockets-differ-from-cash",
             PostRefusal::OutsideTheBooks { .. } => "day-is-outside-the-books",
@@ -191,7 +197,19 @@ impl Refusal for PostRefusal {
             PostRefusal::AccountClosed { name, .. } => {
                 t!("The account {name} is closed and takes no entries.", name = name)
             }
+            PostRefusal::KeptByLines { name, .. } => {
+                t!(
+                    "The account {name} holds exactly the bank lines that wait; nothing is posted to it by hand.",
+                    name = name
+                )
+            }
             PostRefusal::AmountZero { .. } => t!("A posting of zero says nothing."),
+            PostRefusal::BookAmountDiffers { currency, .. } => {
+                t!(
+                    "An amount in {currency} is the same in the books, which are kept in {currency}.",
+                    currency = currency
+                )
+            }
             PostRefusal::Unbalanced { off_by_minor, currency } => {
                 let amount = i64::try_from(*off_by_minor)
                     .map_or_else(|_| "…".to_string(), |off| fmt::money(off, currency.code()));
@@ -210,8 +228,11 @@ impl Refusal for PostRefusal {
 
     fn field(&self) -> Option<String> {
         match self {
-            PostRefusal::AccountClosed { position, .. } => Some(format!("postings[{position}].account")),
+            PostRefusal::AccountClosed { position, .. } | PostRefusal::KeptByLines { position, .. } => {
+                Some(format!("postings[{position}].account"))
+            }
             PostRefusal::AmountZero { position } => Some(format!("postings[{position}].amount_minor")),
+            PostRefusal::BookAmountDiffers { position, .. } => Some(format!("postings[{position}].book_amount_minor")),
             PostRefusal::Unbalanced { .. } | PostRefusal::NothingPosted => Some("postings".into()),
             PostRefusal::OutsideTheBooks { .. } => Some("posted_on".into()),
             PostRefusal::TextTooLong => Some("text".into()),
@@ -239,15 +260,28 @@ pub fn post(context: &mut Context, draft: Draft) -> Result<i64, Failure> {
         if account.closed {
             return Err(PostRefusal::AccountClosed { position, name: account.name.clone() }.into());
         }
+        // The queue and this account must agree to the cent, and only lines are in the queue.
+        if account.role == "to-sort" && draft.source == Source::HAND {
+            return Err(PostRefusal::KeptByLines { position, name: account.name.clone() }.into());
+        }
         let book_amount_minor = posting.book_amount_minor.unwrap_or(posting.amount_minor);
         if posting.amount_minor == 0 && book_amount_minor == 0 {
             return Err(PostRefusal::AmountZero { position }.into());
+        }
+        // Cash is counted in its own currency and postings balance in the books': where both are one, so are the amounts.
+        if account.currency == book_currency && posting.amount_minor != book_amount_minor {
+            return Err(PostRefusal::BookAmountDiffers { position, currency: book_currency }.into());
         }
         if posting.amount_minor.unsigned_abs().max(book_amount_minor.unsigned_abs()) > LARGEST_MINOR.unsigned_abs() {
             return Err(PostRefusal::TooLarge.into());
         }
         let amount_minor = posting.amount_minor;
         postings.push(Posting { account: posting.account, amount_minor, book_amount_minor, basis: posting.basis });
+    }
+    if let SplitOf::Exactly(parts) = &draft.split
+        && parts.iter().any(|part| part.amount_minor.unsigned_abs() > LARGEST_MINOR.unsigned_abs())
+    {
+        return Err(PostRefusal::TooLarge.into());
     }
     match entry_check_balanced(&postings) {
         Ok(()) => {}

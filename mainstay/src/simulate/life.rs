@@ -296,14 +296,11 @@ impl Life {
     fn live_twice(&mut self, lived: &mut Lived) -> Result<(), Stop> {
         let calls: Vec<(String, Value)> =
             (0..12).map(|_| stranger::call(self.house.registry(), &self.known, &mut self.chance)).collect();
-        self.doing = format!("living twice {calls:?}").chars().take(4_000).collect();
+        self.doing = format!("living twice {}", shown(&calls));
         let inputs = calls.iter().map(|(_, input)| raw(input)).collect::<Result<Vec<_>, _>>();
         let inputs = inputs.map_err(|error| self.violation(error))?;
-        let calls: Vec<Call<'_>> = calls
-            .iter()
-            .zip(&inputs)
-            .map(|((command, _), input)| Call { command, input, key: None })
-            .collect();
+        let calls: Vec<Call<'_>> =
+            calls.iter().zip(&inputs).map(|((command, _), input)| Call { command, input, key: None }).collect();
         let taken = holds::Copy::take(&self.file, self.file.with_file_name("twin")).map_err(Stop::Folder)?;
         let twin = holds::Copy::open(taken).map_err(|failure| self.violation(format!("{failure:?}")))?;
         let (one, other) = (twin.house.clone().at(Some(self.day)), self.house.clone().at(Some(self.day)));
@@ -346,8 +343,7 @@ impl Life {
 
     fn no_problems(&self, house: &House, lived: &mut Lived) -> Result<(), Stop> {
         lived.checks += 1;
-        let problems =
-            holds::problems(house, &self.who).map_err(|failure| self.violation(format!("{failure:?}")))?;
+        let problems = holds::problems(house, &self.who).map_err(|failure| self.violation(format!("{failure:?}")))?;
         match problems.first() {
             Some(first) => Err(self.violation(format!("{first} ({} in all)", problems.len()))),
             None => Ok(()),
@@ -367,8 +363,7 @@ impl Life {
 
     /// Runs a command today; nothing when it was refused. A failing store or a panic is a violation.
     fn call(&mut self, command: &str, input: &Value, lived: &mut Lived) -> Result<Option<Done>, Stop> {
-        let shown: String = input.to_string().chars().take(600).collect();
-        self.doing = format!("{command} {shown}");
+        self.doing = shown(&[(command.to_owned(), input.clone())]);
         let raw = raw(input).map_err(|error| self.violation(error))?;
         let house = self.house.clone().at(Some(self.day));
         let call = Call { command, input: &raw, key: None };
@@ -425,6 +420,15 @@ impl Life {
         let violation = Violation { seed: *seed, business: *number, day: *day, doing: doing.clone(), wrong };
         Stop::Violation(Box::new(violation))
     }
+}
+
+/// Calls as they can be made again by hand; a long text is cut.
+fn shown(calls: &[(String, Value)]) -> String {
+    let one = |(command, input): &(String, Value)| {
+        let input: String = input.to_string().chars().take(400).collect();
+        format!("{command} {input}")
+    };
+    calls.iter().map(one).collect::<Vec<_>>().join("; ")
 }
 
 fn raw(input: &Value) -> Result<Box<RawValue>, String> {

@@ -54,7 +54,9 @@ fn value(field: &Field, kind: &FieldType, known: &Known, chance: &mut StdRng) ->
         FieldType::OneOf(words) if !words.is_empty() => json!(words[chance.random_range(0..words.len())]),
         FieldType::Integer => json!(integer(field, known, chance)),
         FieldType::Text if field.picker == Some(Picker::Date) => json!(day(known, chance)),
-        FieldType::Text if field.picker == Some(Picker::Month) => json!(day(known, chance).strftime("%Y-%m").to_string()),
+        FieldType::Text if field.picker == Some(Picker::Month) => {
+            json!(day(known, chance).strftime("%Y-%m").to_string())
+        }
         FieldType::Text => json!(text(field, chance)),
         FieldType::OneOf(_) | FieldType::Other => Value::Null,
     }

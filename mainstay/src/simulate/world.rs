@@ -91,8 +91,7 @@ impl TrueAccount {
     pub fn file(&self, from: Date, through: Date, chance: &mut StdRng) -> StatementFile {
         let before: i64 = self.lines.iter().filter(|line| line.day < from).map(|line| line.amount_minor).sum();
         let opening = self.opening_minor + before;
-        let lines: Vec<&TrueLine> =
-            self.lines.iter().filter(|line| (from..=through).contains(&line.day)).collect();
+        let lines: Vec<&TrueLine> = self.lines.iter().filter(|line| (from..=through).contains(&line.day)).collect();
         let (text, ending) = match chance.random_range(0..3) {
             0 => (self.csv(&lines, opening), "csv"),
             _ => (self.ofx(&lines, opening, through), "ofx"),

@@ -243,7 +243,8 @@ impl Command for OpenAccount {
                         book_amount_minor: Some(book_minor),
                         ..DraftPosting::default()
                     },
-                    DraftPosting::new(opening, -book_minor),
+                    // The least amount there is has no counterpart; what comes near is refused as too large.
+                    DraftPosting::new(opening, book_minor.saturating_neg()),
                 ],
                 split: SplitOf::ByRule,
             };
