@@ -1,12 +1,15 @@
 //! What must always hold between the lines and the books.
 
+use std::collections::HashMap;
+
+use books::SourcePosting;
 use kernel::{
     Context, Failure, Query,
     slots::{Check, Checked},
 };
 use locale::t;
 
-use crate::{desk::roles, line::LineState, records};
+use crate::{BANK_LINE, desk::roles, line::LineState, records};
 
 /// The checks of `verify`.
 pub(crate) fn checks() -> Vec<Check> {
@@ -20,6 +23,11 @@ pub(crate) fn checks() -> Vec<Check> {
             name: "to-sort-is-what-waits",
             about: || t!("The account To sort holds exactly the lines that wait for a decision."),
             run: to_sort_is_what_waits,
+        },
+        Check {
+            name: "transfers-have-two-sides",
+            about: || t!("Every paired transfer has two sides that name each other, opposite and on two accounts."),
+            run: transfers_have_two_sides,
         },
         Check {
             name: "statements-have-their-lines",
@@ -41,18 +49,20 @@ fn lines_are_booked(context: &mut Context) -> Result<Checked, Failure> {
         let lines = records::lines_after(&mut context.tx, after, AT_A_TIME)?;
         let Some(last) = lines.last() else { break };
         after = last.id;
+        let first = lines.first().map_or(0, |line| line.id);
+        let mut booked: HashMap<(i64, i64), Vec<SourcePosting>> = HashMap::new();
+        for posting in books::postings_of_sources(context, BANK_LINE, first..=last.id)? {
+            booked.entry((posting.source, posting.entry)).or_default().push(posting);
+        }
         for line in &lines {
             checked.looked_at += 1;
-            let entry = books::EntryDetail { entry: line.cash_entry }.answer(context)?;
-            let booked: Vec<i64> = entry
-                .postings
+            let postings = booked.get(&(line.id, line.cash_entry)).map_or(&[][..], Vec::as_slice);
+            let of_account: Vec<i64> = postings
                 .iter()
-                .filter(|posting| posting.account == line.account)
+                .filter(|posting| posting.account == line.account && posting.posted_on == line.booked_on)
                 .map(|posting| posting.amount_minor)
                 .collect();
-            let right =
-                booked == [line.amount_minor] && entry.posted_on == line.booked_on && entry.reversed_by.is_none();
-            if !right && checked.problems.len() < MOST_PROBLEMS {
+            if of_account != [line.amount_minor] && checked.problems.len() < MOST_PROBLEMS {
                 let problem =
                     t!("Bank line {line} and its entry {entry} disagree.", line = line.id, entry = line.cash_entry);
                 checked.problems.push(problem);
@@ -82,4 +92,11 @@ fn statements_have_their_lines(context: &mut Context) -> Result<Checked, Failure
     };
     let problems = wrong.map(problem).take(MOST_PROBLEMS).collect();
     Ok(Checked { looked_at: i64::try_from(counts.len()).unwrap_or(i64::MAX), problems })
+}
+
+fn transfers_have_two_sides(context: &mut Context) -> Result<Checked, Failure> {
+    let looked_at = records::count_paired(&mut context.tx)?;
+    let problem = |line: i64| t!("Bank line {line} is paired with a line that is not its other side.", line = line);
+    let problems = records::odd_pairs(&mut context.tx, MOST_PROBLEMS as i64)?.into_iter().map(problem).collect();
+    Ok(Checked { looked_at, problems })
 }

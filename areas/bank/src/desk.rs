@@ -14,12 +14,11 @@ use pockets::rules::recognising::{By, ExpectedSide, SeenLine, recognise};
 
 use crate::{
     BANK_LINE,
-    line::{BY_LEARNING, BY_NONE, BY_PAIR, BY_PAYMENT, BY_RULE, BankLine, LinePart, LineState, RawLine, Rule},
+    line::{BY_LEARNING, BY_NONE, BY_PAYMENT, BY_RULE, BankLine, LinePart, LineState, RawLine, Rule},
     records,
     rules::{
         deciding::{Facts, fold},
         learning::{Memory, Suggestion, words_of_line},
-        opposite::{Side, Waiting},
         payee_key, payee_of,
     },
 };
@@ -42,13 +41,12 @@ struct Decision {
     rule: Option<i64>,
     agreed: i64,
     considered: i64,
-    pair: Option<i64>,
     payment: Option<ExpectedSide>,
 }
 
 impl Decision {
     fn new(place: Place, by: &'static str) -> Decision {
-        Decision { place, by, rule: None, agreed: 0, considered: 0, pair: None, payment: None }
+        Decision { place, by, rule: None, agreed: 0, considered: 0, payment: None }
     }
 }
 
@@ -60,12 +58,11 @@ struct Income {
     entry: i64,
 }
 
-/// Rules, memory and waiting transfers, ready to decide any number of lines.
+/// Rules and memory, ready to decide any number of lines.
 pub(crate) struct Desk {
     roles: Roles,
     rules: Vec<Rule>,
     memory: Memory,
-    sides: Waiting,
     payments: Vec<ExpectedSide>,
     parties: HashMap<String, Option<i64>>,
     incomes: HashMap<String, Vec<Income>>,
@@ -94,15 +91,10 @@ impl Desk {
         for rule in &mut rules {
             rule.condition = rule.condition.folded();
         }
-        let mut sides = Waiting::default();
-        for side in records::waiting_sides(&mut context.tx)? {
-            sides.add(side);
-        }
         Ok(Desk {
             roles: roles(context)?,
             rules,
             memory: memory(context)?,
-            sides,
             payments: pockets::expected_sides(context)?,
             parties: HashMap::new(),
             incomes: HashMap::new(),
@@ -113,7 +105,7 @@ impl Desk {
     pub fn file(&mut self, context: &mut Context, raw: RawLine, statement: i64) -> Result<BankLine, Failure> {
         let payee = payee_of(&raw.counterparty, &raw.text);
         let id = context.tx.next_id()?;
-        let decision = self.decide(context, &raw, &payee, id)?;
+        let decision = self.decide(context, &raw, &payee)?;
         let (state, category, tax_code, tax_minor, other) = described(&decision.place);
         let first_account = match &decision.place {
             Place::ToSort => self.roles.to_sort,
@@ -142,7 +134,7 @@ impl Desk {
             tax_code: tax_code.clone(),
             tax_minor,
             other_account: other,
-            pair: decision.pair,
+            pair: None,
             cash_entry: 0,
             decision_entry: None,
             first_account,
@@ -172,32 +164,20 @@ impl Desk {
         Ok(line)
     }
 
-    fn decide(&mut self, context: &mut Context, raw: &RawLine, payee: &str, id: i64) -> Result<Decision, Failure> {
-        let side = Side {
-            line: id,
-            account: raw.account,
-            other: None,
-            booked_on: raw.booked_on,
-            amount_minor: raw.amount_minor,
-        };
-        if let Some(decision) = self.payment(raw, side, Some(By::Reference)) {
+    fn decide(&mut self, context: &mut Context, raw: &RawLine, payee: &str) -> Result<Decision, Failure> {
+        if let Some(decision) = self.payment(raw, Some(By::Reference)) {
             return Ok(decision);
         }
         if let Some(rule) = self.rule_for(&raw.text, &raw.counterparty, raw.account, raw.amount_minor) {
             let (rule, other, category, code) = (rule.id, rule.other_account, rule.category, rule.tax_code.clone());
             if let Some(place) = self.placed(context, other, category, code.as_deref(), raw)? {
-                let pair = self.pair(&place, side);
-                return Ok(Decision { rule: Some(rule), pair, ..Decision::new(place, BY_RULE) });
+                return Ok(Decision { rule: Some(rule), ..Decision::new(place, BY_RULE) });
             }
             // The rule's category asks for its tax code: a question to the owner.
             return Ok(Decision::new(Place::ToSort, BY_NONE));
         }
-        if let Some(decision) = self.payment(raw, side, None) {
+        if let Some(decision) = self.payment(raw, None) {
             return Ok(decision);
-        }
-        if let Some(other) = self.sides.take_expected(&side) {
-            let decision = Decision::new(Place::Transfer(Some(other.account)), BY_PAIR);
-            return Ok(Decision { pair: Some(other.line), ..decision });
         }
         let words = words_of_line(payee, &fold(&raw.text), raw.amount_minor);
         if let Some(known) =
@@ -211,16 +191,15 @@ impl Desk {
                 None => (None, None),
             };
             if let Some(place) = self.placed(context, other, category, None, raw)? {
-                let pair = self.pair(&place, side);
                 let decision = Decision::new(place, BY_LEARNING);
-                return Ok(Decision { agreed: known.agreed, considered: known.considered, pair, ..decision });
+                return Ok(Decision { agreed: known.agreed, considered: known.considered, ..decision });
             }
         }
         Ok(Decision::new(Place::ToSort, BY_NONE))
     }
 
     /// A transfer of a payment file that this line shows: by its reference before any rule, else after them.
-    fn payment(&mut self, raw: &RawLine, side: Side, only: Option<By>) -> Option<Decision> {
+    fn payment(&mut self, raw: &RawLine, only: Option<By>) -> Option<Decision> {
         if self.payments.is_empty() {
             return None;
         }
@@ -235,8 +214,7 @@ impl Desk {
         let (at, _) = recognise(&self.payments, &seen).filter(|(_, by)| only.is_none_or(|only| only == *by))?;
         let payment = self.payments.remove(at);
         let place = Place::Transfer(Some(payment.other));
-        let pair = self.pair(&place, side);
-        Some(Decision { pair, payment: Some(payment), ..Decision::new(place, BY_PAYMENT) })
+        Some(Decision { payment: Some(payment), ..Decision::new(place, BY_PAYMENT) })
     }
 
     /// The first rule that takes a line.
@@ -271,17 +249,6 @@ impl Desk {
         Ok(tax.map(|(tax_code, tax_minor)| {
             Place::Parts(vec![LinePart { category, amount_minor: raw.amount_minor, tax_code, tax_minor }])
         }))
-    }
-
-    /// Finds the other side of a transfer, or waits for it.
-    fn pair(&mut self, place: &Place, side: Side) -> Option<i64> {
-        let Place::Transfer(other) = place else { return None };
-        let side = Side { other: *other, ..side };
-        let found = self.sides.take_opposite(&side);
-        if found.is_none() {
-            self.sides.add(side);
-        }
-        found.map(|found| found.line)
     }
 
     fn earns(&self, context: &mut Context, category: Option<i64>) -> Result<bool, Failure> {
@@ -319,7 +286,7 @@ pub(crate) fn memory(context: &mut Context) -> Result<Memory, Failure> {
     Ok(Memory::new(records::payee_memory(&mut context.tx)?, records::word_memory(&mut context.tx)?))
 }
 
-fn refund_of(context: &mut Context, line: &BankLine, category: i64) -> Result<SplitOf, Failure> {
+pub(crate) fn refund_of(context: &mut Context, line: &BankLine, category: i64) -> Result<SplitOf, Failure> {
     let at_least = line.amount_minor.saturating_neg();
     let found = records::income_of_payee(&mut context.tx, &line.payee, line.booked_on, at_least, category)?;
     Ok(found.map_or(SplitOf::ByRule, SplitOf::Refund))
@@ -395,130 +362,4 @@ pub(crate) fn draft(line: &BankLine, party: Option<i64>, postings: Vec<DraftPost
         postings,
         split,
     }
-}
-
-/// Moves a line that is stored to another place: takes back its earlier decision, and posts the way from where its cash
-/// was first booked. Its row is brought up to date.
-pub(crate) fn move_line(context: &mut Context, line: &mut BankLine, place: &Place, by: &str) -> Result<(), Failure> {
-    let roles = roles(context)?;
-    if let Some(entry) = line.decision_entry.take() {
-        books::reverse(context, entry, None)?;
-    }
-    let mut moves: Vec<DraftPosting> = Vec::new();
-    let first = first_place(line, &roles);
-    let back = other_side(&first, line.amount_minor, &roles)
-        .into_iter()
-        .map(|posting| DraftPosting::new(posting.account, -posting.amount_minor));
-    for posting in back.chain(other_side(place, line.amount_minor, &roles)) {
-        match moves.iter_mut().find(|known| known.account == posting.account) {
-            Some(known) => known.amount_minor += posting.amount_minor,
-            None => moves.push(posting),
-        }
-    }
-    moves.retain(|posting| posting.amount_minor != 0);
-    let (state, category, tax_code, tax_minor, other) = described(place);
-    if !moves.is_empty() {
-        let (mut earning, mut party) = (None, None);
-        if let Place::Parts(parts) = place {
-            for part in parts {
-                if account(context, part.category)?.kind == AccountKind::Income {
-                    earning = Some(part.category);
-                }
-            }
-        }
-        let first_earned =
-            matches!(&first, Place::Parts(_)) && account(context, line.first_account)?.kind == AccountKind::Income;
-        let split = match earning {
-            // What the first booking put into the pockets goes back the way it came.
-            _ if first_earned => SplitOf::Refund(line.cash_entry),
-            Some(category) if line.amount_minor < 0 => refund_of(context, line, category)?,
-            _ => SplitOf::ByRule,
-        };
-        if earning.is_some() && line.amount_minor > 0 {
-            party = books::party_named(context, &line.counterparty)?;
-        }
-        line.decision_entry = Some(books::post(context, draft(line, party, moves, split))?);
-    }
-    (line.state, line.category, line.tax_code, line.tax_minor, line.other_account) =
-        (state, category, tax_code, tax_minor, other);
-    line.decided_by = by.into();
-    let parts = match place {
-        Place::Parts(parts) if parts.len() > 1 => &parts[..],
-        _ => &[],
-    };
-    records::set_parts(&mut context.tx, line.id, parts)?;
-    records::update_line(&mut context.tx, line)?;
-    repair(context, line)
-}
-
-/// Where the cash of a line was first booked.
-pub(crate) fn first_place(line: &BankLine, roles: &Roles) -> Place {
-    if line.first_account == roles.to_sort {
-        return Place::ToSort;
-    }
-    if line.first_account == roles.in_transit {
-        return Place::Transfer(line.first_other);
-    }
-    let (category, amount_minor) = (line.first_account, line.amount_minor);
-    Place::Parts(vec![LinePart {
-        category,
-        amount_minor,
-        tax_code: line.first_tax_code.clone(),
-        tax_minor: line.first_tax_minor,
-    }])
-}
-
-/// Where a line stands now.
-pub(crate) fn place_now(context: &mut Context, line: &BankLine) -> Result<Place, Failure> {
-    Ok(match (line.state, line.category) {
-        (LineState::ToSort, _) => Place::ToSort,
-        (LineState::Transfer, _) => Place::Transfer(line.other_account),
-        (LineState::Sorted, Some(category)) => {
-            let (amount_minor, tax_code, tax_minor) = (line.amount_minor, line.tax_code.clone(), line.tax_minor);
-            Place::Parts(vec![LinePart { category, amount_minor, tax_code, tax_minor }])
-        }
-        (LineState::Sorted, None) => Place::Parts(records::parts_of_line(&mut context.tx, line.id)?),
-    })
-}
-
-/// Keeps the pairs of transfers true after a line was moved: a line that is no transfer any more lets its other side
-/// wait again, and a new one finds its other side if that waits.
-fn repair(context: &mut Context, line: &mut BankLine) -> Result<(), Failure> {
-    if let Some(other) = line.pair.take() {
-        records::set_pair(&mut context.tx, other, None)?;
-        records::set_pair(&mut context.tx, line.id, None)?;
-    }
-    if line.state != LineState::Transfer {
-        return Ok(());
-    }
-    let mut sides = Waiting::default();
-    for side in records::waiting_sides(&mut context.tx)?.into_iter().filter(|side| side.line != line.id) {
-        sides.add(side);
-    }
-    let (account, other, booked_on, amount_minor) =
-        (line.account, line.other_account, line.booked_on, line.amount_minor);
-    if let Some(found) = sides.take_opposite(&Side { line: line.id, account, other, booked_on, amount_minor }) {
-        line.pair = Some(found.line);
-        records::set_pair(&mut context.tx, found.line, Some(line.id))?;
-        records::set_pair(&mut context.tx, line.id, Some(found.line))?;
-    }
-    Ok(())
-}
-
-/// Counts what the owner decided about a line, once more (1) or once less (−1).
-pub(crate) fn learn(context: &mut Context, line: &BankLine, place: &Place, times: i64) -> Result<(), Failure> {
-    let category = match place {
-        Place::ToSort | Place::Transfer(None) => return Ok(()),
-        Place::Transfer(Some(other)) => *other,
-        Place::Parts(parts) => match &parts[..] {
-            [only] => only.category,
-            _ => crate::rules::learning::SPLIT,
-        },
-    };
-    records::count_payee(&mut context.tx, &payee_key(&line.payee, line.amount_minor), category, times)?;
-    if category != crate::rules::learning::SPLIT {
-        let words = words_of_line(&line.payee, &fold(&line.text), line.amount_minor);
-        records::count_words(&mut context.tx, &words, category, times)?;
-    }
-    Ok(())
 }

@@ -22,21 +22,25 @@ mod checks;
 mod commands;
 mod desk;
 mod line;
+mod moving;
 pub mod pages;
+mod pairs;
 mod queries;
 mod records;
 pub mod rules;
 mod slots;
 
 pub use commands::{
-    AddRule, AddedRule, ChangeRule, ChangedRule, DecideDoubtful, DoubtDecision, DoubtfulDecided, ImportStatement,
-    Imported, ImportedAccount, MissingLines, MoveRule, RemoveRule, ReopenDoubtful, RuleInput, SortAsTransfer, SortLine,
-    SortLines, SortPart, SortedLine, SortedLines, UnsortLine, UnsortLines, WithdrawStatement, Withdrawn,
+    AddRule, AddedRule, ChangeRule, ChangedRule, DecideDoubtful, DoubtDecision, DoubtfulDecided, ForgetPair,
+    ImportStatement, Imported, ImportedAccount, MarkRecurring, MarkedRecurring, MissingLines, MoveRule, PairLines,
+    Paired, PartLines, RecurringMark, RemoveRule, ReopenDoubtful, RuleInput, SortAsTransfer, SortLine, SortLines,
+    SortPart, SortedLine, SortedLines, UnsortLine, UnsortLines, WithdrawStatement, Withdrawn,
 };
 pub use line::LineState;
 pub use queries::{
-    BankLineAnswer, BankLineDetail, BankLines, BankLinesAnswer, DoubtfulAnswer, DoubtfulLines, DoubtfulView, LineView,
-    PartView, PreviewAccount, PreviewColumn, PreviewLine, PreviewReading, RulePreview, RulePreviewAnswer, RuleView,
+    BankLineAnswer, BankLineDetail, BankLines, BankLinesAnswer, DoubtfulAnswer, DoubtfulLines, DoubtfulView,
+    HiddenPayee, LineView, MixedMonth, MixedUse, MixedUseAnswer, PartView, PreviewAccount, PreviewColumn, PreviewLine,
+    PreviewReading, RecurringCost, RecurringCosts, RecurringCostsAnswer, RulePreview, RulePreviewAnswer, RuleView,
     Rules, RulesAnswer, StatementPreview, StatementPreviewAnswer, StatementView, Statements, StatementsAnswer,
     StatementsThrough, SuggestionView, ToSort, ToSortAnswer,
 };
@@ -60,6 +64,10 @@ pub fn area() -> Area {
             CommandEntry::of::<DecideDoubtful>(),
             CommandEntry::of::<ReopenDoubtful>(),
             CommandEntry::of::<WithdrawStatement>(),
+            CommandEntry::of::<PairLines>(),
+            CommandEntry::of::<PartLines>(),
+            CommandEntry::of::<ForgetPair>(),
+            CommandEntry::of::<MarkRecurring>(),
             CommandEntry::of::<AddRule>(),
             CommandEntry::of::<ChangeRule>(),
             CommandEntry::of::<MoveRule>(),
@@ -69,6 +77,8 @@ pub fn area() -> Area {
             QueryEntry::of::<ToSort>(),
             QueryEntry::of::<BankLineDetail>(),
             QueryEntry::of::<BankLines>(),
+            QueryEntry::of::<RecurringCosts>(),
+            QueryEntry::of::<MixedUse>(),
             QueryEntry::of::<Statements>(),
             QueryEntry::of::<Rules>(),
             QueryEntry::of::<RulePreview>(),

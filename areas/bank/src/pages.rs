@@ -2,7 +2,9 @@
 
 mod lines;
 mod preview;
+mod private;
 mod queue;
+mod recurring;
 mod rules;
 mod statements;
 
@@ -16,7 +18,13 @@ use ui::{Choice, Markup, PageEntry, tabs};
 pub fn pages() -> Vec<PageEntry> {
     let entry = |path, offers, render| PageEntry { path, place: "/bank", offers, render };
     vec![
-        entry("/bank", &["sort-line", "sort-lines", "sort-as-transfer", "add-rule"], queue::page),
+        entry(
+            "/bank",
+            &["sort-line", "sort-lines", "sort-as-transfer", "pair-lines", "part-lines", "add-rule"],
+            queue::page,
+        ),
+        entry("/bank/recurring", &["mark-recurring"], recurring::page),
+        entry("/bank/private", &[], private::page),
         entry("/bank/lines", &["sort-line", "sort-as-transfer", "unsort-line"], lines::page),
         entry("/bank/statements", &["import-statement", "withdraw-statement", "decide-doubtful"], statements::page),
         entry("/bank/statements/preview", &["import-statement"], preview::page),
@@ -31,6 +39,8 @@ enum View {
     Lines,
     Statements,
     Rules,
+    Recurring,
+    Private,
 }
 
 fn views(current: View) -> Markup {
@@ -42,6 +52,8 @@ fn views(current: View) -> Markup {
             tab(View::Lines, t!("Lines"), "/bank/lines"),
             tab(View::Statements, t!("Statements"), "/bank/statements"),
             tab(View::Rules, t!("Rules"), "/bank/rules"),
+            tab(View::Recurring, t!("Recurring"), "/bank/recurring"),
+            tab(View::Private, t!("Private"), "/bank/private"),
         ],
     )
 }

@@ -3,7 +3,9 @@
 mod line;
 mod lines;
 mod preview;
+mod private;
 mod queue;
+mod recurring;
 mod rules;
 mod statements;
 mod view;
@@ -13,7 +15,9 @@ pub use lines::{BankLines, BankLinesAnswer};
 pub use preview::{
     PreviewAccount, PreviewColumn, PreviewLine, PreviewReading, StatementPreview, StatementPreviewAnswer,
 };
+pub use private::{MixedMonth, MixedUse, MixedUseAnswer};
 pub use queue::{ToSort, ToSortAnswer};
+pub use recurring::{HiddenPayee, RecurringCost, RecurringCosts, RecurringCostsAnswer};
 pub use rules::{RulePreview, RulePreviewAnswer, RuleView, Rules, RulesAnswer};
 pub use statements::{
     DoubtfulAnswer, DoubtfulLines, DoubtfulView, StatementView, Statements, StatementsAnswer, StatementsThrough,

@@ -2,10 +2,14 @@
 
 mod lines;
 mod memory;
+mod pair_words;
+mod recurring;
 mod sorting_rules;
 mod statements;
 
 pub(crate) use lines::*;
 pub(crate) use memory::*;
+pub(crate) use pair_words::*;
+pub(crate) use recurring::*;
 pub(crate) use sorting_rules::*;
 pub(crate) use statements::*;

@@ -4,7 +4,8 @@ pub mod deciding;
 pub mod learning;
 pub mod matching;
 pub mod naming;
-pub mod opposite;
+pub mod pairing;
+pub mod recurring;
 
 /// The key under which decisions about a payee are remembered: who it is and which way the money went, since a shop
 /// that is paid and a shop that pays back are different questions.

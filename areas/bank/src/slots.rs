@@ -1,16 +1,16 @@
 //! What this area adds to others: what waits for the owner, its place in the navigation, what search finds.
 
 use kernel::{
-    Context, Failure,
+    Context, Failure, Query,
     slots::{Group, Hit, Need, NeedSource, Place, SearchSource},
 };
 use locale::{fmt, t, tn};
 
-use crate::{BANK_LINE, line::LineState, records};
+use crate::{BANK_LINE, RecurringCosts, line::LineState, records};
 
 /// What waits for the owner.
 pub(crate) fn needs() -> Vec<NeedSource> {
-    vec![NeedSource { run: to_sort }, NeedSource { run: doubtful }]
+    vec![NeedSource { run: to_sort }, NeedSource { run: doubtful }, NeedSource { run: missed }]
 }
 
 fn to_sort(context: &mut Context) -> Result<Option<Need>, Failure> {
@@ -34,6 +34,20 @@ fn doubtful(context: &mut Context) -> Result<Option<Need>, Failure> {
         sentence: tn!(count, "{count} bank line may be here already.", "{count} bank lines may be here already."),
         action: t!("Look"),
         href: "/bank/statements".into(),
+    }))
+}
+
+fn missed(context: &mut Context) -> Result<Option<Need>, Failure> {
+    let count = RecurringCosts::default().answer(context)?.missed;
+    Ok((count > 0).then(|| Need {
+        count,
+        sentence: tn!(
+            count,
+            "{count} cost that comes again has not come.",
+            "{count} costs that come again have not come."
+        ),
+        action: t!("Look"),
+        href: "/bank/recurring".into(),
     }))
 }
 

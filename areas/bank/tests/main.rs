@@ -5,7 +5,9 @@
 mod importing;
 mod laws;
 mod pages;
+mod pairing;
 mod payments;
+mod recurring;
 mod sorting;
 
 use base64::{Engine, engine::general_purpose::STANDARD};

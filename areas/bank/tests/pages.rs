@@ -33,6 +33,8 @@ fn every_page_renders_empty_and_full() {
         ("/bank/statements/preview", "No file yet."),
         ("/bank/rules", "No rules yet."),
         ("/bank/rules?rule=new", "Make the rule"),
+        ("/bank/recurring", "Nothing comes again yet."),
+        ("/bank/private", "No private payments from business accounts."),
     ] {
         let page = rendered(&business, address, None);
         assert!(page.contains(says), "{address}: {page}");

@@ -523,3 +523,29 @@ pub fn entries_of_source(context: &mut Context, kind: &str, id: i64) -> Result<V
     flush(context)?;
     Ok(records::entries_of_source(&mut context.tx, kind, id)?)
 }
+
+/// A posting of an entry that stands, with the record it came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SourcePosting {
+    /// The entry.
+    pub entry: i64,
+    /// The id of the record.
+    pub source: i64,
+    /// The entry's day.
+    pub posted_on: Date,
+    /// The account.
+    pub account: i64,
+    /// Minor units of the account's currency; a debit is positive.
+    pub amount_minor: i64,
+}
+
+/// The postings of the unreversed entries that came from records of a kind with ids in a range: what an area holds its
+/// own records against, many at once.
+pub fn postings_of_sources(
+    context: &mut Context,
+    kind: &str,
+    ids: std::ops::RangeInclusive<i64>,
+) -> Result<Vec<SourcePosting>, Failure> {
+    flush(context)?;
+    Ok(records::postings_of_sources(&mut context.tx, kind, *ids.start(), *ids.end())?)
+}

@@ -52,7 +52,9 @@ pub use details::{AccountDetails, account_details};
 pub use dimensions::{
     Dimension, DimensionIds, DimensionNames, DimensionValue, dimension_value, dimension_values, takes_dimensions,
 };
-pub use journal::{Draft, DraftPosting, Source, SplitOf, entries_of_source, post, reverse};
+pub use journal::{
+    Draft, DraftPosting, Source, SourcePosting, SplitOf, entries_of_source, post, postings_of_sources, reverse,
+};
 pub use labels::{Tag, note_of, tags_of};
 pub use parties::party_named;
 pub use proof::ProofRules;

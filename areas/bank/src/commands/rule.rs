@@ -9,8 +9,10 @@ use serde_json::json;
 
 use super::refusals::{SORT_REFUSALS, SortRefusal};
 use crate::{
-    desk::{Place, move_line, tax_contained},
+    desk::{Place, tax_contained},
     line::{BY_RULE, BankLine, LinePart, LineState, Rule},
+    moving::{Move, move_lines},
+    pairs::settle,
     records,
     rules::deciding::{Condition, Direction, Facts, fold},
 };
@@ -228,7 +230,7 @@ pub(crate) fn takes(condition: &Condition, line: &BankLine) -> bool {
 
 /// Sorts the waiting lines that a rule takes, and answers which.
 pub(super) fn apply(context: &mut Context, rule: &Rule) -> Result<Vec<i64>, Failure> {
-    let mut applied = Vec::new();
+    let mut moves = Vec::new();
     for mut line in waiting_for(context, &rule.condition)? {
         let place = match (rule.other_account, rule.category) {
             (Some(other), _) if other != line.account => Place::Transfer(Some(other)),
@@ -242,10 +244,12 @@ pub(super) fn apply(context: &mut Context, rule: &Rule) -> Result<Vec<i64>, Fail
             _ => continue,
         };
         line.rule = Some(rule.id);
-        move_line(context, &mut line, &place, BY_RULE)?;
-        applied.push(line.id);
+        moves.push(Move { line, place, by: BY_RULE.into() });
     }
-    Ok(applied)
+    let moved = move_lines(context, moves)?;
+    let touched: Vec<_> = moved.iter().map(|line| (line.booked_on, line.amount_minor)).collect();
+    settle(context, &touched)?;
+    Ok(moved.into_iter().map(|line| line.id).collect())
 }
 
 /// Makes a rule.

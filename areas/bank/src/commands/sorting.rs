@@ -11,8 +11,10 @@ use super::{
     rule::{self, RuleInput},
 };
 use crate::{
-    desk::{Place, first_place, learn, move_line, place_now, roles, tax_contained},
+    desk::{Place, roles, tax_contained},
     line::{BY_NONE, BY_OWNER, BankLine, LinePart, LineState},
+    moving::{Lessons, Move, first_place, move_lines, place_now},
+    pairs::settle,
     records,
 };
 
@@ -92,19 +94,30 @@ fn undo_of(line: i64, before: &Before) -> Undo {
     }
 }
 
-/// Moves a line by the owner's word: what was learned before is unlearned, and the new decision is learned.
-fn decide(context: &mut Context, line: &mut BankLine, place: &Place) -> Result<(), Failure> {
-    forget(context, line)?;
-    move_line(context, line, place, BY_OWNER)?;
-    learn(context, line, place, 1)
+/// Moves lines by the owner's word: what was learned before is unlearned, and the new decisions are learned.
+fn decide(context: &mut Context, decided: Vec<(BankLine, Place)>) -> Result<Vec<BankLine>, Failure> {
+    let mut lessons = Lessons::default();
+    let mut moves = Vec::with_capacity(decided.len());
+    for (line, place) in decided {
+        lessons.forget(context, &line)?;
+        lessons.count(&line, &place, 1);
+        moves.push(Move { line, place, by: BY_OWNER.into() });
+    }
+    lessons.write(context)?;
+    let moved = move_lines(context, moves)?;
+    settled(context, moved)
 }
 
-fn forget(context: &mut Context, line: &BankLine) -> Result<(), Failure> {
-    if line.decided_by == BY_OWNER {
-        let place = place_now(context, line)?;
-        learn(context, line, &place, -1)?;
+/// Looks again at the pairs around lines that moved, and answers the lines as they are then.
+fn settled(context: &mut Context, mut moved: Vec<BankLine>) -> Result<Vec<BankLine>, Failure> {
+    let touched: Vec<_> = moved.iter().map(|line| (line.booked_on, line.amount_minor)).collect();
+    let changed = settle(context, &touched)?;
+    for line in &mut moved {
+        if let Some(now) = changed.get(&line.id) {
+            *line = now.clone();
+        }
     }
-    Ok(())
+    Ok(moved)
 }
 
 /// The parts of a line, checked and with the tax they contain.
@@ -210,10 +223,10 @@ impl Command for SortLine {
     }
 
     fn perform(&self, context: &mut Context) -> Result<SortedLine, Failure> {
-        let mut line = line_of(context, self.line)?;
+        let line = line_of(context, self.line)?;
         let place = checked_parts(context, &line, &self.parts)?;
         let before = before(context, &line)?;
-        decide(context, &mut line, &place)?;
+        let line = decide(context, vec![(line, place)])?.swap_remove(0);
         let mut names = Vec::with_capacity(self.parts.len());
         for part in &self.parts {
             names.push(books::account(context, part.category)?.name.clone());
@@ -294,14 +307,15 @@ impl Command for SortLines {
         let mut lines = self.lines.clone();
         lines.sort_unstable();
         lines.dedup();
-        for id in &lines {
-            let mut line = line_of(context, *id)?;
+        let mut decided = Vec::with_capacity(lines.len());
+        for line in chosen_lines(context, &lines)? {
             if line.state != LineState::ToSort {
-                return Err(SortRefusal::SortedAlready(*id).into());
+                return Err(SortRefusal::SortedAlready(line.id).into());
             }
             let place = checked_parts(context, &line, std::slice::from_ref(&part))?;
-            decide(context, &mut line, &place)?;
+            decided.push((line, place));
         }
+        decide(context, decided)?;
         Ok(SortedLines { lines, into })
     }
 
@@ -342,7 +356,7 @@ impl Command for SortAsTransfer {
     }
 
     fn perform(&self, context: &mut Context) -> Result<SortedLine, Failure> {
-        let mut line = line_of(context, self.line)?;
+        let line = line_of(context, self.line)?;
         let into = match self.account {
             Some(other) => {
                 let other = books::account(context, other)?.clone();
@@ -357,7 +371,7 @@ impl Command for SortAsTransfer {
             None => t!("another account"),
         };
         let before = before(context, &line)?;
-        decide(context, &mut line, &Place::Transfer(self.account))?;
+        let line = decide(context, vec![(line, Place::Transfer(self.account))])?.swap_remove(0);
         let (title, entry) = (line.title().to_owned(), line.decision_entry);
         Ok(SortedLine { line: line.id, title, into, entry, before, rule: None, also: Vec::new() })
     }
@@ -382,18 +396,34 @@ pub struct UnsortLine {
     pub to_rule: bool,
 }
 
-fn put_back(context: &mut Context, id: i64, to_rule: bool) -> Result<(BankLine, Before), Failure> {
-    let mut line = line_of(context, id)?;
-    let before = before(context, &line)?;
-    forget(context, &line)?;
-    let first = first_place(&line, &roles(context)?);
-    if to_rule && first != Place::ToSort {
-        let by = line.first_by.clone();
-        move_line(context, &mut line, &first, &by)?;
-    } else {
-        move_line(context, &mut line, &Place::ToSort, BY_NONE)?;
+/// Puts lines back where they were before the owner spoke, or into the queue.
+fn put_back(context: &mut Context, ids: &[i64], to_rule: bool) -> Result<Vec<(BankLine, Before)>, Failure> {
+    let roles = roles(context)?;
+    let mut lessons = Lessons::default();
+    let (mut moves, mut befores) = (Vec::with_capacity(ids.len()), Vec::with_capacity(ids.len()));
+    for line in chosen_lines(context, ids)? {
+        befores.push(before(context, &line)?);
+        lessons.forget(context, &line)?;
+        let first = first_place(&line, &roles);
+        let (place, by) = if to_rule && first != Place::ToSort {
+            (first, line.first_by.clone())
+        } else {
+            (Place::ToSort, BY_NONE.into())
+        };
+        moves.push(Move { line, place, by });
     }
-    Ok((line, before))
+    lessons.write(context)?;
+    let moved = move_lines(context, moves)?;
+    Ok(settled(context, moved)?.into_iter().zip(befores).collect())
+}
+
+/// From so many lines on, the queue is read once instead of line by line.
+const MANY: usize = 50;
+
+/// The lines of those ids, in their order.
+fn chosen_lines(context: &mut Context, ids: &[i64]) -> Result<Vec<BankLine>, Failure> {
+    let mut known = if ids.len() > MANY { records::lines_by_id(&mut context.tx, ids)? } else { Default::default() };
+    ids.iter().map(|id| known.remove(id).map_or_else(|| line_of(context, *id), Ok)).collect()
 }
 
 impl Command for UnsortLine {
@@ -407,7 +437,7 @@ impl Command for UnsortLine {
     }
 
     fn perform(&self, context: &mut Context) -> Result<SortedLine, Failure> {
-        let (line, before) = put_back(context, self.line, self.to_rule)?;
+        let (line, before) = put_back(context, &[self.line], self.to_rule)?.swap_remove(0);
         let (title, entry) = (line.title().to_owned(), line.decision_entry);
         Ok(SortedLine { line: line.id, title, into: t!("To sort"), entry, before, rule: None, also: Vec::new() })
     }
@@ -446,9 +476,7 @@ impl Command for UnsortLines {
     }
 
     fn perform(&self, context: &mut Context) -> Result<SortedLines, Failure> {
-        for id in &self.lines {
-            put_back(context, *id, false)?;
-        }
+        put_back(context, &self.lines, false)?;
         if let Some(rule) = self.remove_rule {
             rule::remove(context, rule)?;
         }

@@ -16,6 +16,7 @@ use crate::{
     OPENING,
     desk::Desk,
     line::{BankLine, DoubtfulLine, LineState, Opening, RawLine, StatementRow},
+    pairs::settle,
     records,
     rules::matching::Verdict,
 };
@@ -200,24 +201,19 @@ fn post_opening(context: &mut Context, account: &Account, on: Date, amount_minor
     books::post(context, draft).map(Some)
 }
 
-/// Writes filed lines, and joins the pairs of transfers they make: with each other and with lines from before.
+/// Writes filed lines, and looks for the other sides of transfers among them and what is here. Answers how many of the
+/// filed lines found theirs.
 pub(crate) fn store_lines(context: &mut Context, filed: &mut [BankLine]) -> Result<i64, Failure> {
-    let pairs: Vec<(i64, i64)> = filed.iter().filter_map(|line| Some((line.pair?, line.id))).collect();
-    let mut matched = 0;
-    for &(earlier, later) in &pairs {
-        // Ids rise with the order of filing.
-        match filed.binary_search_by_key(&earlier, |line| line.id) {
-            Ok(index) => {
-                filed[index].pair = Some(later);
-                matched += 2;
-            }
-            Err(_) => {
-                records::set_pair(&mut context.tx, earlier, Some(later))?;
-                matched += 1;
-            }
-        }
-    }
     records::insert_lines(&mut context.tx, filed)?;
+    let touched: Vec<(Date, i64)> = filed.iter().map(|line| (line.booked_on, line.amount_minor)).collect();
+    let changed = settle(context, &touched)?;
+    let mut matched = 0;
+    for line in filed.iter_mut() {
+        if let Some(now) = changed.get(&line.id) {
+            *line = now.clone();
+        }
+        matched += i64::from(line.pair.is_some());
+    }
     Ok(matched)
 }
 

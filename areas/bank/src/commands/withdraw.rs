@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     line::{BankLine, Opening},
+    pairs::settle,
     records,
 };
 
@@ -89,10 +90,11 @@ impl Command for WithdrawStatement {
         if named.withdrawn_on.is_some() {
             return Err(WithdrawRefusal::WithdrawnAlready.into());
         }
-        let mut removed = 0;
+        let (mut removed, mut touched) = (0, Vec::new());
         for statement in records::statements_of_import(&mut context.tx, named.import)? {
             for line in records::lines_of_statement(&mut context.tx, statement.id)? {
                 take_out(context, &line)?;
+                touched.push((line.booked_on, line.amount_minor));
                 removed += 1;
             }
             records::delete_doubtful_of_statement(&mut context.tx, statement.id)?;
@@ -100,6 +102,8 @@ impl Command for WithdrawStatement {
             let today = context.today;
             records::set_withdrawn(&mut context.tx, statement.id, today)?;
         }
+        // What was the other side of a transfer waits again.
+        settle(context, &touched)?;
         Ok(Withdrawn { file_name: named.file_name, lines: removed })
     }
 

@@ -160,6 +160,9 @@ fn panel(request: &mut PageRequest<'_>, queue: &ToSortAnswer, detail: &BankLineA
         .map_or_else(|| HERE.to_owned(), |next| request.address_with(&[("line", &next.id.to_string()), ("split", "")]));
     let private = books::account_of_role(request.context, "private").map(|account| account.id).ok();
     let question = match &line.suggestion {
+        Some(suggestion) if suggestion.pair.is_some() => {
+            t!("Is this the other side of a transfer with {account}?", account = suggestion.name)
+        }
         Some(suggestion) if suggestion.account.is_some() => t!("A transfer with {account}?", account = suggestion.name),
         Some(suggestion) if suggestion.category.is_some() => t!("{category}?", category = suggestion.name),
         Some(_) => t!("How do these parts go this time?"),
@@ -179,6 +182,7 @@ fn panel(request: &mut PageRequest<'_>, queue: &ToSortAnswer, detail: &BankLineA
         p.kick { (fmt::date(line.booked_on)) " · " (line.account_name) @if line.text != called(line) { " · " (line.text) } }
         (parts::question(&question, &reason))
         p.at { a href=(LIST) { (place) } }
+        (pair(line, &next))
         (answer(request, detail, &next)?)
         (parts::actions(html! {
             @if let Some(private) = private {
@@ -205,6 +209,19 @@ fn panel(request: &mut PageRequest<'_>, queue: &ToSortAnswer, detail: &BankLineA
     })
 }
 
+/// The one question about a pair that is not sure.
+fn pair(line: &LineView, next: &str) -> Markup {
+    let Some(other) = line.suggestion.as_ref().and_then(|suggestion| suggestion.pair) else { return html! {} };
+    let action =
+        |command: &str, label: String| FormAction::new(command, label).hidden("line", line.id).hidden("other", other);
+    html! {
+        (parts::actions(html! {
+            (action("pair-lines", t!("Yes, one transfer")).next(next).look(Look::Primary).key("Y"))
+            (action("part-lines", t!("No")).next(format!("{HERE}?line={}", line.id)).key("N"))
+        }))
+    }
+}
+
 /// The category, or the parts of a split.
 fn answer(request: &mut PageRequest<'_>, detail: &BankLineAnswer, next: &str) -> Result<Markup, Failure> {
     let line = &detail.line;
@@ -223,6 +240,9 @@ fn answer(request: &mut PageRequest<'_>, detail: &BankLineAnswer, next: &str) ->
     let pocket = pocket_of(request, suggestion)?;
     let more = request.address_with(&[("line", &line.id.to_string()), ("split", &(count + 1).to_string())]);
     let whole = request.address_with(&[("line", &line.id.to_string()), ("split", "")]);
+    // A page has one primary action: where a pair is asked, that is the answer to it.
+    let paired = line.suggestion.as_ref().is_some_and(|suggestion| suggestion.pair.is_some());
+    let book = if count > 1 { t!("Book the parts") } else { t!("Book it") };
     let part = |index: usize| {
         let name = |field: &str| format!("parts[{index}][{field}]");
         let category = typed_or(
@@ -269,7 +289,7 @@ fn answer(request: &mut PageRequest<'_>, detail: &BankLineAnswer, next: &str) ->
                 @for index in 0..count { (part(index)) }
                 @if let Some((name, position)) = pocket { p.h { (chip(Hue::at(position), &name)) } }
                 (parts::actions(html! {
-                    (Button::primary(if count > 1 { t!("Book the parts") } else { t!("Book it") }).key("Enter"))
+                    (if paired { Button::quiet(book) } else { Button::primary(book) }.key("Enter"))
                     @if count < MOST_PARTS { a.b.l href=(more) data-key="S" { (if count > 1 { t!("Add a part") } else { t!("Split") }) } }
                     @if count > 1 { (link_button(Look::Link, &whole, &t!("Don’t split"))) }
                 }))

@@ -56,6 +56,9 @@ impl Query for BankLineDetail {
         let row = records::line(&mut context.tx, self.line)?
             .ok_or_else(|| Failure::not_found(&t!("bank line"), self.line))?;
         let mut names = Names::read(context, true)?;
+        if row.state == LineState::ToSort {
+            names.look_for_pairs(context, std::slice::from_ref(&row))?;
+        }
         let line = names.line(&row);
         let parts = names.parts(context, &row)?;
         let similar: Vec<LineView> = records::lines_of_payee(&mut context.tx, &row.payee, row.id, 8)?

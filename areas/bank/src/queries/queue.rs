@@ -68,6 +68,7 @@ impl Query for ToSort {
         rows.truncate(limit as usize);
         let older = rows.last().filter(|_| more).map(|row| place_text(row.booked_on, row.id));
         let mut names = Names::read(context, !rows.is_empty())?;
+        names.look_for_pairs(context, &rows)?;
         let lines = rows.iter().map(|row| names.line(row)).collect();
         Ok(ToSortAnswer {
             count,

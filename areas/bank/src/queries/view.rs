@@ -11,14 +11,14 @@ use serde::Serialize;
 
 use crate::{
     desk::Place,
-    desk::place_now,
     line::{BY_LEARNING, BY_OWNER, BY_PAIR, BY_PAYMENT, BY_RULE, BankLine, LineState},
+    moving::place_now,
+    pairs::questions,
     records,
     rules::{
         deciding::{Condition, Direction, fold},
         learning::{Memory, SPLIT, words_of_line},
-        opposite::Side,
-        opposite::Waiting,
+        naming::readable,
         payee_key,
     },
 };
@@ -71,6 +71,8 @@ pub struct SuggestionView {
     pub category: Option<i64>,
     /// The own account, where it looks like a transfer.
     pub account: Option<i64>,
+    /// The line on that account that may be its other side.
+    pub pair: Option<i64>,
     /// Its name.
     pub name: String,
     /// Whether the suggestion is more a guess than a habit.
@@ -99,7 +101,7 @@ pub(crate) struct Names {
     accounts: HashMap<i64, Account>,
     rules: HashMap<i64, crate::line::Rule>,
     memory: Option<Memory>,
-    sides: Waiting,
+    questions: HashMap<i64, BankLine>,
     currency: String,
 }
 
@@ -108,16 +110,15 @@ impl Names {
     pub fn read(context: &mut Context, suggesting: bool) -> Result<Names, Failure> {
         let accounts = books::accounts(context)?.iter().map(|account| (account.id, account.clone())).collect();
         let rules = records::sorting_rules(&mut context.tx)?.into_iter().map(|rule| (rule.id, rule)).collect();
-        let mut sides = Waiting::default();
-        let memory = if suggesting {
-            for side in records::waiting_sides(&mut context.tx)? {
-                sides.add(side);
-            }
-            Some(crate::desk::memory(context)?)
-        } else {
-            None
-        };
-        Ok(Names { accounts, rules, memory, sides, currency: context.settings.currency.code().to_string() })
+        let memory = if suggesting { Some(crate::desk::memory(context)?) } else { None };
+        let questions = HashMap::new();
+        Ok(Names { accounts, rules, memory, questions, currency: context.settings.currency.code().to_string() })
+    }
+
+    /// Looks for the lines on other accounts that waiting lines may be the other side of.
+    pub fn look_for_pairs(&mut self, context: &mut Context, rows: &[BankLine]) -> Result<(), Failure> {
+        self.questions.extend(questions(context, rows)?);
+        Ok(())
     }
 
     pub fn account(&self, id: i64) -> String {
@@ -177,18 +178,16 @@ impl Names {
 
     /// What earlier decisions and waiting transfers suggest.
     fn suggest(&mut self, line: &BankLine) -> Option<SuggestionView> {
-        let side = Side {
-            line: line.id,
-            account: line.account,
-            other: None,
-            booked_on: line.booked_on,
-            amount_minor: line.amount_minor,
-        };
-        if let Some(other) = self.sides.take_opposite(&side) {
+        if let Some(other) = self.questions.get(&line.id) {
             let name = self.account(other.account);
-            self.sides.add(other);
-            let reason = t!("The same amount moved on {account} around that day.", account = name);
-            return Some(SuggestionView { category: None, account: Some(other.account), name, unsure: false, reason });
+            let reason = t!(
+                "{title} moved the same amount on {account} on {day}.",
+                title = readable(other.title()),
+                account = name,
+                day = fmt::date(other.booked_on)
+            );
+            let (account, pair) = (Some(other.account), Some(other.id));
+            return Some(SuggestionView { category: None, account, pair, name, unsure: false, reason });
         }
         let memory = self.memory.as_ref()?;
         let words = words_of_line(&line.payee, &fold(&line.text), line.amount_minor);
@@ -199,7 +198,14 @@ impl Names {
                 "You split {count} earlier line of this payee.",
                 "You split {count} earlier lines of this payee."
             );
-            return Some(SuggestionView { category: None, account: None, name: t!("Split"), unsure: true, reason });
+            return Some(SuggestionView {
+                category: None,
+                account: None,
+                pair: None,
+                name: t!("Split"),
+                unsure: true,
+                reason,
+            });
         }
         let account = self.accounts.get(&known.category).filter(|account| !account.closed)?;
         let own = account.kind.has_statements();
@@ -216,6 +222,7 @@ impl Names {
         Some(SuggestionView {
             category: (!own).then_some(account.id),
             account: own.then_some(account.id),
+            pair: None,
             name: account.name.clone(),
             unsure: !known.words.is_empty() || known.agreed * 2 <= known.considered,
             reason,

@@ -1,13 +1,12 @@
 //! Bank lines, their parts, and the doubtful ones.
 
+use std::collections::{HashMap, HashSet};
+
 use jiff::civil::Date;
 use store::{FromRow, Row, StoreError, Tx, Value, params};
 
 use crate::line::{BankLine, DoubtfulLine, LinePart, LineState};
-use crate::rules::{
-    matching::{Known, Standing},
-    opposite::Side,
-};
+use crate::rules::matching::{Known, Standing};
 
 /// The columns of a line, in the order of [`BankLine`]'s reader.
 macro_rules! line_columns {
@@ -56,76 +55,61 @@ impl FromRow for BankLine {
     }
 }
 
-pub(crate) fn insert_lines(tx: &mut Tx, lines: &[BankLine]) -> Result<(), StoreError> {
-    let rows: Vec<[Value<'_>; 29]> = lines
-        .iter()
-        .map(|line| {
-            [
-                line.id.into(),
-                line.account.into(),
-                line.statement.into(),
-                line.booked_on.into(),
-                line.amount_minor.into(),
-                line.text.as_str().into(),
-                line.counterparty.as_str().into(),
-                line.counterparty_account.as_str().into(),
-                line.reference.as_str().into(),
-                line.bank_id.as_deref().into(),
-                line.fingerprint.as_str().into(),
-                line.payee.as_str().into(),
-                line.state.as_str().into(),
-                line.decided_by.as_str().into(),
-                line.rule.into(),
-                line.agreed.into(),
-                line.considered.into(),
-                line.category.into(),
-                line.tax_code.as_str().into(),
-                line.tax_minor.into(),
-                line.other_account.into(),
-                line.pair.into(),
-                line.cash_entry.into(),
-                line.decision_entry.into(),
-                line.first_account.into(),
-                line.first_tax_code.as_str().into(),
-                line.first_tax_minor.into(),
-                line.first_other.into(),
-                line.first_by.as_str().into(),
-            ]
-        })
-        .collect();
-    tx.insert_rows(
-        "INSERT INTO bank_lines (business, id, account, statement, booked_on, amount, text, counterparty, counterparty_account, reference,
+/// The values of a line, in the order of the insert's columns.
+fn values(line: &BankLine) -> [Value<'_>; 29] {
+    [
+        line.id.into(),
+        line.account.into(),
+        line.statement.into(),
+        line.booked_on.into(),
+        line.amount_minor.into(),
+        line.text.as_str().into(),
+        line.counterparty.as_str().into(),
+        line.counterparty_account.as_str().into(),
+        line.reference.as_str().into(),
+        line.bank_id.as_deref().into(),
+        line.fingerprint.as_str().into(),
+        line.payee.as_str().into(),
+        line.state.as_str().into(),
+        line.decided_by.as_str().into(),
+        line.rule.into(),
+        line.agreed.into(),
+        line.considered.into(),
+        line.category.into(),
+        line.tax_code.as_str().into(),
+        line.tax_minor.into(),
+        line.other_account.into(),
+        line.pair.into(),
+        line.cash_entry.into(),
+        line.decision_entry.into(),
+        line.first_account.into(),
+        line.first_tax_code.as_str().into(),
+        line.first_tax_minor.into(),
+        line.first_other.into(),
+        line.first_by.as_str().into(),
+    ]
+}
+
+const INSERT_LINES: &str = "INSERT INTO bank_lines (business, id, account, statement, booked_on, amount, text, counterparty, counterparty_account, reference,
          bank_id, fingerprint, payee, state, decided_by, rule, agreed, considered, category, tax_code, tax, other_account, pair,
-         cash_entry, decision_entry, first_account, first_tax_code, first_tax, first_other, first_by)",
-        "",
+         cash_entry, decision_entry, first_account, first_tax_code, first_tax, first_other, first_by)";
+
+pub(crate) fn insert_lines(tx: &mut Tx, lines: &[BankLine]) -> Result<(), StoreError> {
+    let rows: Vec<[Value<'_>; 29]> = lines.iter().map(values).collect();
+    tx.insert_rows(INSERT_LINES, "", &rows)?;
+    Ok(())
+}
+
+/// Writes what decisions change of lines that are stored, many at once.
+pub(crate) fn write_lines(tx: &mut Tx, lines: &[BankLine]) -> Result<(), StoreError> {
+    let rows: Vec<[Value<'_>; 29]> = lines.iter().map(values).collect();
+    tx.insert_rows(
+        INSERT_LINES,
+        " ON CONFLICT (business, id) DO UPDATE SET state = excluded.state, decided_by = excluded.decided_by, rule = excluded.rule,
+          category = excluded.category, tax_code = excluded.tax_code, tax = excluded.tax, other_account = excluded.other_account,
+          pair = excluded.pair, decision_entry = excluded.decision_entry",
         &rows,
     )?;
-    Ok(())
-}
-
-/// Writes what a decision changes of a line.
-pub(crate) fn update_line(tx: &mut Tx, line: &BankLine) -> Result<(), StoreError> {
-    tx.execute(
-        "UPDATE bank_lines SET state = :state, decided_by = :decided_by, rule = :rule, category = :category,
-                tax_code = :tax_code, tax = :tax, other_account = :other_account, decision_entry = :decision_entry
-         WHERE business = :business AND id = :id",
-        &params! {
-            id: line.id,
-            state: line.state.as_str(),
-            decided_by: &line.decided_by,
-            rule: line.rule,
-            category: line.category,
-            tax_code: &line.tax_code,
-            tax: line.tax_minor,
-            other_account: line.other_account,
-            decision_entry: line.decision_entry,
-        },
-    )?;
-    Ok(())
-}
-
-pub(crate) fn set_pair(tx: &mut Tx, id: i64, pair: Option<i64>) -> Result<(), StoreError> {
-    tx.execute("UPDATE bank_lines SET pair = :pair WHERE business = :business AND id = :id", &params! { id, pair })?;
     Ok(())
 }
 
@@ -134,6 +118,29 @@ pub(crate) fn line(tx: &mut Tx, id: i64) -> Result<Option<BankLine>, StoreError>
         concat!("SELECT ", line_columns!(), " FROM bank_lines l WHERE l.business = :business AND l.id = :id"),
         &params! { id },
     )
+}
+
+/// The lines of many ids: one read of the stretch of ids they lie in.
+pub(crate) fn lines_by_id(tx: &mut Tx, ids: &[i64]) -> Result<HashMap<i64, BankLine>, StoreError> {
+    let wanted: HashSet<i64> = ids.iter().copied().collect();
+    let (first, last) = (ids.iter().copied().min().unwrap_or(0), ids.iter().copied().max().unwrap_or(0));
+    let mut found = HashMap::with_capacity(ids.len());
+    tx.query_each(
+        concat!(
+            "SELECT ",
+            line_columns!(),
+            " FROM bank_lines l WHERE l.business = :business AND l.id >= :first AND l.id <= :last"
+        ),
+        &params! { first, last },
+        |row| {
+            let id: i64 = row.get(0)?;
+            if wanted.contains(&id) {
+                found.insert(id, BankLine::from_row(row)?);
+            }
+            Ok(())
+        },
+    )?;
+    Ok(found)
 }
 
 /// Lines in a state, newest first, after a place.
@@ -246,6 +253,21 @@ pub(crate) fn lines_of_payee(tx: &mut Tx, payee: &str, except: i64, limit: i64) 
     )
 }
 
+/// The lines of these days that may be one side of a transfer: not in a category by the owner's word or a rule. With a
+/// size, only those of that amount, in or out.
+pub(crate) fn possible_sides(tx: &mut Tx, from: Date, through: Date, size: i64) -> Result<Vec<BankLine>, StoreError> {
+    tx.query(
+        concat!(
+            "SELECT ",
+            line_columns!(),
+            " FROM bank_lines l WHERE l.business = :business AND l.booked_on >= :from AND l.booked_on <= :through
+               AND (l.state <> 'sorted' OR l.decided_by = 'learned')
+               AND (CAST(:size AS BIGINT) = 0 OR l.amount = :size OR l.amount = -CAST(:size AS BIGINT))"
+        ),
+        &params! { from, through, size },
+    )
+}
+
 /// The newest lines that are sorted, to hold a rule against.
 pub(crate) fn newest_sorted(tx: &mut Tx, limit: i64) -> Result<Vec<BankLine>, StoreError> {
     lines_in_state(tx, LineState::Sorted, (Date::MAX, i64::MAX), limit)
@@ -318,17 +340,6 @@ pub(crate) fn known_lines(tx: &mut Tx, account: i64, from: Date, through: Date) 
     Ok(rows.into_iter().map(|row| row.0).collect())
 }
 
-/// The sides of transfers that wait for the other one.
-pub(crate) fn waiting_sides(tx: &mut Tx) -> Result<Vec<Side>, StoreError> {
-    let rows: Vec<(i64, i64, Option<i64>, Date, i64)> = tx.query(
-        "SELECT id, account, other_account, booked_on, amount FROM bank_lines
-         WHERE business = :business AND state = 'transfer' AND pair IS NULL ORDER BY booked_on, id",
-        &[],
-    )?;
-    let side = |(line, account, other, booked_on, amount_minor)| Side { line, account, other, booked_on, amount_minor };
-    Ok(rows.into_iter().map(side).collect())
-}
-
 /// The entry of the latest income from a payee up to a day that is at least as large: what a refund returns.
 pub(crate) fn income_of_payee(
     tx: &mut Tx,
@@ -354,13 +365,17 @@ pub(crate) fn parts_of_line(tx: &mut Tx, line: i64) -> Result<Vec<LinePart>, Sto
     Ok(rows.into_iter().map(part).collect())
 }
 
-/// Keeps the parts of a line that is split; a line with a single category keeps none.
-pub(crate) fn set_parts(tx: &mut Tx, line: i64, parts: &[LinePart]) -> Result<(), StoreError> {
+pub(crate) fn delete_parts(tx: &mut Tx, line: i64) -> Result<(), StoreError> {
     tx.execute("DELETE FROM line_parts WHERE business = :business AND line = :line", &params! { line })?;
+    Ok(())
+}
+
+/// Keeps the parts of lines that are split.
+pub(crate) fn insert_parts(tx: &mut Tx, lines: &[(i64, Vec<LinePart>)]) -> Result<(), StoreError> {
+    let parts =
+        lines.iter().flat_map(|(line, parts)| parts.iter().enumerate().map(move |(at, part)| (*line, at, part)));
     let rows: Vec<[Value<'_>; 6]> = parts
-        .iter()
-        .enumerate()
-        .map(|(position, part)| {
+        .map(|(line, position, part)| {
             [
                 line.into(),
                 (position as i64).into(),

@@ -150,6 +150,11 @@ pub(crate) fn account_by_name(tx: &mut Tx, name: &str) -> Result<Option<i64>, St
     )
 }
 
+/// All names by which files call accounts.
+pub(crate) fn account_names(tx: &mut Tx) -> Result<Vec<(String, i64)>, StoreError> {
+    tx.query("SELECT name, account FROM account_names WHERE business = :business ORDER BY name", &[])
+}
+
 /// The accounts that have a name in files.
 pub(crate) fn named_accounts(tx: &mut Tx) -> Result<Vec<i64>, StoreError> {
     tx.query("SELECT DISTINCT account FROM account_names WHERE business = :business", &[])

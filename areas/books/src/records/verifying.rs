@@ -1,5 +1,6 @@
 //! What `verify` and the exports read: the whole journal, a range of numbers at a time, so that memory stays flat.
 
+use crate::journal::SourcePosting;
 use jiff::civil::Date;
 use store::{FromColumn, FromRow, Row, StoreError, Tx, Value, params};
 
@@ -133,5 +134,25 @@ pub(crate) fn kept_pockets(tx: &mut Tx) -> Result<Vec<KeptPocket>, StoreError> {
         "SELECT pocket, currency, month, amount, moves FROM pocket_balances WHERE business = :business
          ORDER BY pocket, currency, month",
         &[],
+    )
+}
+
+store::from_row!(SourcePosting { entry, source, posted_on, account, amount_minor });
+
+/// The postings of unreversed entries that came from records of a kind with ids in a range.
+pub(crate) fn postings_of_sources(
+    tx: &mut Tx,
+    kind: &str,
+    from: i64,
+    through: i64,
+) -> Result<Vec<SourcePosting>, StoreError> {
+    tx.query(
+        "SELECT e.number, e.source, e.posted_on, p.account, p.amount
+         FROM entries e JOIN postings p ON p.business = e.business AND p.entry = e.number
+              LEFT JOIN reversals r ON r.business = e.business AND r.entry = e.number
+         WHERE e.business = :business AND e.source_kind = :kind AND e.source >= :from AND e.source <= :through
+           AND e.reverses = 0 AND r.entry IS NULL
+         ORDER BY e.source, e.number, p.line",
+        &params! { kind, from, through },
     )
 }

@@ -1,0 +1,179 @@
+//! Lines that are stored are moved: from where their cash was first booked to where they are decided to belong.
+//!
+//! Ten thousand decisions at once are read and written in bulk; an entry each is all that they cost.
+
+use std::collections::HashMap;
+
+use books::{DraftPosting, SplitOf, account};
+use kernel::{Context, Failure};
+use ledger::AccountKind;
+
+use crate::{
+    desk::{Place, Roles, described, draft, other_side, refund_of, roles},
+    line::{BY_OWNER, BankLine, LinePart, LineState},
+    records,
+    rules::{
+        deciding::fold,
+        learning::{SPLIT, words_of_line},
+        payee_key,
+    },
+};
+
+/// A line with the place it goes to, and who decided that.
+pub(crate) struct Move {
+    pub line: BankLine,
+    pub place: Place,
+    pub by: String,
+}
+
+/// Moves lines: takes back their earlier decisions and posts the way from where their cash was first booked. Answers the
+/// lines as they are now.
+pub(crate) fn move_lines(context: &mut Context, moves: Vec<Move>) -> Result<Vec<BankLine>, Failure> {
+    let roles = roles(context)?;
+    let mut moved = Vec::with_capacity(moves.len());
+    let mut parts: Vec<(i64, Vec<LinePart>)> = Vec::new();
+    for Move { mut line, place, by } in moves {
+        if line.state == LineState::Sorted && line.category.is_none() {
+            records::delete_parts(&mut context.tx, line.id)?;
+        }
+        post_move(context, &mut line, &place, &roles)?;
+        (line.state, line.category, line.tax_code, line.tax_minor, line.other_account) = described(&place);
+        line.decided_by = by;
+        if line.state != LineState::Transfer {
+            line.pair = None;
+        }
+        if let Place::Parts(several) = place
+            && several.len() > 1
+        {
+            parts.push((line.id, several));
+        }
+        moved.push(line);
+    }
+    records::insert_parts(&mut context.tx, &parts)?;
+    records::write_lines(&mut context.tx, &moved)?;
+    Ok(moved)
+}
+
+/// Posts what a move changes in the books; nothing where the cash was booked there already.
+fn post_move(context: &mut Context, line: &mut BankLine, place: &Place, roles: &Roles) -> Result<(), Failure> {
+    if let Some(entry) = line.decision_entry.take() {
+        books::reverse(context, entry, None)?;
+    }
+    let first = first_place(line, roles);
+    let back = other_side(&first, line.amount_minor, roles)
+        .into_iter()
+        .map(|posting| DraftPosting::new(posting.account, -posting.amount_minor));
+    let mut moves: Vec<DraftPosting> = Vec::new();
+    for posting in back.chain(other_side(place, line.amount_minor, roles)) {
+        match moves.iter_mut().find(|known| known.account == posting.account) {
+            Some(known) => known.amount_minor += posting.amount_minor,
+            None => moves.push(posting),
+        }
+    }
+    moves.retain(|posting| posting.amount_minor != 0);
+    if moves.is_empty() {
+        return Ok(());
+    }
+    let (mut earning, mut party) = (None, None);
+    if let Place::Parts(parts) = place {
+        for part in parts {
+            if account(context, part.category)?.kind == AccountKind::Income {
+                earning = Some(part.category);
+            }
+        }
+    }
+    let first_earned =
+        matches!(&first, Place::Parts(_)) && account(context, line.first_account)?.kind == AccountKind::Income;
+    let split = match earning {
+        // What the first booking put into the pockets goes back the way it came.
+        _ if first_earned => SplitOf::Refund(line.cash_entry),
+        Some(category) if line.amount_minor < 0 => refund_of(context, line, category)?,
+        _ => SplitOf::ByRule,
+    };
+    if earning.is_some() && line.amount_minor > 0 {
+        party = books::party_named(context, &line.counterparty)?;
+    }
+    line.decision_entry = Some(books::post(context, draft(line, party, moves, split))?);
+    Ok(())
+}
+
+/// Where the cash of a line was first booked.
+pub(crate) fn first_place(line: &BankLine, roles: &Roles) -> Place {
+    if line.first_account == roles.to_sort {
+        return Place::ToSort;
+    }
+    if line.first_account == roles.in_transit {
+        return Place::Transfer(line.first_other);
+    }
+    let (category, amount_minor) = (line.first_account, line.amount_minor);
+    Place::Parts(vec![LinePart {
+        category,
+        amount_minor,
+        tax_code: line.first_tax_code.clone(),
+        tax_minor: line.first_tax_minor,
+    }])
+}
+
+/// Where a line stands now.
+pub(crate) fn place_now(context: &mut Context, line: &BankLine) -> Result<Place, Failure> {
+    Ok(match (line.state, line.category) {
+        (LineState::ToSort, _) => Place::ToSort,
+        (LineState::Transfer, _) => Place::Transfer(line.other_account),
+        (LineState::Sorted, Some(category)) => {
+            let (amount_minor, tax_code, tax_minor) = (line.amount_minor, line.tax_code.clone(), line.tax_minor);
+            Place::Parts(vec![LinePart { category, amount_minor, tax_code, tax_minor }])
+        }
+        (LineState::Sorted, None) => Place::Parts(records::parts_of_line(&mut context.tx, line.id)?),
+    })
+}
+
+/// What the owner's decisions teach, counted up before it is written.
+#[derive(Default)]
+pub(crate) struct Lessons {
+    payees: HashMap<(String, i64), i64>,
+    words: HashMap<(String, i64), i64>,
+}
+
+impl Lessons {
+    /// Counts what the owner decided about a line, once more (1) or once less (−1).
+    pub fn count(&mut self, line: &BankLine, place: &Place, times: i64) {
+        let category = match place {
+            Place::ToSort | Place::Transfer(None) => return,
+            Place::Transfer(Some(other)) => *other,
+            Place::Parts(parts) => match &parts[..] {
+                [only] => only.category,
+                _ => SPLIT,
+            },
+        };
+        *self.payees.entry((payee_key(&line.payee, line.amount_minor), category)).or_default() += times;
+        if category != SPLIT {
+            for word in words_of_line(&line.payee, &fold(&line.text), line.amount_minor) {
+                *self.words.entry((word, category)).or_default() += times;
+            }
+        }
+    }
+
+    /// Takes back what an earlier word of the owner about a line taught.
+    pub fn forget(&mut self, context: &mut Context, line: &BankLine) -> Result<(), Failure> {
+        if line.decided_by == BY_OWNER {
+            let place = place_now(context, line)?;
+            self.count(line, &place, -1);
+        }
+        Ok(())
+    }
+
+    /// Writes what was counted.
+    pub fn write(self, context: &mut Context) -> Result<(), Failure> {
+        let rows = |counts: HashMap<(String, i64), i64>| {
+            let mut rows: Vec<(String, i64, i64)> = counts
+                .into_iter()
+                .filter(|(_, times)| *times != 0)
+                .map(|((key, category), times)| (key, category, times))
+                .collect();
+            rows.sort_unstable();
+            rows
+        };
+        records::count_payees(&mut context.tx, &rows(self.payees))?;
+        Ok(records::count_words(&mut context.tx, &rows(self.words))?)
+    }
+}

@@ -1,0 +1,96 @@
+//! Private payments from business accounts: how many this month, the picture of the year, and the months in figures.
+
+use kernel::{Failure, Query};
+use locale::{fmt, t, tn};
+use ui::{
+    Column, Look, Markup, Page, PageRequest, Phone, Row, Table,
+    chart::{Point, line},
+    html, link_button, parts,
+};
+
+use super::{View, views};
+use crate::{MixedMonth, MixedUse};
+
+pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
+    let answer = MixedUse::default().answer(request.context)?;
+    let currency = answer.currency.as_str();
+    let private: i64 = answer.months.iter().map(|month| month.private).sum();
+    // The month one speaks of is the last that has payments: statements come in afterwards.
+    let last = answer.months.iter().rev().find(|month| month.payments > 0);
+    let Some(last) = last.filter(|_| private > 0) else {
+        let sentence = t!("A payment sorted as private from a business account is counted here, with what it came to.");
+        let action = html! { (link_button(Look::Primary, "/bank", &t!("Go to the queue"))) };
+        return Ok(Page {
+            period: views(View::Private),
+            lead: html! { (t!("No private payments from business accounts.")) },
+            body: parts::empty(parts::Drawing::Desk, &sentence, action),
+            ..Page::new(t!("Bank"))
+        });
+    };
+    let lead = html! {
+        (tn!(
+            last.private,
+            "{count} private payment from business accounts in {month}.",
+            "{count} private payments from business accounts in {month}.",
+            month = fmt::month_long(last.month)
+        ))
+    };
+    let sub = html! {
+        (compared(&answer.months, last)) " "
+        @if last.private > 0 { (t!("A separate card for private things would spare you sorting them.")) }
+    };
+    Ok(Page {
+        period: views(View::Private),
+        lead,
+        sub,
+        body: html! { (picture(&answer.months, currency)) (table(&answer.months, currency)) },
+        ..Page::new(t!("Bank"))
+    })
+}
+
+/// The month against the months before it.
+fn compared(months: &[MixedMonth], last: &MixedMonth) -> String {
+    let earlier: Vec<&MixedMonth> =
+        months.iter().filter(|month| month.month < last.month && month.payments > 0).collect();
+    let count = i64::try_from(earlier.len()).unwrap_or(i64::MAX);
+    if count < 2 {
+        return String::new();
+    }
+    // Tenths, so that less than one a month is still said.
+    let tenths = earlier.iter().map(|month| month.private).sum::<i64>() * 10 / count;
+    let usual = locale::fmt::number(tenths / 10);
+    match (last.private * 10).cmp(&tenths) {
+        std::cmp::Ordering::Greater => t!("More than usual: about {usual} a month before.", usual = usual),
+        std::cmp::Ordering::Less => t!("Fewer than usual: about {usual} a month before.", usual = usual),
+        std::cmp::Ordering::Equal => t!("As usual: about {usual} a month.", usual = usual),
+    }
+}
+
+fn picture(months: &[MixedMonth], currency: &str) -> Markup {
+    let points: Vec<Point> =
+        months.iter().map(|month| Point { label: fmt::month_short(month.month), value: month.private_minor }).collect();
+    let description =
+        t!("What private payments from business accounts came to, month by month. The table has the figures.");
+    line(&t!("Private payments by month"), &description, &points, None, currency)
+}
+
+fn table(months: &[MixedMonth], currency: &str) -> Markup {
+    let columns = vec![
+        Column::text(t!("Month")).grow().phone(Phone::Lead),
+        Column::figures(t!("Private")).phone(Phone::Labelled),
+        Column::figures(t!("All payments")).quiet().phone(Phone::Labelled),
+        Column::figures(t!("Share")).quiet().phone(Phone::Labelled),
+        Column::figures(t!("Private, {currency}", currency = currency)).phone(Phone::Figure),
+    ];
+    let rows = months.iter().rev().map(|month| {
+        Row::new(vec![
+            fmt::month_long(month.month).into(),
+            fmt::number(month.private).into(),
+            fmt::number(month.payments).into(),
+            fmt::percent_permille(month.permille).into(),
+            fmt::amount(month.private_minor, currency).into(),
+        ])
+        .faded(month.payments == 0)
+    });
+    html! { (Table::new(t!("Private payments by month"), columns).rows(rows)) }
+}

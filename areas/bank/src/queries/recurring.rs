@@ -1,0 +1,199 @@
+//! Costs that come again.
+
+use std::collections::HashMap;
+
+use jiff::{ToSpan, civil::Date};
+use kernel::{Context, Failure, Query};
+use ledger::AccountKind;
+use locale::t;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    commands::RecurringMark,
+    records,
+    rules::{
+        deciding::telling_words,
+        naming::readable,
+        recurring::{Charge, PriceChange, Rhythm, Standing, recurring},
+    },
+};
+
+/// What costs come again: subscriptions, rent, insurance; with their rhythm, price and next day.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct RecurringCosts {
+    /// Those that ended too.
+    pub ended: bool,
+}
+
+/// Costs that come again.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct RecurringCostsAnswer {
+    /// The currency of all amounts.
+    pub currency: String,
+    /// What the running costs of the business sum to in a month, in minor units.
+    pub monthly_minor: i64,
+    /// And in a year.
+    pub yearly_minor: i64,
+    /// How many were expected and have not come.
+    pub missed: i64,
+    /// Each of them, the dearest first.
+    pub costs: Vec<RecurringCost>,
+    /// Payees that the owner said are no subscription.
+    pub hidden: Vec<HiddenPayee>,
+}
+
+/// A cost that comes again.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct RecurringCost {
+    /// The key under which its payee is known.
+    pub payee: String,
+    /// What lists call it.
+    pub title: String,
+    /// The category most of its lines went to, where they are sorted.
+    pub category: Option<i64>,
+    /// That category's name.
+    pub category_name: String,
+    /// Whether that is a cost of the business; a drawing or a line that waits is none.
+    pub is_cost: bool,
+    /// How often it comes.
+    pub rhythm: Rhythm,
+    /// How many were seen in the last three years.
+    pub times: i64,
+    /// The first of those.
+    pub first_on: Date,
+    /// The last.
+    pub last_on: Date,
+    /// The last price, in minor units, as a positive amount.
+    pub last_minor: i64,
+    /// Whether each is another amount.
+    pub varies: bool,
+    /// When its price changed.
+    pub changes: Vec<PriceChange>,
+    /// When the next one is expected.
+    pub next_on: Date,
+    /// Whether it still comes.
+    pub standing: Standing,
+    /// Whether the owner said that it ended.
+    pub ended: bool,
+    /// What it costs in a month.
+    pub monthly_minor: i64,
+    /// What it costs in a year.
+    pub yearly_minor: i64,
+}
+
+impl RecurringCost {
+    /// Whether it is still to be reckoned with.
+    pub fn runs(&self) -> bool {
+        !self.ended && self.standing != Standing::Stopped
+    }
+}
+
+/// A payee that is no subscription, by the owner's word.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct HiddenPayee {
+    /// The key of the payee.
+    pub payee: String,
+    /// What lists call it.
+    pub title: String,
+}
+
+/// As far back as charges are looked at: three yearly bills.
+const LOOKED_BACK_DAYS: i32 = 3 * 366;
+
+/// A payee's charges with what is known of them.
+struct Charges {
+    charges: Vec<Charge>,
+    title: String,
+    categories: HashMap<i64, i64>,
+    seen_through: Date,
+}
+
+impl Query for RecurringCosts {
+    const NAME: &'static str = "recurring-costs";
+    type Answer = RecurringCostsAnswer;
+
+    fn about() -> String {
+        t!("Costs that come again: rhythm, last price, price changes, next day, cost per year, and what did not come.")
+    }
+
+    fn answer(&self, context: &mut Context) -> Result<RecurringCostsAnswer, Failure> {
+        let today = context.today;
+        let marks: HashMap<String, (Option<RecurringMark>, Date)> = records::recurring_marks(&mut context.tx)?
+            .into_iter()
+            .map(|(payee, mark, on)| (payee, (RecurringMark::from_word(&mark), on)))
+            .collect();
+        let last_days: HashMap<i64, Date> = records::last_days(&mut context.tx)?.into_iter().collect();
+        let mut payees: HashMap<String, Charges> = HashMap::new();
+        for row in records::charges_since(&mut context.tx, today.saturating_sub(LOOKED_BACK_DAYS.days()))? {
+            let seen_through = last_days.get(&row.account).copied().unwrap_or(row.booked_on).min(today);
+            let known = payees.entry(telling_words(&row.payee)).or_insert_with(|| Charges {
+                charges: Vec::new(),
+                title: String::new(),
+                categories: HashMap::new(),
+                seen_through,
+            });
+            known.charges.push(Charge { booked_on: row.booked_on, minor: row.amount_minor.saturating_neg() });
+            known.title = if row.counterparty.is_empty() { row.text } else { row.counterparty };
+            known.seen_through = seen_through;
+            if let Some(category) = row.category {
+                *known.categories.entry(category).or_default() += 1;
+            }
+        }
+        let (mut costs, mut hidden) = (Vec::new(), Vec::new());
+        for (payee, known) in payees {
+            let mark = marks.get(&payee);
+            if mark.is_some_and(|(mark, _)| *mark == Some(RecurringMark::NotRecurring)) {
+                hidden.push(HiddenPayee { payee, title: readable(&known.title) });
+                continue;
+            }
+            let category = known.categories.iter().max_by_key(|(id, times)| (**times, -**id)).map(|(id, _)| *id);
+            let (mut name, mut is_cost) = (String::new(), false);
+            if let Some(category) = category {
+                let account = books::account(context, category)?;
+                (name, is_cost) = (account.name.clone(), account.kind == AccountKind::Expense);
+            }
+            for found in recurring(&known.charges, known.seen_through) {
+                // Said to have ended, and come again since: then it has not.
+                let ended = mark.is_some_and(|(mark, on)| *mark == Some(RecurringMark::Ended) && found.last_on <= *on);
+                costs.push(RecurringCost {
+                    payee: payee.clone(),
+                    title: readable(&known.title),
+                    category,
+                    category_name: name.clone(),
+                    is_cost,
+                    rhythm: found.rhythm,
+                    times: i64::try_from(found.times).unwrap_or(i64::MAX),
+                    first_on: found.first_on,
+                    last_on: found.last_on,
+                    last_minor: found.last_minor,
+                    varies: found.varies,
+                    changes: found.changes,
+                    next_on: found.next_on,
+                    standing: found.standing,
+                    ended,
+                    monthly_minor: found.yearly_minor / 12,
+                    yearly_minor: found.yearly_minor,
+                });
+            }
+        }
+        costs.retain(|cost| self.ended || cost.runs());
+        costs.sort_by(|left, right| {
+            (right.runs(), right.yearly_minor, &left.payee).cmp(&(left.runs(), left.yearly_minor, &right.payee))
+        });
+        hidden.sort_by(|left, right| left.payee.cmp(&right.payee));
+        let yearly_minor =
+            ledger::sum(costs.iter().filter(|cost| cost.runs() && cost.is_cost).map(|cost| cost.yearly_minor))
+                .unwrap_or(i64::MAX);
+        let missed = costs.iter().filter(|cost| cost.runs() && cost.standing == Standing::Missed).count();
+        Ok(RecurringCostsAnswer {
+            currency: context.settings.currency.code().to_owned(),
+            monthly_minor: yearly_minor / 12,
+            yearly_minor,
+            missed: i64::try_from(missed).unwrap_or(i64::MAX),
+            costs,
+            hidden,
+        })
+    }
+}
