@@ -231,8 +231,7 @@ fn settle_stretch(
         let Some(line) = lines.get_mut(&id) else { continue };
         line.pair = pair;
         let line = line.clone();
-        let decided =
-            line.state == LineState::Transfer && [BY_OWNER, BY_RULE, BY_LEARNING].contains(&line.decided_by.as_str());
+        let decided = line.state == LineState::Transfer && line.decided_by != BY_PAIR;
         match other {
             Some(_) if decided => kept.push(line),
             Some(other) => moves.push(Move { line, place: Place::Transfer(Some(other)), by: BY_PAIR.into() }),
