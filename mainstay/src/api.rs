@@ -28,7 +28,8 @@ pub(crate) fn routes() -> Router<Arc<App>> {
 }
 
 /// Runs a command. With an `Idempotency-Key` the same call again does nothing and answers the same
-/// (draft-ietf-httpapi-idempotency-key-header).
+/// (draft-ietf-httpapi-idempotency-key-header). With `?dry_run=1` it
+/// is answered what the command would do, and nothing is kept.
 async fn run(State(app): State<Arc<App>>, Path(name): Path<String>, visit: Visit, body: Bytes) -> Response {
     answer(app, visit, move |app, visit, who| {
         let text = if body.is_empty() { b"{}" } else { body.as_ref() };
@@ -36,6 +37,12 @@ async fn run(State(app): State<Arc<App>>, Path(name): Path<String>, visit: Visit
             Refused::new("bad-json", RefusalKind::Invalid, t!("The body is not JSON: {error}.", error = error))
                 .try_instead(t!("Send one JSON object."))
         })?;
+        if visit.query.iter().any(|(name, text)| name == "dry_run" && matches!(text.as_str(), "1" | "true")) {
+            let preview = app.house.preview(who, Call { command: &name, input, key: None })?;
+            return Ok(json_answer(200, &json!({
+                "dry_run": true, "outcome": preview.outcome, "sentence": preview.sentence, "effects": preview.effects,
+            })));
+        }
         let key = visit.header("idempotency-key");
         let done = app.house.run(who, Call { command: &name, input, key })?;
         Ok(json_answer(200, &json!({

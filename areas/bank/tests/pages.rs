@@ -14,7 +14,8 @@ fn rendered(business: &Business, address: &str, refused: Option<RefusedForm>) ->
     let query: Vec<(String, String)> = pairs.collect();
     let entry = bank::pages::pages().into_iter().find(|entry| entry.path == path).unwrap();
     let page = business.house.read(&business.who, |context| {
-        let mut request = PageRequest { context, path: Vec::new(), query, address: address.to_owned(), refused };
+        let mut request =
+            PageRequest { context, path: Vec::new(), query, address: address.to_owned(), refused, previewed: None };
         (entry.render)(&mut request)
     });
     let page: Result<Page, Failure> = page;

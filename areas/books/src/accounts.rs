@@ -37,7 +37,8 @@ impl Account {
     /// Whether the owner sorts lines into it: income, expense, equipment, or a drawing.
     pub fn is_category(&self) -> bool {
         match self.kind {
-            AccountKind::Income | AccountKind::Expense | AccountKind::Equipment => true,
+            AccountKind::Income | AccountKind::Expense => true,
+            AccountKind::Equipment => self.role != "accumulated-depreciation",
             AccountKind::Equity => self.role != "opening-balance",
             AccountKind::Payable => self.role == "sales-tax-owed",
             _ => false,

@@ -44,6 +44,57 @@ pub struct Chart {
     /// Accounts, in the order in which lists show them. Bank accounts, cards and loans are the user's own.
     #[serde(rename = "account")]
     pub accounts: Vec<ChartAccount>,
+    /// Up to which price equipment may be a cost at once; none where the country has no such limit here.
+    #[serde(default)]
+    pub equipment_at_once: Option<EquipmentAtOnce>,
+    /// What driving for the business in a private vehicle is worth.
+    #[serde(default)]
+    pub mileage: Vec<MileageRate>,
+}
+
+/// Up to which price equipment may be a cost at once.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EquipmentAtOnce {
+    /// The most, in minor units of the country's currency.
+    pub up_to_minor: i64,
+    /// Whether it is compared without tax also by who reclaims none.
+    #[serde(default)]
+    pub always_without_tax: bool,
+    /// The rule it rests on.
+    pub source: String,
+}
+
+/// What driving for the business is worth, from a day on.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MileageRate {
+    /// The vehicle: `car`, `motorcycle`, or a class of the country's table such as `car-5cv`.
+    pub vehicle: String,
+    /// Its name, in the country's language.
+    pub name: String,
+    /// `km` or `mile`.
+    pub unit: String,
+    /// The first day it counts.
+    pub from_on: jiff::civil::Date,
+    /// The rate by the year's distance, the shortest first.
+    pub bands: Vec<MileageBand>,
+    /// The rule it rests on.
+    pub source: String,
+}
+
+/// The rate of a year's distance: the whole distance times the rate, and a fixed amount.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MileageBand {
+    /// The longest distance of a tax year it counts for; any when absent.
+    #[serde(default)]
+    pub through: Option<i64>,
+    /// Thousandths of the currency's unit for each kilometre or mile.
+    pub rate_thousandths: i64,
+    /// Whole units of the currency that are added.
+    #[serde(default)]
+    pub plus: i64,
 }
 
 /// Which costs need proof in a country: all, unless its file says from which amount on.
@@ -207,6 +258,12 @@ impl Chart {
         self.tax_codes.iter().find(|tax_code| tax_code.code == code)
     }
 
+    /// The standard rate of purchases, in thousandths; 0 where there is no such tax.
+    pub fn standard_permille(&self) -> i64 {
+        let standard = |code: &&TaxCode| code.kind == TaxKind::Standard && code.direction == TaxDirection::Purchase;
+        self.tax_codes.iter().find(standard).map_or(0, |code| i64::from(code.rate_permille))
+    }
+
     /// The pockets of a business that charges VAT or sales tax, or does not.
     pub fn pockets_for(&self, charges_tax: bool) -> impl Iterator<Item = &ChartPocket> {
         self.pockets.iter().filter(move |pocket| charges_tax || !pocket.needs_tax)
@@ -251,7 +308,8 @@ mod tests {
         subcontractors packing-postage payment-fees bank-fees rent utilities phone-internet software office-supplies \
         small-equipment repairs advertising travel lodging meals vehicle insurance professional-fees education \
         licences-dues gifts interest-paid exchange-difference other-costs owners-pay private owner-income-tax \
-        owner-contributions owner-health-insurance owner-pension owner-put-in";
+        owner-contributions owner-health-insurance owner-pension owner-put-in depreciation accumulated-depreciation \
+        cash-difference equipment-at-once grants insurance-payouts mileage stock disposal-gain disposal-loss";
 
     fn charts() -> impl Iterator<Item = &'static Chart> {
         FILES.iter().map(|(country, _)| chart(country))
@@ -388,6 +446,23 @@ mod tests {
         }
         for kind in [TaxKind::Zero, TaxKind::Exempt, TaxKind::Outside, TaxKind::ReverseCharge, TaxKind::Ask] {
             assert_eq!(contained(190, kind).contained_minor(11_900), 0, "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn rates_and_limits_name_their_rule() {
+        for chart in charts() {
+            assert!(
+                chart.equipment_at_once.as_ref().is_none_or(|rule| rule.up_to_minor > 0 && !rule.source.is_empty())
+            );
+            for rate in &chart.mileage {
+                let place = format!("{} {}", chart.country, rate.vehicle);
+                assert!(!rate.source.is_empty() && !rate.bands.is_empty(), "{place}");
+                assert!(["km", "mile"].contains(&rate.unit.as_str()), "{place}: {}", rate.unit);
+                // Only the last band has no end, and each ends later than the one before.
+                let ends: Vec<i64> = rate.bands.iter().map(|band| band.through.unwrap_or(i64::MAX)).collect();
+                assert!(ends.is_sorted_by(|one, next| one < next) && ends.last() == Some(&i64::MAX), "{place}");
+            }
         }
     }
 

@@ -7,6 +7,7 @@ mod dimension;
 mod entry;
 mod label;
 mod money;
+pub(crate) mod month_one;
 mod proof;
 mod set_up;
 
@@ -15,8 +16,14 @@ pub use account::{AddCategory, CloseAccount, NewAccount, OpenAccount, OpenedAcco
 pub use attachment::{AttachFile, Attached, DetachFile, Detached, EraseFile, Erased};
 pub use details::SetAccountDetails;
 pub use dimension::{AddDimensionValue, CloseDimensionValue, PostingDimensions, RenameDimensionValue, SetDimensions};
-pub use entry::{PostEntry, PostedEntry, PostingInput, ReverseEntry};
+pub use entry::{PostEntry, PostedEntries, PostedEntry, PostingInput, ReverseEntries, ReverseEntry};
 pub use label::{NoteBefore, RenameTag, RenamedTag, SetNote, SetTags, TagsBefore};
 pub use money::{DivideCash, DivideCashPart, MoveMoney, SetShares, ShareInput};
+pub use month_one::{
+    BookDepreciation, BookedDepreciation, BookedEntry, BuyEquipment, ClaimMileage, CorrectCost, CorrectedCost,
+    CountedPiece, DisposeEquipment, EquipmentTreatment, OwnTax, PayLoan, PutInOwnMoney, ReceiveGrant,
+    ReceiveInsurancePayout, ReceiveLoan, RecordPurchase, RecordSharedCost, RecordSupplierRefund, RecordTakings,
+    RecordTaxPayment, TakeOutOwnMoney, TaxMove, TransferBetweenAccounts, WithdrawCash,
+};
 pub use proof::{ProofRulesBefore, SetProofRules, WaiveProof, WaiverBefore};
 pub use set_up::SetUpBooks;

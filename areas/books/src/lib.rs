@@ -27,6 +27,7 @@ mod checks;
 mod commands;
 mod details;
 mod dimensions;
+mod effects;
 mod exports;
 mod journal;
 mod labels;
@@ -48,13 +49,21 @@ pub use commands::{
     RenamedTag, ReverseEntry, SetDimensions, SetNote, SetProofRules, SetShares, SetTags, SetUpBooks, ShareInput,
     TagsBefore, WaiveProof, WaiverBefore, account_for_role,
 };
+pub use commands::{
+    BookDepreciation, BookedDepreciation, BookedEntry, BuyEquipment, ClaimMileage, CorrectCost, CorrectedCost,
+    CountedPiece, DisposeEquipment, EquipmentTreatment, OwnTax, PayLoan, PostedEntries, PutInOwnMoney, ReceiveGrant,
+    ReceiveInsurancePayout, ReceiveLoan, RecordPurchase, RecordSharedCost, RecordSupplierRefund, RecordTakings,
+    RecordTaxPayment, ReverseEntries, TakeOutOwnMoney, TaxMove, TransferBetweenAccounts, WithdrawCash,
+};
 pub use details::{AccountDetails, account_details};
 pub use dimensions::{
     Dimension, DimensionIds, DimensionNames, DimensionValue, dimension_value, dimension_values, takes_dimensions,
 };
+pub use effects::{AccountEffect, Effects, PocketEffect, effects_after};
 pub use journal::{
     Draft, DraftPosting, Source, SourcePosting, SplitOf, entries_of_source, post, postings_of_sources, reverse,
 };
+pub use journal::{Draft, DraftPosting, Source, SplitOf, entries_of_source, post, reverse};
 pub use labels::{Tag, note_of, tags_of};
 pub use parties::party_named;
 pub use proof::ProofRules;
@@ -67,6 +76,7 @@ pub use queries::{
     PocketLedger, PocketLedgerAnswer, PocketState, Pockets, PocketsAnswer, ProfitAndLoss, ProfitAndLossAnswer,
     ProfitRow, ReadBasis, Register, RegisterAnswer, RegisterLine, TagUse, Tagged, TaggedAnswer, Tags, TagsAnswer,
 };
+pub use queries::{EquipmentAnswer, EquipmentKept, EquipmentLine, LoanLine, Loans, LoansAnswer};
 
 use kernel::{Area, CommandEntry, QueryEntry};
 
@@ -94,9 +104,28 @@ pub fn area() -> Area {
             CommandEntry::of::<SetNote>(),
             CommandEntry::of::<WaiveProof>(),
             CommandEntry::of::<SetProofRules>(),
+            CommandEntry::of::<ReverseEntries>(),
             CommandEntry::of::<MoveMoney>(),
             CommandEntry::of::<DivideCash>(),
             CommandEntry::of::<SetShares>(),
+            CommandEntry::of::<ReceiveLoan>(),
+            CommandEntry::of::<PayLoan>(),
+            CommandEntry::of::<BuyEquipment>(),
+            CommandEntry::of::<BookDepreciation>(),
+            CommandEntry::of::<DisposeEquipment>(),
+            CommandEntry::of::<RecordPurchase>(),
+            CommandEntry::of::<RecordSharedCost>(),
+            CommandEntry::of::<RecordSupplierRefund>(),
+            CommandEntry::of::<CorrectCost>(),
+            CommandEntry::of::<PutInOwnMoney>(),
+            CommandEntry::of::<TakeOutOwnMoney>(),
+            CommandEntry::of::<RecordTaxPayment>(),
+            CommandEntry::of::<RecordTakings>(),
+            CommandEntry::of::<ReceiveGrant>(),
+            CommandEntry::of::<ReceiveInsurancePayout>(),
+            CommandEntry::of::<ClaimMileage>(),
+            CommandEntry::of::<TransferBetweenAccounts>(),
+            CommandEntry::of::<WithdrawCash>(),
         ],
         queries: vec![
             QueryEntry::of::<Accounts>(),
@@ -117,11 +146,14 @@ pub fn area() -> Area {
             QueryEntry::of::<Deposits>(),
             QueryEntry::of::<Pockets>(),
             QueryEntry::of::<PocketLedger>(),
+            QueryEntry::of::<Loans>(),
+            QueryEntry::of::<EquipmentKept>(),
         ],
         checks: checks::checks(),
         search: queries::search_sources(),
         places: pages::places(),
         exports: exports::exports(),
+        effects: Some(effects::source()),
         ..Area::default()
     }
 }

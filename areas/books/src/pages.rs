@@ -6,6 +6,7 @@ mod balances;
 mod csv;
 mod details;
 mod dimensions;
+mod enter;
 mod entry;
 mod missing;
 mod origin;
@@ -31,7 +32,7 @@ pub(crate) fn places() -> Vec<Place> {
 /// The pages of the books.
 pub fn pages() -> Vec<PageEntry> {
     let entry = |path, offers, render| PageEntry { path, place: "/books", offers, render };
-    vec![
+    let mut pages = vec![
         entry("/books", &[], profit::page),
         entry("/books/accounts", &["open-account", "add-category"], accounts::page),
         entry("/books/accounts/{id}", &["close-account", "set-account-details"], register::page),
@@ -45,7 +46,9 @@ pub fn pages() -> Vec<PageEntry> {
         entry("/books/proof", &["set-proof-rules"], missing::page),
         entry("/books/tags", &["rename-tag"], tags::page),
         entry("/books/balances", &[], balances::page),
-    ]
+    ];
+    pages.extend(enter::pages());
+    pages
 }
 
 /// The views of the books.
@@ -68,7 +71,7 @@ fn views(current: View) -> Markup {
             tab(View::Accounts, t!("Accounts"), "/books/accounts"),
             tab(View::Balances, t!("Balances"), "/books/balances"),
             tab(View::Proof, t!("Proof"), "/books/proof"),
-            tab(View::Post, t!("New entry"), "/books/post"),
+            tab(View::Post, t!("New entry"), "/enter"),
         ],
     )
 }

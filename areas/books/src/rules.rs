@@ -7,6 +7,14 @@
 //! sort* moves no cash: the amount leaves *Unassigned* and enters the pocket of the category. No case needs a rule of
 //! its own.
 
+pub mod effects;
+pub mod equipment;
+pub mod legs;
+pub mod loan;
+pub mod mileage;
+pub mod purchase;
+pub mod takings;
+
 use ledger::{AccountKind, Part, PartReason, Share, split_by_weights, split_deposit};
 
 /// Where an account's money goes among the pockets.

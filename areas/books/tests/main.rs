@@ -6,6 +6,7 @@ mod bulk;
 mod chain;
 mod details;
 mod dimensions;
+mod month_one;
 mod pages;
 mod pockets;
 mod posting;

@@ -18,7 +18,14 @@ impl Business {
         let (entry, parts) =
             entries.iter().find_map(|entry| found(entry, path)).unwrap_or_else(|| panic!("no page at {path}"));
         let page = self.house.read(&self.who, |context| {
-            (entry.render)(&mut PageRequest { context, path: parts, query, address: address.to_owned(), refused })
+            (entry.render)(&mut PageRequest {
+                context,
+                path: parts,
+                query,
+                address: address.to_owned(),
+                refused,
+                previewed: None,
+            })
         })?;
         Ok(ui::page(&Frame::default(), page).into_string())
     }
@@ -37,7 +44,7 @@ fn found<'a>(entry: &'a PageEntry, path: &str) -> Option<(&'a PageEntry, Vec<(St
     (wanted.len() == given.len()).then_some((entry, parts))
 }
 
-const ADDRESSES: [&str; 21] = [
+const ADDRESSES: [&str; 40] = [
     "/books",
     "/books?by=quarter",
     "/books?by=year&basis=accrual",
@@ -58,6 +65,25 @@ const ADDRESSES: [&str; 21] = [
     "/books/accounts?add=category",
     "/books/post?rows=9999",
     "/books/balances",
+    "/enter",
+    "/enter/takings",
+    "/enter/refund",
+    "/enter/loan",
+    "/enter/grant",
+    "/enter/insurance",
+    "/enter/own-money-in",
+    "/enter/equipment-left",
+    "/enter/purchase",
+    "/enter/shared-cost",
+    "/enter/equipment",
+    "/enter/loan-instalment",
+    "/enter/tax",
+    "/enter/own-money-out",
+    "/enter/cash",
+    "/enter/transfer",
+    "/enter/mileage",
+    "/enter/depreciation",
+    "/enter/correction",
     "/books/balances?on=2025-02-29&basis=accrual",
 ];
 

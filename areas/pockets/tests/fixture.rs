@@ -212,7 +212,14 @@ impl Business {
             .find_map(|entry| parts(entry.path, path).map(|parts| (entry, parts)))
             .unwrap_or_else(|| panic!("no page at {path}"));
         self.house.read(&self.who, |context| {
-            (entry.render)(&mut PageRequest { context, path: parts, query, address: address.to_owned(), refused })
+            (entry.render)(&mut PageRequest {
+                context,
+                path: parts,
+                query,
+                address: address.to_owned(),
+                refused,
+                previewed: None,
+            })
         })
     }
 }

@@ -47,6 +47,17 @@ pub struct Done {
     pub can_undo: bool,
 }
 
+/// What a command would do, found by doing it and taking it back.
+#[derive(Debug, Clone, serde::Serialize)]
+pub struct Preview {
+    /// What it would answer. Ids and numbers in it are those it would get now; they may differ when it is done.
+    pub outcome: Value,
+    /// What would be said to have been done.
+    pub sentence: String,
+    /// What it would do to cash, profit and pockets; null where it would post nothing that says so.
+    pub effects: Value,
+}
+
 /// What a new business begins with.
 pub struct Founding<'a, C: Command> {
     /// Its settings.
@@ -153,6 +164,25 @@ impl House {
         })?;
         context.tx.commit()?;
         Ok(done)
+    }
+
+    /// What a command would do: it is performed as [`House::run`] performs it, its effects are read, and the transaction
+    /// is dropped, so that nothing of it stays. It is refused where the command itself would be.
+    pub fn preview(&self, who: &Who, call: Call<'_>) -> Result<Preview, Failure> {
+        let mut context = self.open(who, true)?;
+        let locale = who.locale.clone().unwrap_or_else(|| context.settings.locale());
+        self.spoken(&locale, || {
+            may_write(&context.actor)?;
+            let entry = self.registry.command(call.command)?;
+            let posted_before = context.tx.head()?.last_entry;
+            let performed = (entry.perform)(&mut context, call.input)?;
+            let source = self.registry.areas.iter().find_map(|area| area.effects.as_ref());
+            let effects = match source {
+                Some(source) => (source.run)(&mut context, posted_before)?,
+                None => Value::Null,
+            };
+            Ok(Preview { outcome: performed.outcome, sentence: performed.sentence, effects })
+        })
     }
 
     /// Runs many commands in one transaction, each in a savepoint: a refusal is its outcome and the rest goes on.

@@ -34,7 +34,7 @@ pub use archive::{Arrived, Verified};
 pub use command::{Command, Undo, UndoKind};
 pub use context::Context;
 pub use failure::{Failure, Refusal, RefusalKind, Refused};
-pub use house::{Call, Done, Founding, House};
+pub use house::{Call, Done, Founding, House, Preview};
 pub use pairs::input_from_pairs;
 pub use progress::Progress;
 pub use query::Query;

@@ -3,7 +3,7 @@ use serde_json::{Value, value::RawValue};
 
 use crate::{
     Command, Context, Failure, Query, RefusalKind, Refused, Undo, UndoKind, schema_of,
-    slots::{Check, Export, NeedSource, Place, SearchSource},
+    slots::{Check, EffectSource, Export, NeedSource, Place, SearchSource},
 };
 
 /// What an area enters: its commands and queries, and what it fills of the slots.
@@ -25,6 +25,8 @@ pub struct Area {
     pub places: Vec<Place>,
     /// Formats to leave with.
     pub exports: Vec<Export>,
+    /// What a command would do, for a preview; the area of the entries fills it.
+    pub effects: Option<EffectSource>,
 }
 
 /// What a command left behind, before it is committed.

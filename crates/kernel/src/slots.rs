@@ -101,6 +101,12 @@ pub enum Group {
     Rest,
 }
 
+/// What a command did to an area's records, read inside its transaction before anything is kept: what a preview shows.
+pub struct EffectSource {
+    /// Says it of everything posted after the entry of that number.
+    pub run: fn(&mut Context, after_entry: i64) -> Result<serde_json::Value, Failure>,
+}
+
 /// A format to leave with.
 pub struct Export {
     /// Its name in `mainstay export`.

@@ -124,6 +124,33 @@
     if (event.target.closest('#palette')) narrowPalette(event.target.value);
   });
 
+  // ---- What a form would do, while one types ---------------------------------------------------------------------
+  let previewing, waiting;
+  function preview(form) {
+    clearTimeout(waiting);
+    waiting = setTimeout(async () => {
+      previewing?.abort();
+      const mine = previewing = new AbortController();
+      const place = one('#effects');
+      place?.setAttribute('aria-busy', 'true');
+      try {
+        const answer = await fetch(form.dataset.preview, {
+          method: 'POST', body: new URLSearchParams(new FormData(form)), signal: mine.signal, headers: { Accept: 'text/html' },
+        });
+        const then = one('#effects', new DOMParser().parseFromString(await answer.text(), 'text/html'));
+        if (then && form.isConnected) one('#effects')?.replaceWith(then);
+      } catch {
+        // The panel stays as it is; the button asks again.
+      } finally {
+        if (previewing === mine) place?.removeAttribute('aria-busy');
+      }
+    }, 350);
+  }
+  document.addEventListener('input', (event) => {
+    const form = event.target.form;
+    if (form?.dataset.preview) preview(form);
+  });
+
   // ---- Selecting many -------------------------------------------------------------------------------------------
   function selecting(table) {
     const head = one('thead tr:last-child th', table);

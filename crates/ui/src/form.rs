@@ -14,6 +14,7 @@ pub struct Form {
     error: Option<String>,
     files: bool,
     keep: Option<String>,
+    preview: Option<String>,
     body: Markup,
     get: bool,
 }
@@ -64,6 +65,13 @@ impl Form {
         self
     }
 
+    /// What it would do is shown while one types, in the part of the page with the id `effects`
+    /// ([`preview_button`](crate::preview_button) asks for the same without the script).
+    pub fn previewed(mut self, command: &str) -> Form {
+        self.preview = Some(format!("/preview/{command}"));
+        self
+    }
+
     /// The fields and buttons.
     pub fn body(mut self, body: Markup) -> Form {
         self.body = body;
@@ -71,11 +79,17 @@ impl Form {
     }
 }
 
+/// The button of a form that shows what it would do instead of doing it. It sends the form as it is, so it may be pressed
+/// before everything is filled in.
+pub fn preview_button(command: &str, label: &str) -> Markup {
+    html! { button.b formaction={ "/preview/" (command) } formnovalidate { (label) } }
+}
+
 impl Render for Form {
     fn render(&self) -> Markup {
         html! {
             form.f method=(if self.get { "get" } else { "post" }) action=(self.address)
-                enctype=[self.files.then_some("multipart/form-data")] data-keep=[&self.keep] {
+                enctype=[self.files.then_some("multipart/form-data")] data-keep=[&self.keep] data-preview=[&self.preview] {
                 @if let Some(next) = &self.next { input type="hidden" name="next" value=(next); }
                 @for (name, value) in &self.hidden { input type="hidden" name=(name) value=(value); }
                 @if let Some(sentence) = &self.error { p.er role="alert" { (sentence) } }

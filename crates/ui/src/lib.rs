@@ -32,14 +32,14 @@ pub use button::{Button, Look, link_button};
 pub use data::data_address;
 pub use dialog::{PaletteEntry, palette_entries};
 pub use field::{Choice, DropZone, Field};
-pub use form::{Form, FormAction};
+pub use form::{Form, FormAction, preview_button};
 pub use frame::{BusinessLink, Frame, NavGroup, NavItem, Theme};
 pub use icon::{Icon, icon};
 pub use page::{KeyHint, Page, Panel, Toast, bare_page, error_page, page};
 pub use parts::{figure, tabs};
 pub use pocket::{Hue, chip};
 pub use refusal::{error_at, typed_or};
-pub use route::{PageEntry, PageRequest, RefusedForm};
+pub use route::{PageEntry, PageRequest, PreviewedForm, RefusedForm};
 pub use table::{Cell, Column, Order, Paging, Phone, Row, Table};
 
 pub use maud::{Markup, PreEscaped, Render, html};

@@ -1,6 +1,6 @@
 //! What an area enters so that the web shows its pages: an address, and a function from a request to a page.
 
-use kernel::{Context, Failure, Refused};
+use kernel::{Context, Failure, Preview, Refused};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::Page;
@@ -29,6 +29,19 @@ pub struct PageRequest<'a> {
     pub address: String,
     /// A form of this page that was refused: what was typed, and what is wrong with it.
     pub refused: Option<RefusedForm>,
+    /// A form of this page whose effect was asked for before it is sent.
+    pub previewed: Option<PreviewedForm>,
+}
+
+/// A form whose effect was asked for: what was typed, and what it would do.
+#[derive(Debug, Clone)]
+pub struct PreviewedForm {
+    /// The command it is for.
+    pub command: String,
+    /// What it would do.
+    pub preview: Preview,
+    /// What was typed: names and texts.
+    pub values: Vec<(String, String)>,
 }
 
 /// A form that was refused.
@@ -61,6 +74,17 @@ impl PageRequest<'_> {
     /// The refused form of a command, if that is what this request answers.
     pub fn refused_form(&self, command: &str) -> Option<&RefusedForm> {
         self.refused.as_ref().filter(|form| form.command == command)
+    }
+
+    /// The previewed form of a command, if that is what this request answers.
+    pub fn previewed_form(&self, command: &str) -> Option<&PreviewedForm> {
+        self.previewed.as_ref().filter(|form| form.command == command)
+    }
+
+    /// What was typed into a command's form, whether it was refused or its effect asked for.
+    pub fn typed_values(&self, command: &str) -> Option<&[(String, String)]> {
+        let refused = self.refused_form(command).map(|form| form.values.as_slice());
+        refused.or_else(|| self.previewed_form(command).map(|form| form.values.as_slice()))
     }
 
     /// This page's address with some of its query changed; an empty text takes a name out.

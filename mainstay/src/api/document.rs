@@ -12,7 +12,9 @@ pub(crate) fn document(registry: &Registry) -> Value {
             if refusals.is_empty() { String::new() } else { format!("Refusals of its own: {}.", refusals.join(", ")) };
         let operation = json!({
             "operationId": command.name, "tags": [area], "summary": (command.about)(), "description": description,
-            "parameters": [{ "$ref": "#/components/parameters/IdempotencyKey" }],
+            "parameters": [
+                { "$ref": "#/components/parameters/IdempotencyKey" }, { "$ref": "#/components/parameters/DryRun" },
+            ],
             "requestBody": { "required": true, "content": { "application/json": { "schema": (command.input)() } } },
             "responses": responses(&done_schema((command.outcome)())),
         });
@@ -43,6 +45,11 @@ pub(crate) fn document(registry: &Registry) -> Value {
                 "session": { "type": "apiKey", "in": "cookie", "name": "mainstay", "description": "The owner's own browser." },
             },
             "parameters": {
+                "DryRun": {
+                    "name": "dry_run", "in": "query", "required": false,
+                    "description": "With 1, what the command would do is answered (outcome, sentence, and its effects on cash, profit, accounts and pockets) and nothing is kept.",
+                    "schema": { "type": "string", "enum": ["1", "true"] },
+                },
                 "IdempotencyKey": {
                     "name": "Idempotency-Key", "in": "header", "required": false,
                     "description": "A key of your own for this call. The same key with the same input does nothing and answers the same for 30 days; with another input it is refused.",

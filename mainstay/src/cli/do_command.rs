@@ -1,6 +1,11 @@
 //! `mainstay do`.
 
-use std::{fs, io::Read, path::PathBuf, process::ExitCode};
+use std::{
+    fs,
+    io::{Read, Write},
+    path::PathBuf,
+    process::ExitCode,
+};
 
 use clap::Args;
 use kernel::{Call, input_from_pairs};
@@ -43,6 +48,9 @@ pub(crate) struct Do {
     /// With --stream: at most this many commands in one transaction
     #[arg(long, value_name = "N", default_value_t = 2_000, value_parser = clap::value_parser!(u32).range(1..=100_000), requires = "stream")]
     batch: u32,
+    /// Say what it would do to cash, profit, accounts and pockets, and keep nothing
+    #[arg(long, conflicts_with_all = ["stream", "key"])]
+    dry_run: bool,
     /// Print the outcome as JSON
     #[arg(long)]
     pub json: bool,
@@ -57,6 +65,19 @@ impl Do {
         }
         let command = self.command.as_deref().unwrap_or_default();
         let input = self.input(&entered, command)?;
+        if self.dry_run {
+            let preview = entered.house.preview(&entered.who, Call { command, input: &input, key: None })?;
+            if self.json {
+                report::json_line(&json!({
+                    "ok": true, "dry_run": true, "outcome": preview.outcome, "sentence": preview.sentence,
+                    "effects": preview.effects,
+                }))?;
+            } else {
+                report::line(&t!("Not kept, this is what it would do: {sentence}", sentence = preview.sentence))?;
+                std::io::stdout().lock().write_all(report::text(&preview.effects).as_bytes())?;
+            }
+            return Ok(ExitCode::SUCCESS);
+        }
         let done = entered.house.run(&entered.who, Call { command, input: &input, key: self.key.as_deref() })?;
         if self.json {
             let outcome = json!({

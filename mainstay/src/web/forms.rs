@@ -10,7 +10,7 @@ use axum::{
 use kernel::{Call, Done, Failure, Field, Picker, RefusalKind, Refused, Who, fields, input_from_pairs};
 use locale::t;
 use serde_json::value::RawValue;
-use ui::RefusedForm;
+use ui::{PreviewedForm, RefusedForm};
 
 use super::{
     answer,
@@ -45,6 +45,51 @@ pub(crate) async fn submit(
         Err(status) => return answer::plain(status, t!("The form could not be read.")),
     };
     app.known(visit, move |app, visit, who| run(app, visit, who, &command, submitted)).await
+}
+
+/// Shows what the command of a form would do, on the page the form came from, and does nothing.
+pub(crate) async fn preview(
+    State(app): State<Arc<App>>,
+    Path(command): Path<String>,
+    visit: Visit,
+    request: Request,
+) -> Response {
+    if let Some(answer) = app.clone().turned_away(visit.clone()).await {
+        return answer;
+    }
+    let Ok(submitted) = upload::read(request).await else {
+        return answer::plain(StatusCode::BAD_REQUEST, t!("The form could not be read."));
+    };
+    app.known(visit, move |app, visit, who| run_preview(app, visit, who, &command, submitted)).await
+}
+
+fn run_preview(
+    app: &App,
+    visit: &Visit,
+    who: &Who,
+    command: &str,
+    mut submitted: Submitted,
+) -> Result<Response, Failure> {
+    let next = submitted.take("next").filter(|address| is_local(address));
+    let address = submitted.take_where("from", is_local).or(next).unwrap_or_default();
+    let values = submitted.pairs;
+    let previewed = input(app, who, command, &values)
+        .and_then(|input| app.house.preview(who, Call { command, input: &input, key: None }));
+    let preview = match previewed {
+        Ok(preview) => preview,
+        Err(Failure::Refused(refused)) => {
+            let form = RefusedForm { command: command.to_owned(), refused: *refused, values };
+            return again(app, visit, who, form, Some(address), &[]);
+        }
+        Err(failure) => return Err(failure),
+    };
+    let path = address.split('?').next().unwrap_or_default();
+    let Some(found) = app.pages.find(path).filter(|found| found.entry.offers.contains(&command)) else {
+        return Ok(answer::no_page(visit));
+    };
+    let previewed = Some(PreviewedForm { command: command.to_owned(), preview, values });
+    let query = query_of(&address);
+    pages::show(app, visit, who, found, Asked { address, query, refused: None, previewed })
 }
 
 fn run(app: &App, visit: &Visit, who: &Who, command: &str, mut submitted: Submitted) -> Result<Response, Failure> {
@@ -100,13 +145,19 @@ fn calls(wanted: &[Field], submitted: &Submitted) -> Vec<Vec<(String, String)>> 
 }
 
 fn call(app: &App, who: &Who, command: &str, pairs: &[(String, String)]) -> Result<Done, Failure> {
+    let input = input(app, who, command, pairs)?;
+    app.house.run(who, Call { command, input: &input, key: None })
+}
+
+/// What was typed, as the command takes it.
+fn input(app: &App, who: &Who, command: &str, pairs: &[(String, String)]) -> Result<Box<RawValue>, Failure> {
     let entry = app.house.registry().command(command)?;
     let settings =
         app.house.settings(who.business)?.ok_or_else(|| Failure::not_found(&t!("business"), who.business))?;
     let input = locale::scoped(settings.locale(), || input_from_pairs(&(entry.input)(), pairs, settings.currency))?;
     let input = RawValue::from_string(input.to_string())
         .map_err(|error| Refused::new("bad-input", RefusalKind::Invalid, error.to_string()))?;
-    app.house.run(who, Call { command, input: &input, key: None })
+    Ok(input)
 }
 
 /// The form again, with what was typed: on the page it came from where that offers the command, else as a plain form.
@@ -133,11 +184,11 @@ fn again(
         .filter(|found| found.entry.offers.contains(&form.command.as_str()) || form.command == "undo");
     if let Some(found) = found {
         let query = query_of(&address);
-        return pages::show(app, visit, who, found, Asked { address, query, refused: Some(form) });
+        return pages::show(app, visit, who, found, Asked { address, query, refused: Some(form), previewed: None });
     }
     let address = format!("/do/{}", form.command);
     let Some(found) = app.pages.find(&address) else { return Ok(answer::no_page(visit)) };
-    pages::show(app, visit, who, found, Asked { address, query: Vec::new(), refused: Some(form) })
+    pages::show(app, visit, who, found, Asked { address, query: Vec::new(), refused: Some(form), previewed: None })
 }
 
 fn query_of(address: &str) -> Vec<(String, String)> {

@@ -6,7 +6,7 @@ use axum::response::Response;
 use kernel::{Context, Failure, Query, Who, activity::ActivityLog};
 use locale::t;
 use percent_encoding::percent_decode_str;
-use ui::{FormAction, PageEntry, PageRequest, RefusedForm, Toast};
+use ui::{FormAction, PageEntry, PageRequest, PreviewedForm, RefusedForm, Toast};
 
 use super::{
     answer,
@@ -82,6 +82,8 @@ pub(crate) struct Asked {
     pub query: Vec<(String, String)>,
     /// A form of it that was refused.
     pub refused: Option<RefusedForm>,
+    /// A form of it whose effect was asked for.
+    pub previewed: Option<PreviewedForm>,
 }
 
 /// Answers with a page.
@@ -115,6 +117,7 @@ pub(crate) fn show(app: &App, visit: &Visit, who: &Who, found: Found<'_>, asked:
             query: asked.query,
             address: asked.address,
             refused: asked.refused,
+            previewed: asked.previewed,
         };
         let mut page = (found.entry.render)(&mut request)?;
         page.toast = page.toast.or(toast);

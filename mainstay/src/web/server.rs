@@ -10,7 +10,7 @@ use std::{
 use axum::{
     Router,
     extract::{DefaultBodyLimit, State},
-    http::StatusCode,
+    http::{Method, StatusCode},
     middleware::{from_fn, from_fn_with_state},
     response::Response,
     routing::{get, post},
@@ -112,13 +112,14 @@ fn first_free() -> io::Result<TcpListener> {
 fn router(app: Arc<App>) -> Router {
     Router::new()
         .route("/assets/{*path}", get(assets::asset))
-        .route("/enter", get(enter::enter))
+        .route("/enter", get(enter))
         .route("/start", get(start::form).post(start::found))
         .route("/palette", get(palette))
         .route("/export/{format}", get(download::export))
         .route("/files/{attachment}", get(files::file))
         .route("/backup", get(download::backup))
         .route("/do/{command}", post(forms::submit).get(page))
+        .route("/preview/{command}", post(forms::preview))
         .merge(api::routes())
         .fallback(get(page))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
@@ -140,7 +141,12 @@ async fn page(State(app): State<Arc<App>>, visit: Visit) -> Response {
         };
         let shown = match app.pages.find(&visit.path) {
             Some(found) => {
-                let asked = Asked { address: visit.address.clone(), query: visit.query.clone(), refused: None };
+                let asked = Asked {
+                    address: visit.address.clone(),
+                    query: visit.query.clone(),
+                    refused: None,
+                    previewed: None,
+                };
                 pages::show(app, visit, &known.who, found, asked)
                     .unwrap_or_else(|failure| answer::failed(visit, &failure))
             }
@@ -150,6 +156,15 @@ async fn page(State(app): State<Arc<App>>, visit: Visit) -> Response {
         Ok(known.renew(app, shown))
     })
     .await
+}
+
+/// With a key, the one-time link; without, the page of that address: what happened?
+async fn enter(State(app): State<Arc<App>>, method: Method, visit: Visit) -> Response {
+    if visit.ask("key").is_some() {
+        enter::enter(State(app), method, visit).await
+    } else {
+        page(State(app), visit).await
+    }
 }
 
 /// Where one arrives while no area has a page at `/`: its first place, else all that can be done.

@@ -138,7 +138,7 @@ impl Refusal for AccountRefusal {
 }
 
 /// A name as it is kept: trimmed, of a length to show, and taken by no other open account.
-fn free_name(context: &mut Context, name: &str) -> Result<String, Failure> {
+pub(crate) fn free_name(context: &mut Context, name: &str) -> Result<String, Failure> {
     let name = name.trim().to_string();
     if name.is_empty() || name.chars().count() > 80 {
         return Err(AccountRefusal::NameLength.into());

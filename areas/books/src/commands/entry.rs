@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use kernel::{Command, Context, Failure, Undo, UndoKind};
 use ledger::Basis;
-use locale::t;
+use locale::{t, tn};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -162,5 +162,44 @@ impl Command for ReverseEntry {
 
     fn undo(&self, outcome: &PostedEntry) -> Undo {
         Undo::Compensating { command: ReverseEntry::NAME, input: json!({ "entry": outcome.entry }) }
+    }
+}
+
+/// Reverses several entries, together or not at all.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReverseEntries {
+    /// The entries, by number.
+    pub entries: Vec<i64>,
+}
+
+/// Entries that were posted.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct PostedEntries {
+    /// Their numbers.
+    pub entries: Vec<i64>,
+}
+
+impl Command for ReverseEntries {
+    const NAME: &'static str = "reverse-entries";
+    const UNDO: UndoKind = UndoKind::Compensating;
+    const REFUSALS: &'static [&'static str] = REVERSE_REFUSALS;
+    type Outcome = PostedEntries;
+
+    fn about() -> String {
+        t!("Reverse several entries, together or not at all.")
+    }
+
+    fn perform(&self, context: &mut Context) -> Result<PostedEntries, Failure> {
+        let entries = self.entries.iter().map(|entry| reverse_own(context, *entry, None)).collect::<Result<_, _>>()?;
+        Ok(PostedEntries { entries })
+    }
+
+    fn sentence(&self, outcome: &PostedEntries) -> String {
+        tn!(outcome.entries.len() as i64, "Reversed one entry.", "Reversed {count} entries.")
+    }
+
+    fn undo(&self, outcome: &PostedEntries) -> Undo {
+        Undo::Compensating { command: ReverseEntries::NAME, input: json!({ "entries": outcome.entries }) }
     }
 }

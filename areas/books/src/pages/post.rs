@@ -3,9 +3,9 @@
 use kernel::{Failure, Query};
 use ledger::AccountKind;
 use locale::t;
-use ui::{Button, Choice, Field, Form, Markup, Page, PageRequest, RefusedForm, error_at, html, parts, typed_or};
+use ui::{Button, Choice, Field, Form, Markup, Page, PageRequest, RefusedForm, error_at, html, parts, preview_button};
 
-use super::{View, views, words};
+use super::{View, enter::panel, views, words};
 use crate::Accounts;
 
 /// How many postings the form has rows for at first, and at most.
@@ -14,10 +14,10 @@ const ROWS: (usize, usize) = (3, 24);
 pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let answer = Accounts::default().answer(request.context)?;
     let currency = request.context.settings.currency;
-    let form = request.refused_form("post-entry");
+    let typed = Typed { values: request.typed_values("post-entry"), refused: request.refused_form("post-entry") };
     let typed_rows = (0..ROWS.1)
         .rev()
-        .find(|row| form.is_some_and(|form| form.typed(&field(*row, "account")).is_some()))
+        .find(|row| typed.values.is_some() && !typed.or(&field(*row, "account"), "").is_empty())
         .map_or(0, |row| row + 1);
     let rows = request
         .ask("rows")
@@ -37,28 +37,42 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let names: Vec<&str> = fields.iter().map(String::as_str).collect();
     let body = html! {
         div.row {
-            (Field::date("posted_on", t!("Day")).value(typed_or(form, "posted_on", request.context.today.to_string())).error(error_at(form, "posted_on")).required())
-            (Field::text("party", t!("Who")).value(typed_or(form, "party", "")).error(error_at(form, "party")))
+            (Field::date("posted_on", t!("Day")).value(typed.or("posted_on", request.context.today.to_string())).error(error_at(typed.refused, "posted_on")).required())
+            (Field::text("party", t!("Who")).value(typed.or("party", "")).error(error_at(typed.refused, "party")))
         }
-        (Field::text("text", t!("What happened")).value(typed_or(form, "text", "")).error(error_at(form, "text")).required().autofocus())
-        (postings(form, rows, &choices, currency.code()))
+        (Field::text("text", t!("What happened")).value(typed.or("text", "")).error(error_at(typed.refused, "text")).required().autofocus())
+        (postings(&typed, rows, &choices, currency.code()))
         p.h { (t!("What an account receives is a positive amount (a debit), what it gives is a negative one (a credit); together they are nothing.")) }
-        (Field::text("note", t!("More about it")).value(typed_or(form, "note", "")).error(error_at(form, "note")))
+        (Field::text("note", t!("More about it")).value(typed.or("note", "")).error(error_at(typed.refused, "note")))
         (parts::actions(html! {
-            (Button::primary(t!("Post the entry")).key("Ctrl Enter"))
+            (Button::primary(t!("Book it")).key("Ctrl Enter"))
+            (preview_button("post-entry", &t!("See what it does")))
             @if rows < ROWS.1 { a.b.l href={ "?rows=" (rows + 2) } { (t!("More rows")) } }
         }))
     };
+    let error = typed.refused.and_then(|form| form.error_beside(&names));
+    let sent =
+        Form::new("post-entry").next("/books/post").keep("post-entry").previewed("post-entry").error(error).body(body);
     Ok(Page {
         period: views(View::Post),
         lead: html! { (t!("What happened?")) },
         sub: html! { (t!("Most entries come from bank statements. This is for what they do not show: a correction, a gift in kind, the year’s end.")) },
-        body: html! {
-            (parts::heading(&t!("The entry"), None))
-            (Form::new("post-entry").next("/books/post").keep("post-entry").error(form.and_then(|form| form.error_beside(&names))).body(body))
-        },
+        body: parts::columns(html! { (sent) }, panel(request, "post-entry")?),
         ..Page::new(t!("New entry"))
     })
+}
+
+/// What was typed, whether the form was refused or its effect asked for.
+struct Typed<'a> {
+    values: Option<&'a [(String, String)]>,
+    refused: Option<&'a RefusedForm>,
+}
+
+impl Typed<'_> {
+    fn or(&self, name: &str, otherwise: impl Into<String>) -> String {
+        let typed = self.values.and_then(|values| values.iter().rev().find(|(known, _)| known == name));
+        typed.map_or_else(|| otherwise.into(), |(_, text)| text.clone())
+    }
 }
 
 fn field(row: usize, name: &str) -> String {
@@ -69,14 +83,14 @@ fn order(kind: AccountKind) -> usize {
     AccountKind::ALL.iter().position(|known| *known == kind).unwrap_or(usize::MAX)
 }
 
-fn postings(form: Option<&RefusedForm>, rows: usize, choices: &[Choice], currency: &str) -> Markup {
+fn postings(typed: &Typed<'_>, rows: usize, choices: &[Choice], currency: &str) -> Markup {
     html! {
         @for row in 0..rows {
             @let (account, amount) = (field(row, "account"), field(row, "amount_minor"));
             div.row {
                 (Field::select(&account, t!("Account {number}", number = row + 1), choices.to_vec()).id(format!("account-{row}"))
-                    .value(typed_or(form, &account, "")).error(error_at(form, &account)))
-                (Field::money(&amount, t!("Amount")).id(format!("amount-{row}")).unit(currency).value(typed_or(form, &amount, "")).error(error_at(form, &amount)))
+                    .value(typed.or(&account, "")).error(error_at(typed.refused, &account)))
+                (Field::money(&amount, t!("Amount")).id(format!("amount-{row}")).unit(currency).value(typed.or(&amount, "")).error(error_at(typed.refused, &amount)))
             }
         }
     }

@@ -1,0 +1,237 @@
+//! The entries of the first month, a command each: what an owner says happened becomes the debits and credits that an
+//! accountant would write. The legs come from the rules; here they find their accounts and are posted.
+
+mod equipment;
+mod income;
+mod loan;
+mod mileage;
+mod owner;
+mod purchase;
+mod refusal;
+mod takings;
+mod transfer;
+
+pub use equipment::{BookDepreciation, BookedDepreciation, BuyEquipment, DisposeEquipment, EquipmentTreatment};
+pub use income::{ReceiveGrant, ReceiveInsurancePayout};
+pub use loan::{PayLoan, ReceiveLoan};
+pub(crate) use loan::{loan_state, open_loans};
+pub use mileage::ClaimMileage;
+pub use owner::{OwnTax, PutInOwnMoney, RecordTaxPayment, TakeOutOwnMoney, TaxMove};
+pub use purchase::{CorrectCost, CorrectedCost, RecordPurchase, RecordSharedCost, RecordSupplierRefund};
+pub use takings::{CountedPiece, RecordTakings};
+pub use transfer::{TransferBetweenAccounts, WithdrawCash};
+
+use jiff::civil::Date;
+use kernel::{Command as _, Context, Failure, Undo};
+use ledger::{AccountKind, Part, PartReason};
+use locale::{fmt, t};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::json;
+
+use self::refusal::MonthOneRefusal;
+pub(crate) use self::refusal::REFUSALS;
+use super::{ReverseEntry, account_for_role};
+use crate::{
+    Account,
+    accounts::{account, account_of_role, pocket_of_role},
+    chart::{TaxCode, TaxDirection, TaxKind, tax_code},
+    journal::{Draft, DraftPosting, Source, SplitOf, post},
+    parties::party_named,
+    rules::{
+        legs::{Leg, Place, TAX},
+        purchase::{Side, TaxedAmount, taxed},
+    },
+};
+
+/// An entry that was booked.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct BookedEntry {
+    /// Its number.
+    pub entry: i64,
+    /// What happened.
+    pub text: String,
+    /// The amount as written.
+    pub amount: String,
+    /// The amount with the tax in it, where there is a tax code.
+    pub taxed: Option<TaxedAmount>,
+}
+
+impl BookedEntry {
+    fn sentence(&self) -> String {
+        t!("Booked entry {entry}: {text}, {amount}.", entry = self.entry, text = self.text, amount = self.amount)
+    }
+
+    fn undo(&self) -> Undo {
+        Undo::Compensating { command: ReverseEntry::NAME, input: json!({ "entry": self.entry }) }
+    }
+}
+
+/// What is to be booked.
+#[derive(Debug, Default)]
+struct Booking {
+    on: Option<Date>,
+    /// What the owner wrote; `usual` stands where that is empty.
+    text: String,
+    usual: String,
+    note: String,
+    party: Option<String>,
+    amount_minor: i64,
+    taxed: Option<TaxedAmount>,
+    legs: Vec<Leg>,
+    /// The owner bore it from private money: no cash of the business moved.
+    privately: bool,
+    /// The record it came from, where it is not only made by hand.
+    source: Option<Source>,
+}
+
+/// Books it.
+fn book(context: &mut Context, booking: Booking) -> Result<BookedEntry, Failure> {
+    let posted_on = booking.on.unwrap_or(context.today);
+    let text = if booking.text.trim().is_empty() { booking.usual } else { booking.text.trim().to_owned() };
+    let party = match &booking.party {
+        Some(name) => party_named(context, name)?,
+        None => None,
+    };
+    let mut postings = Vec::with_capacity(booking.legs.len());
+    for leg in &booking.legs {
+        let account = match leg.place {
+            Place::Account(id) => id,
+            Place::Role(role) => account_for_role(context, role)?,
+        };
+        postings.push(DraftPosting::new(account, leg.amount_minor));
+    }
+    let split = if booking.privately { private_split(context, &booking.legs, posted_on)? } else { SplitOf::ByRule };
+    let source = booking.source.unwrap_or(Source::HAND);
+    let draft = Draft { posted_on, text: text.clone(), note: booking.note, party, source, postings, split };
+    let entry = post(context, draft)?;
+    let amount = fmt::money(booking.amount_minor, context.settings.currency.code());
+    Ok(BookedEntry { entry, text, amount, taxed: booking.taxed })
+}
+
+/// The pockets divide the cash, and no cash moved: a cost that the owner bore leaves them as they are. Only the tax that
+/// comes back through it is no longer owed, so that it leaves Held, or paying the return would not empty it.
+fn private_split(context: &mut Context, legs: &[Leg], on: Date) -> Result<SplitOf, Failure> {
+    let comes_back: i64 = legs.iter().filter(|leg| leg.place == TAX).map(|leg| leg.amount_minor).sum();
+    if comes_back == 0 || on < context.settings.starts_on {
+        return Ok(SplitOf::Exactly(Vec::new()));
+    }
+    let held = pocket_of_role(context, "held-for-authorities")?.map(|pocket| pocket.id);
+    let unassigned = pocket_of_role(context, "unassigned")?.map(|pocket| pocket.id);
+    let (Some(held), Some(unassigned)) = (held, unassigned) else { return Ok(SplitOf::Exactly(Vec::new())) };
+    let part = |pocket, amount_minor, reason| Part { pocket, amount_minor, reason, permille: None };
+    Ok(SplitOf::Exactly(vec![
+        part(held, -comes_back, PartReason::TaxContained),
+        part(unassigned, comes_back, PartReason::Unassigned),
+    ]))
+}
+
+/// An account that money is on, or the owner's own money.
+#[derive(Debug, Clone)]
+struct Money {
+    place: Place,
+    name: String,
+    /// The owner's own money, outside the business.
+    privately: bool,
+}
+
+/// The account that something was paid from or into: a bank account, a cash box, money on its way, a card, or the owner's
+/// own money.
+fn money(context: &mut Context, id: i64, field: &'static str) -> Result<Money, Failure> {
+    let books = context.settings.currency;
+    let found = account(context, id)?;
+    let privately = found.role == "owner-put-in";
+    if !(found.kind.is_cash() || found.kind == AccountKind::Card || privately) {
+        return Err(MonthOneRefusal::NotMoney { field, name: found.name.clone() }.into());
+    }
+    if found.currency != books {
+        return Err(MonthOneRefusal::ForeignMoney { field, name: found.name.clone() }.into());
+    }
+    Ok(Money { place: Place::Account(id), name: found.name.clone(), privately })
+}
+
+/// The account of a cost or an income, checked for its kind.
+fn category(context: &mut Context, id: i64, kind: AccountKind) -> Result<Account, Failure> {
+    let found = account(context, id)?.clone();
+    if found.kind != kind {
+        return Err(MonthOneRefusal::NotThatCategory { name: found.name, kind }.into());
+    }
+    Ok(found)
+}
+
+fn positive(amount_minor: i64, field: &'static str) -> Result<i64, Failure> {
+    if amount_minor > 0 { Ok(amount_minor) } else { Err(MonthOneRefusal::NotPositive { field }.into()) }
+}
+
+/// The tax in an amount: by the code given, else by the account's own.
+fn tax_in(
+    context: &Context,
+    gross_minor: i64,
+    usual: &str,
+    given: Option<&str>,
+    on: Option<Date>,
+    side: Side,
+) -> Result<TaxedAmount, Failure> {
+    let charges_tax = context.settings.charges_tax_on(on.unwrap_or(context.today));
+    let word = given.filter(|word| !word.is_empty()).unwrap_or(usual);
+    let code = tax_code(&context.settings.country, word);
+    if code.is_none() && !word.is_empty() {
+        return Err(MonthOneRefusal::NoSuchTaxCode { code: word.to_owned() }.into());
+    }
+    if let Some(code) = code {
+        if charges_tax && code.kind == TaxKind::Ask {
+            return Err(MonthOneRefusal::TaxUndecided.into());
+        }
+        if !fits(code, side) {
+            return Err(MonthOneRefusal::TaxOfTheOtherSide { name: code.name.clone() }.into());
+        }
+    }
+    Ok(taxed(gross_minor, code, charges_tax, side))
+}
+
+fn fits(code: &TaxCode, side: Side) -> bool {
+    match code.direction {
+        TaxDirection::Sale => side == Side::Sold,
+        TaxDirection::Purchase => side == Side::Bought,
+        TaxDirection::None => true,
+    }
+}
+
+/// The tax code that an account of the chart has unless said otherwise.
+fn usual_tax_code(context: &mut Context, role: &str) -> String {
+    match account_of_role(context, role) {
+        Ok(found) => found.tax_code.clone(),
+        Err(_) => crate::chart::chart(&context.settings.country)
+            .account(role)
+            .map_or_else(String::new, |of| of.tax_code.clone()),
+    }
+}
+
+/// A command that books one entry: its parts are the same for all of them.
+macro_rules! books_an_entry {
+    ($command:ty, $name:literal, $about:expr) => {
+        impl kernel::Command for $command {
+            const NAME: &'static str = $name;
+            const UNDO: kernel::UndoKind = kernel::UndoKind::Compensating;
+            const REFUSALS: &'static [&'static str] = $crate::commands::month_one::REFUSALS;
+            type Outcome = $crate::commands::month_one::BookedEntry;
+
+            fn about() -> String {
+                $about
+            }
+
+            fn perform(&self, context: &mut kernel::Context) -> Result<Self::Outcome, kernel::Failure> {
+                self.book(context)
+            }
+
+            fn sentence(&self, outcome: &Self::Outcome) -> String {
+                outcome.sentence()
+            }
+
+            fn undo(&self, outcome: &Self::Outcome) -> kernel::Undo {
+                outcome.undo()
+            }
+        }
+    };
+}
+pub(crate) use books_an_entry;

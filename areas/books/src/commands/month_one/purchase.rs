@@ -1,0 +1,280 @@
+//! What was bought, shared with private life, given back, or booked wrongly.
+
+use jiff::civil::Date;
+use kernel::{Command, Context, Failure, Undo, UndoKind};
+use ledger::AccountKind;
+use locale::{fmt, t};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::{BookedEntry, Booking, MonthOneRefusal, REFUSALS, book, books_an_entry, category, money, positive, tax_in};
+use crate::{
+    accounts::accounts,
+    commands::ReverseEntries,
+    journal::{self, reverse_own},
+    records,
+    rules::{
+        legs::Place,
+        purchase::{Side, business_part, purchase, refund, shared},
+    },
+};
+
+/// Something was bought: by card, from the bank, in cash, or with the owner's own money.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RecordPurchase {
+    /// What was paid, tax included, in minor units.
+    #[schemars(extend("x-picker" = "money"))]
+    pub amount_minor: i64,
+    /// What it was for.
+    #[schemars(extend("x-picker" = "category"))]
+    pub category: i64,
+    /// The account it was paid from.
+    #[schemars(extend("x-picker" = "account"))]
+    pub paid_from: i64,
+    /// Its tax code; the category’s own when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tax_code: Option<String>,
+    /// The day it happened; today when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<Date>,
+    /// Who paid or was paid, by name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub party: Option<String>,
+    /// What happened, in your words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub text: String,
+}
+
+impl RecordPurchase {
+    fn book(&self, context: &mut Context) -> Result<BookedEntry, Failure> {
+        positive(self.amount_minor, "amount_minor")?;
+        let cost = category(context, self.category, AccountKind::Expense)?;
+        let from = money(context, self.paid_from, "paid_from")?;
+        let code = self.tax_code.as_deref();
+        let taxed = tax_in(context, self.amount_minor, &cost.tax_code, code, self.on, Side::Bought)?;
+        let booking = Booking {
+            on: self.on,
+            text: self.text.clone(),
+            usual: cost.name,
+            party: self.party.clone(),
+            amount_minor: self.amount_minor,
+            taxed: Some(taxed),
+            legs: purchase(Place::Account(cost.id), from.place, taxed),
+            privately: from.privately,
+            ..Booking::default()
+        };
+        book(context, booking)
+    }
+}
+
+books_an_entry!(RecordPurchase, "record-purchase", t!("Book something that was bought."));
+
+/// A cost shared with private life: the business's share is a cost, the rest a drawing.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RecordSharedCost {
+    /// What was paid, tax included, in minor units.
+    #[schemars(extend("x-picker" = "money"))]
+    pub amount_minor: i64,
+    /// How much of it is for the business.
+    #[schemars(extend("x-picker" = "percent"))]
+    pub business_share: i64,
+    /// What it was for.
+    #[schemars(extend("x-picker" = "category"))]
+    pub category: i64,
+    /// The account it was paid from.
+    #[schemars(extend("x-picker" = "account"))]
+    pub paid_from: i64,
+    /// Its tax code; the category’s own when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tax_code: Option<String>,
+    /// The day it happened; today when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<Date>,
+    /// Who paid or was paid, by name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub party: Option<String>,
+    /// What happened, in your words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub text: String,
+}
+
+impl RecordSharedCost {
+    fn book(&self, context: &mut Context) -> Result<BookedEntry, Failure> {
+        positive(self.amount_minor, "amount_minor")?;
+        if !(0..=1000).contains(&self.business_share) {
+            return Err(MonthOneRefusal::BusinessShare.into());
+        }
+        let cost = category(context, self.category, AccountKind::Expense)?;
+        let from = money(context, self.paid_from, "paid_from")?;
+        let business = business_part(self.amount_minor, self.business_share);
+        let taxed = tax_in(context, business, &cost.tax_code, self.tax_code.as_deref(), self.on, Side::Bought)?;
+        let booking = Booking {
+            on: self.on,
+            text: self.text.clone(),
+            usual: t!(
+                "{what}, {share} for the business",
+                what = cost.name,
+                share = fmt::percent_permille(self.business_share)
+            ),
+            party: self.party.clone(),
+            amount_minor: self.amount_minor,
+            taxed: Some(taxed),
+            legs: shared(Place::Account(cost.id), from.place, self.amount_minor, taxed, from.privately),
+            privately: from.privately,
+            ..Booking::default()
+        };
+        book(context, booking)
+    }
+}
+
+books_an_entry!(RecordSharedCost, "record-shared-cost", t!("Book a cost that is partly private."));
+
+/// A supplier gives money back: the cost shrinks, its pocket gets it, the tax is owed again.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RecordSupplierRefund {
+    /// What came back, tax included, in minor units.
+    #[schemars(extend("x-picker" = "money"))]
+    pub amount_minor: i64,
+    /// What it had been for.
+    #[schemars(extend("x-picker" = "category"))]
+    pub category: i64,
+    /// The account it arrived in.
+    #[schemars(extend("x-picker" = "account"))]
+    pub into: i64,
+    /// Its tax code; the category’s own when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tax_code: Option<String>,
+    /// The day it happened; today when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<Date>,
+    /// Who paid or was paid, by name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub party: Option<String>,
+    /// What happened, in your words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub text: String,
+}
+
+impl RecordSupplierRefund {
+    fn book(&self, context: &mut Context) -> Result<BookedEntry, Failure> {
+        positive(self.amount_minor, "amount_minor")?;
+        let cost = category(context, self.category, AccountKind::Expense)?;
+        let into = money(context, self.into, "into")?;
+        let code = self.tax_code.as_deref();
+        let taxed = tax_in(context, self.amount_minor, &cost.tax_code, code, self.on, Side::Bought)?;
+        let booking = Booking {
+            on: self.on,
+            text: self.text.clone(),
+            usual: t!("Refund: {what}", what = cost.name),
+            party: self.party.clone(),
+            amount_minor: self.amount_minor,
+            taxed: Some(taxed),
+            legs: refund(Place::Account(cost.id), into.place, taxed),
+            privately: into.privately,
+            ..Booking::default()
+        };
+        book(context, booking)
+    }
+}
+
+books_an_entry!(RecordSupplierRefund, "record-supplier-refund", t!("Book a supplier’s refund."));
+
+/// A cost was booked wrongly: the entry is reversed and booked again with what is right.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CorrectCost {
+    /// The entry.
+    pub entry: i64,
+    /// What it was for; as before when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-picker" = "category"))]
+    pub category: Option<i64>,
+    /// What was paid, tax included, in minor units; as before when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-picker" = "money"))]
+    pub amount_minor: Option<i64>,
+    /// Its tax code; the category’s own when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tax_code: Option<String>,
+    /// What happened, in your words; as before when absent.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub text: String,
+}
+
+/// A cost that was corrected.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct CorrectedCost {
+    /// The entry that takes the wrong one back.
+    pub reversal: i64,
+    /// The entry that is right.
+    #[serde(flatten)]
+    pub booked: BookedEntry,
+}
+
+impl Command for CorrectCost {
+    const NAME: &'static str = "correct-cost";
+    const UNDO: UndoKind = UndoKind::Compensating;
+    const REFUSALS: &'static [&'static str] = REFUSALS;
+    type Outcome = CorrectedCost;
+
+    fn about() -> String {
+        t!("Write a cost right that was booked wrongly.")
+    }
+
+    fn perform(&self, context: &mut Context) -> Result<CorrectedCost, Failure> {
+        journal::flush(context)?;
+        let row = records::entry(&mut context.tx, self.entry)?;
+        let row = row.ok_or_else(|| Failure::not_found(&t!("entry"), self.entry))?;
+        let kept = records::postings_of_entry(&mut context.tx, self.entry)?;
+        let known = accounts(context)?;
+        let kind = |id: i64| {
+            known.iter().find(|account| account.id == id).map(|account| (account.kind, account.role.as_str()))
+        };
+        let is_money = |id: i64| {
+            kind(id).is_some_and(|(kind, role)| kind.is_cash() || kind == AccountKind::Card || role == "owner-put-in")
+        };
+        let costs: Vec<i64> = kept
+            .iter()
+            .map(|(it, _)| it.account)
+            .filter(|id| kind(*id).is_some_and(|(kind, _)| kind == AccountKind::Expense))
+            .collect();
+        let paid: Vec<_> = kept.iter().filter(|(it, _)| is_money(it.account) && it.amount_minor < 0).collect();
+        // One cost, paid once: anything else is put right by reversing it.
+        let ([cost], [(paid, _)]) = (&costs[..], &paid[..]) else {
+            return Err(MonthOneRefusal::NotACost { entry: self.entry }.into());
+        };
+        let party = match row.party {
+            Some(party) => records::party_name(&mut context.tx, party)?,
+            None => None,
+        };
+        let right = RecordPurchase {
+            amount_minor: self.amount_minor.unwrap_or(-paid.book_amount_minor),
+            category: self.category.unwrap_or(*cost),
+            paid_from: paid.account,
+            tax_code: self.tax_code.clone(),
+            on: Some(row.posted_on),
+            party,
+            text: if self.text.trim().is_empty() { row.text } else { self.text.clone() },
+        };
+        let reversal = reverse_own(context, self.entry, None)?;
+        Ok(CorrectedCost { reversal, booked: right.book(context)? })
+    }
+
+    fn sentence(&self, outcome: &CorrectedCost) -> String {
+        t!(
+            "Entry {entry} was taken back and booked right as entry {by}.",
+            entry = self.entry,
+            by = outcome.booked.entry
+        )
+    }
+
+    fn undo(&self, outcome: &CorrectedCost) -> Undo {
+        // The right one goes, and the reversal of the wrong one: what was stands again.
+        let entries = [outcome.booked.entry, outcome.reversal];
+        Undo::Compensating { command: ReverseEntries::NAME, input: json!({ "entries": entries }) }
+    }
+}

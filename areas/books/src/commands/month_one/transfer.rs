@@ -1,0 +1,136 @@
+//! Money from one of the owner's accounts to another.
+
+use jiff::civil::Date;
+use kernel::{Context, Failure};
+use ledger::AccountKind;
+use locale::t;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{BookedEntry, Booking, MonthOneRefusal, book, books_an_entry, money, positive};
+use crate::{
+    Account,
+    accounts::{account, accounts},
+    commands::account::insert,
+    rules::legs::{Place, credit, debit},
+};
+
+/// Money goes from one own account to another: neither income nor cost.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TransferBetweenAccounts {
+    /// How much, in minor units.
+    #[schemars(extend("x-picker" = "money"))]
+    pub amount_minor: i64,
+    /// The account it was paid from.
+    #[schemars(extend("x-picker" = "account"))]
+    pub paid_from: i64,
+    /// The account it arrived in.
+    #[schemars(extend("x-picker" = "account"))]
+    pub into: i64,
+    /// The day it happened; today when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<Date>,
+    /// What happened, in your words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub text: String,
+}
+
+impl TransferBetweenAccounts {
+    fn book(&self, context: &mut Context) -> Result<BookedEntry, Failure> {
+        let amount_minor = positive(self.amount_minor, "amount_minor")?;
+        let from = money(context, self.paid_from, "paid_from")?;
+        let into = money(context, self.into, "into")?;
+        if self.paid_from == self.into {
+            return Err(MonthOneRefusal::SameAccount.into());
+        }
+        let booking = Booking {
+            on: self.on,
+            text: self.text.clone(),
+            usual: t!("{from} to {into}", from = from.name, into = into.name),
+            amount_minor,
+            legs: vec![debit(into.place, amount_minor), credit(from.place, amount_minor)],
+            ..Booking::default()
+        };
+        book(context, booking)
+    }
+}
+
+books_an_entry!(
+    TransferBetweenAccounts,
+    "transfer-between-accounts",
+    t!("Book money that went from one of your accounts to another.")
+);
+
+/// Cash is drawn from a bank account into the cash box; the box is opened when there is none.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WithdrawCash {
+    /// How much, in minor units.
+    #[schemars(extend("x-picker" = "money"))]
+    pub amount_minor: i64,
+    /// The account it was paid from.
+    #[schemars(extend("x-picker" = "account"))]
+    pub paid_from: i64,
+    /// The cash box; the only one when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-picker" = "account"))]
+    pub cash_box: Option<i64>,
+    /// The day it happened; today when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<Date>,
+}
+
+impl WithdrawCash {
+    fn book(&self, context: &mut Context) -> Result<BookedEntry, Failure> {
+        let amount_minor = positive(self.amount_minor, "amount_minor")?;
+        let from = money(context, self.paid_from, "paid_from")?;
+        let cash_box = cash_box(context, self.cash_box)?;
+        if Place::Account(cash_box) == from.place {
+            return Err(MonthOneRefusal::SameAccount.into());
+        }
+        let booking = Booking {
+            on: self.on,
+            usual: t!("Cash withdrawn"),
+            amount_minor,
+            legs: vec![debit(Place::Account(cash_box), amount_minor), credit(from.place, amount_minor)],
+            ..Booking::default()
+        };
+        book(context, booking)
+    }
+}
+
+books_an_entry!(WithdrawCash, "withdraw-cash", t!("Book cash drawn into the cash box."));
+
+/// The cash box meant: the one given, else the first, else one that is opened.
+pub(super) fn cash_box(context: &mut Context, given: Option<i64>) -> Result<i64, Failure> {
+    if let Some(id) = given {
+        let found = account(context, id)?;
+        if found.kind != AccountKind::CashBox {
+            return Err(MonthOneRefusal::NotACashBox { name: found.name.clone() }.into());
+        }
+        super::money(context, id, "cash_box")?;
+        return Ok(id);
+    }
+    let books = context.settings.currency;
+    let known = accounts(context)?;
+    let first = known.iter().find(|it| it.kind == AccountKind::CashBox && !it.closed && it.currency == books);
+    if let Some(first) = first {
+        return Ok(first.id);
+    }
+    let id = context.tx.next_id()?;
+    let account = Account {
+        id,
+        kind: AccountKind::CashBox,
+        role: String::new(),
+        code: String::new(),
+        name: crate::commands::account::free_name(context, &t!("Cash box"))?,
+        currency: books,
+        pocket: None,
+        tax_code: String::new(),
+        tax_line: String::new(),
+        closed: false,
+    };
+    insert(context, account)?;
+    Ok(id)
+}

@@ -1,0 +1,185 @@
+//! The fields that the forms share: what was typed stands in them again, with sensible answers before.
+
+use jiff::civil::Date;
+use kernel::{Failure, Query, Settings};
+use ledger::AccountKind;
+use locale::t;
+use ui::{Choice, Field, Markup, PageRequest, RefusedForm, error_at, html};
+
+use super::super::words;
+use crate::{
+    Account, EquipmentKept, EquipmentLine, LoanLine, Loans,
+    accounts::accounts,
+    chart::{Chart, TaxDirection, chart},
+};
+
+/// What the fields of a form are filled from.
+pub(super) struct Fields {
+    refused: Option<RefusedForm>,
+    typed: Option<Vec<(String, String)>>,
+    asked: Vec<(String, String)>,
+    pub today: Date,
+    pub settings: Settings,
+    pub chart: &'static Chart,
+    pub accounts: Vec<Account>,
+    pub loans: Vec<LoanLine>,
+    pub equipment: Vec<EquipmentLine>,
+}
+
+impl Fields {
+    pub fn read(request: &mut PageRequest<'_>, command: &str) -> Result<Fields, Failure> {
+        let open = accounts(request.context)?.iter().filter(|account| !account.closed).cloned().collect();
+        let loans = Loans::default().answer(request.context)?.loans;
+        let equipment = EquipmentKept::default().answer(request.context)?.pieces;
+        let (today, settings) = (request.context.today, request.context.settings.clone());
+        Ok(Fields {
+            refused: request.refused_form(command).cloned(),
+            typed: request.typed_values(command).map(<[_]>::to_vec),
+            asked: request.query.clone(),
+            today,
+            chart: chart(&settings.country),
+            settings,
+            accounts: open,
+            loans,
+            equipment,
+        })
+    }
+
+    /// The fields that the form has shown: a refusal at another one is said above them.
+    pub fn names(&self) -> Vec<&'static str> {
+        vec![
+            "amount_minor",
+            "on",
+            "text",
+            "party",
+            "category",
+            "tax_code",
+            "paid_from",
+            "into",
+            "name",
+            "loan",
+            "fee_minor",
+            "yearly_rate",
+            "instalment_minor",
+            "interest_minor",
+            "treatment",
+            "life_years",
+            "through",
+            "equipment",
+            "business_share",
+            "tax",
+            "went",
+            "account",
+            "cash_box",
+            "takings_minor",
+            "counted_minor",
+            "distance",
+            "vehicle",
+            "rate",
+            "entry",
+        ]
+    }
+
+    /// What stands in a field: what was typed, else what the address asks for, else this.
+    pub fn value(&self, name: &str, otherwise: impl Into<String>) -> String {
+        if let Some(typed) = &self.typed {
+            let found = typed.iter().rev().find(|(known, _)| known == name);
+            return found.map(|(_, text)| text.clone()).unwrap_or_default();
+        }
+        let asked = self.asked.iter().find(|(known, _)| known == name).map(|(_, text)| text.clone());
+        asked.unwrap_or_else(|| otherwise.into())
+    }
+
+    /// A field with its value and its error.
+    pub fn filled(&self, name: &str, field: Field, otherwise: impl Into<String>) -> Field {
+        field.value(self.value(name, otherwise)).error(error_at(self.refused.as_ref(), name))
+    }
+
+    pub fn currency(&self) -> &str {
+        self.settings.currency.code()
+    }
+
+    pub fn money(&self, name: &str, label: String) -> Field {
+        self.filled(name, Field::money(name, label).unit(self.currency()), "")
+    }
+
+    pub fn amount(&self, label: String) -> Field {
+        self.money("amount_minor", label).required().autofocus()
+    }
+
+    pub fn day(&self) -> Field {
+        self.filled("on", Field::date("on", t!("Day")), self.today.to_string()).required()
+    }
+
+    /// Amount and day beside each other: what nearly every form begins with.
+    pub fn amount_and_day(&self, label: String) -> Markup {
+        html! { div.row { (self.amount(label)) (self.day()) } }
+    }
+
+    pub fn party(&self, label: String) -> Field {
+        self.filled("party", Field::text("party", label), "")
+    }
+
+    pub fn text(&self, label: String) -> Field {
+        self.filled("text", Field::text("text", label), "")
+    }
+
+    /// An account that money is on. `first` is the kind that is proposed.
+    pub fn money_account(&self, name: &str, label: String, first: AccountKind, own: Own) -> Field {
+        let books = self.settings.currency;
+        let usable = |account: &&Account| account.currency == books && account.role.is_empty();
+        let mut choices = Vec::new();
+        for kind in [AccountKind::Bank, AccountKind::CashBox, AccountKind::Card, AccountKind::Processor] {
+            for account in self.accounts.iter().filter(usable).filter(|account| account.kind == kind) {
+                choices.push(Choice::new(account.id, &account.name).group(words::kind(kind)));
+            }
+        }
+        let proposed = self.accounts.iter().filter(usable).find(|account| account.kind == first);
+        let proposed = proposed.map(|account| account.id.to_string());
+        if let Some(transit) = self.accounts.iter().find(|account| account.role == "in-transit") {
+            let said = t!("The bank; its statement will bring the line");
+            choices.push(Choice::new(transit.id, said).group(t!("Comes later")));
+        }
+        if own == Own::Offered
+            && let Some(account) = self.accounts.iter().find(|account| account.role == "owner-put-in")
+        {
+            choices.push(Choice::new(account.id, t!("My own money")).group(t!("Outside the business")));
+        }
+        let otherwise = proposed.or_else(|| choices.first().map(|choice| choice.value.clone())).unwrap_or_default();
+        self.filled(name, Field::select(name, label, choices).required(), otherwise)
+    }
+
+    pub fn category(&self, label: String, kind: AccountKind, proposed_role: &str) -> Field {
+        let of_kind = self.accounts.iter().filter(|account| account.kind == kind);
+        let mut choices = vec![Choice::new("", "")];
+        choices.extend(of_kind.map(|account| Choice::new(account.id, &account.name)));
+        let proposed = self.accounts.iter().find(|account| account.role == proposed_role);
+        let proposed = proposed.map(|account| account.id.to_string()).unwrap_or_default();
+        self.filled("category", Field::select("category", label, choices).required(), proposed)
+    }
+
+    /// The tax code; who charges no tax has none to choose.
+    pub fn tax_code(&self, side: TaxDirection) -> Markup {
+        if !self.settings.charges_tax_on(self.today) {
+            return html! {};
+        }
+        let mut choices = vec![Choice::new("", t!("As its category says"))];
+        let fitting =
+            self.chart.tax_codes.iter().filter(|code| code.direction == side || code.direction == TaxDirection::None);
+        let decided = fitting.filter(|code| code.kind != crate::chart::TaxKind::Ask);
+        choices.extend(decided.map(|code| Choice::new(&code.code, &code.name)));
+        html! { (self.filled("tax_code", Field::select("tax_code", t!("Tax in it"), choices), "")) }
+    }
+
+    pub fn select(&self, name: &str, label: String, choices: Vec<Choice>) -> Field {
+        let first = choices.first().map(|choice| choice.value.clone()).unwrap_or_default();
+        self.filled(name, Field::select(name, label, choices), first)
+    }
+}
+
+/// Whether the owner's own money may be named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Own {
+    Offered,
+    No,
+}
