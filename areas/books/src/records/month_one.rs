@@ -49,7 +49,7 @@ store::from_row!(EquipmentRow { id, name, bought_on, cost, life_months, lost, go
 /// All equipment that was bought and not taken back, the oldest first, with what it has lost and whether it has left.
 pub(crate) fn equipment(tx: &mut Tx) -> Result<Vec<EquipmentRow>, StoreError> {
     tx.query(
-        "WITH undone AS (
+        "WITH taken_back AS (
              SELECT r.entry FROM reversals r
              WHERE r.business = :business AND NOT EXISTS (
                  SELECT 1 FROM reversals again WHERE again.business = :business AND again.entry = r.reversed_by))
@@ -57,11 +57,11 @@ pub(crate) fn equipment(tx: &mut Tx) -> Result<Vec<EquipmentRow>, StoreError> {
                 CAST(q.lost_before + COALESCE((
                     SELECT SUM(d.amount) FROM depreciations d
                     WHERE d.business = :business AND d.equipment = q.id
-                      AND d.entry NOT IN (SELECT entry FROM undone)), 0) AS BIGINT),
+                      AND d.entry NOT IN (SELECT entry FROM taken_back)), 0) AS BIGINT),
                 (SELECT COUNT(*) FROM equipment_left l
-                 WHERE l.business = :business AND l.equipment = q.id AND l.entry NOT IN (SELECT entry FROM undone))
+                 WHERE l.business = :business AND l.equipment = q.id AND l.entry NOT IN (SELECT entry FROM taken_back))
          FROM equipment q
-         WHERE q.business = :business AND q.entry NOT IN (SELECT entry FROM undone)
+         WHERE q.business = :business AND q.entry NOT IN (SELECT entry FROM taken_back)
          ORDER BY q.bought_on, q.id",
         &params! {},
     )
