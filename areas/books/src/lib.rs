@@ -63,7 +63,6 @@ pub use effects::{AccountEffect, Effects, PocketEffect, effects_after};
 pub use journal::{
     Draft, DraftPosting, Source, SourcePosting, SplitOf, entries_of_source, post, postings_of_sources, reverse,
 };
-pub use journal::{Draft, DraftPosting, Source, SplitOf, entries_of_source, post, reverse};
 pub use labels::{Tag, note_of, tags_of};
 pub use parties::party_named;
 pub use proof::ProofRules;
