@@ -10,8 +10,8 @@ use bank::{
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
 use books::{
-    AccountLine, Accounts, DivideCash, DivideCashPart, NewAccount, Pockets, PostEntry, PostingInput, SetShares,
-    SetUpBooks, ShareInput,
+    AccountLine, Accounts, DivideCash, DivideCashPart, NewAccount, OpeningKind, Pockets, PostEntry, PostingInput,
+    SayNothingOpened, SetShares, SetUpBooks, ShareInput,
 };
 use jiff::civil::Date;
 use kernel::{Failure, Founding, House, Settings, Who};
@@ -101,6 +101,8 @@ pub fn build(
     let owner = Owner::new(&founded, Who::owner(business), &year)?;
     let plan = plan(country);
     owner.post_tax_owed(&founded, plan.tax_owed_minor, year.starts_on)?;
+    // The sample owner began with her money and the VAT above; nothing else was there.
+    founded.perform(&owner.who, &SayNothingOpened { kinds: OpeningKind::ALL.to_vec(), nothing: true })?;
     owner.set_shares(&founded, plan.shares, year.starts_on)?;
     owner.divide(&founded, &START)?;
     for (position, rule) in year.rules.iter().enumerate() {

@@ -45,6 +45,15 @@ pub(crate) fn checks() -> Vec<Check> {
             about: || t!("Every file’s bytes are those it came with, and every attachment has its file."),
             run: check_files,
         },
+        Check {
+            name: "open-items-equal-their-payments",
+            about: || {
+                t!(
+                    "Every open invoice and bill is the sum of its parts, and what was paid of it is the sum of its payments."
+                )
+            },
+            run: check_open_items,
+        },
     ]
 }
 
@@ -102,6 +111,32 @@ fn check_dimensions(context: &mut Context) -> Result<Checked, Failure> {
     });
     let problems = wrong.chain(strange).take(MOST_PROBLEMS).collect();
     Ok(Checked { looked_at: records::dimensioned_postings(tx)?, problems })
+}
+
+fn check_open_items(context: &mut Context) -> Result<Checked, Failure> {
+    let mut checked = Checked::default();
+    let mut after = 0;
+    loop {
+        let items = records::item_sums(&mut context.tx, after, AT_A_TIME)?;
+        let Some(last) = items.last() else { return Ok(checked) };
+        after = last.id;
+        for item in &items {
+            checked.looked_at += 1;
+            let state = if item.settled == item.amount { "settled" } else { "open" };
+            let right = item.parts == item.amount
+                && item.payments == item.settled
+                && item.payment_parts == item.settled
+                && (0..=item.amount).contains(&item.settled)
+                && item.state == state;
+            if !right && checked.problems.len() < MOST_PROBLEMS {
+                checked.problems.push(t!(
+                    "The open item {number} ({id}) is not the sum of its parts and payments.",
+                    number = item.number,
+                    id = item.id
+                ));
+            }
+        }
+    }
 }
 
 /// How many entries are read at a time: few enough that what was read is still near the processor when it is checked.

@@ -8,8 +8,10 @@ mod entry;
 mod label;
 mod money;
 pub(crate) mod month_one;
+pub(crate) mod opening;
 mod proof;
 mod set_up;
+mod settling;
 
 pub(crate) use account::ACCOUNT;
 pub use account::{AddCategory, CloseAccount, NewAccount, OpenAccount, OpenedAccount, account_for_role};
@@ -25,5 +27,9 @@ pub use month_one::{
     ReceiveInsurancePayout, ReceiveLoan, RecordPurchase, RecordSharedCost, RecordSupplierRefund, RecordTakings,
     RecordTaxPayment, TakeOutOwnMoney, TaxMove, TransferBetweenAccounts, WithdrawCash,
 };
+pub use opening::{
+    AddOpeningItem, BeginBooksOn, ChangeOpeningItem, OpeningChanged, OpeningGiven, RemoveOpeningItem, SayNothingOpened,
+};
 pub use proof::{ProofRulesBefore, SetProofRules, WaiveProof, WaiverBefore};
 pub use set_up::SetUpBooks;
+pub use settling::{OpenItemSettled, OpenItemUnsettled, SettleOpenItem, UnsettleOpenItem};

@@ -18,7 +18,7 @@ use crate::{
     accounts::{account, pocket_of_role},
     dimensions::{self, DimensionIds},
     labels::ENTRY_NOTE,
-    records,
+    open_items, records,
     rules::{Effect, PocketsThen, destination, pocket_parts},
     shares,
 };
@@ -515,6 +515,7 @@ pub fn reverse(context: &mut Context, entry: i64, on: Option<Date>) -> Result<i6
     // The parts are the original's with the sign turned, so they need no rule and no check of their own.
     let number = append(context, draft, &postings, parts, entry)?;
     records::insert_reversal(&mut context.tx, entry, number)?;
+    open_items::entry_was_reversed(context, entry)?;
     Ok(number)
 }
 

@@ -31,6 +31,8 @@ mod effects;
 mod exports;
 mod journal;
 mod labels;
+pub mod open_items;
+mod opening;
 pub mod pages;
 mod parties;
 mod proof;
@@ -38,6 +40,7 @@ mod queries;
 mod records;
 pub mod rules;
 pub mod shares;
+mod tax;
 
 pub use accounts::{Account, Pocket, account, account_of_role, accounts, pocket_of_role, pockets};
 pub use attachments::{Attachment, FileContent, FileDigest, attachments_of, file_of_attachment, record_named};
@@ -48,6 +51,10 @@ pub use commands::{
     PostEntry, PostedEntry, PostingDimensions, PostingInput, ProofRulesBefore, RenameDimensionValue, RenameTag,
     RenamedTag, ReverseEntry, SetDimensions, SetNote, SetProofRules, SetShares, SetTags, SetUpBooks, ShareInput,
     TagsBefore, WaiveProof, WaiverBefore, account_for_role,
+};
+pub use commands::{
+    AddOpeningItem, BeginBooksOn, ChangeOpeningItem, OpenItemSettled, OpenItemUnsettled, OpeningChanged, OpeningGiven,
+    RemoveOpeningItem, SayNothingOpened, SettleOpenItem, UnsettleOpenItem,
 };
 pub use commands::{
     BookDepreciation, BookedDepreciation, BookedEntry, BuyEquipment, ClaimMileage, CorrectCost, CorrectedCost,
@@ -64,6 +71,7 @@ pub use journal::{
     Draft, DraftPosting, Source, SourcePosting, SplitOf, entries_of_source, post, postings_of_sources, reverse,
 };
 pub use labels::{Tag, note_of, tags_of};
+pub use opening::{OPENING_ITEM, OpeningItem, OpeningKind, OpeningPart, STATEMENT_OPENING, books_begin_on};
 pub use parties::party_named;
 pub use proof::ProofRules;
 pub use queries::{AccountDetailsList, AccountDetailsListAnswer, ForeignHolding};
@@ -76,8 +84,13 @@ pub use queries::{
     ProfitRow, ReadBasis, Register, RegisterAnswer, RegisterLine, TagUse, Tagged, TaggedAnswer, Tags, TagsAnswer,
 };
 pub use queries::{EquipmentAnswer, EquipmentKept, EquipmentLine, LoanLine, Loans, LoansAnswer};
+pub use queries::{
+    Knowledge, OpenItemLine, OpenItems, OpenItemsAnswer, OpenParty, OpeningAccount, OpeningFigure, OpeningItemView,
+    OpeningKindState, OpeningPosition, OpeningPositionAnswer, UnsureFigure, unsure_of,
+};
+pub use tax::tax_contained;
 
-use kernel::{Area, CommandEntry, QueryEntry};
+use kernel::{Area, CommandEntry, QueryEntry, slots::NeedSource};
 
 /// What this area enters in the registry.
 pub fn area() -> Area {
@@ -125,6 +138,13 @@ pub fn area() -> Area {
             CommandEntry::of::<ClaimMileage>(),
             CommandEntry::of::<TransferBetweenAccounts>(),
             CommandEntry::of::<WithdrawCash>(),
+            CommandEntry::of::<AddOpeningItem>(),
+            CommandEntry::of::<ChangeOpeningItem>(),
+            CommandEntry::of::<RemoveOpeningItem>(),
+            CommandEntry::of::<BeginBooksOn>(),
+            CommandEntry::of::<SayNothingOpened>(),
+            CommandEntry::of::<SettleOpenItem>(),
+            CommandEntry::of::<UnsettleOpenItem>(),
         ],
         queries: vec![
             QueryEntry::of::<Accounts>(),
@@ -147,12 +167,25 @@ pub fn area() -> Area {
             QueryEntry::of::<PocketLedger>(),
             QueryEntry::of::<Loans>(),
             QueryEntry::of::<EquipmentKept>(),
+            QueryEntry::of::<OpeningPosition>(),
+            QueryEntry::of::<OpenItems>(),
         ],
         checks: checks::checks(),
         search: queries::search_sources(),
         places: pages::places(),
         exports: exports::exports(),
         effects: Some(effects::source()),
+        ..Area::default()
+    }
+}
+
+/// What the opening position adds to others: its place while something of it is unsure, and what waits for the owner.
+/// Entered apart from the rest of the books, because it is asked after everything else.
+pub fn opening_area() -> Area {
+    Area {
+        name: "opening",
+        needs: vec![NeedSource { run: pages::opening_need }],
+        places: pages::opening_places(),
         ..Area::default()
     }
 }

@@ -3,6 +3,7 @@
 mod accounts;
 pub mod attachments;
 mod balances;
+mod begin;
 mod csv;
 mod details;
 mod dimensions;
@@ -16,17 +17,54 @@ mod register;
 mod tags;
 pub mod words;
 
-use kernel::slots::{Group, Place};
-use locale::t;
+use kernel::{
+    Context, Failure, Query,
+    slots::{Group, Need, Place},
+};
+use locale::{t, tn};
 use ui::{Markup, PageEntry, tabs};
 
 /// What the page of an entry offers.
 const ENTRY_OFFERS: [&str; 7] =
     ["reverse-entry", "set-dimensions", "attach-file", "detach-file", "set-tags", "set-note", "waive-proof"];
+use crate::{OpeningPosition, UnsureFigure};
 
 /// Where the books stand in the navigation.
 pub(crate) fn places() -> Vec<Place> {
     vec![Place { order: 10, group: Group::Money, label: || t!("Books"), href: "/books", icon: "book", count: None }]
+}
+
+/// Where the opening position stands in the navigation, as long as a figure waits for it.
+pub(crate) fn opening_places() -> Vec<Place> {
+    vec![Place {
+        order: 15,
+        group: Group::MoneyWhileWaiting,
+        label: || t!("Where you begin"),
+        href: "/begin",
+        icon: "",
+        count: Some(|context| Ok(unsure(context)?.len() as i64)),
+    }]
+}
+
+fn unsure(context: &mut Context) -> Result<Vec<UnsureFigure>, Failure> {
+    Ok(OpeningPosition::default().answer(context)?.unsure)
+}
+
+/// The figures that lack their start.
+pub(crate) fn opening_need(context: &mut Context) -> Result<Option<Need>, Failure> {
+    let unsure = unsure(context)?;
+    let Some(first) = unsure.first() else { return Ok(None) };
+    let count = unsure.len() as i64;
+    let sentence = if count == 1 {
+        first.sentence.clone()
+    } else {
+        tn!(
+            count,
+            "{count} figure still lacks what was there before you began.",
+            "{count} figures still lack what was there before you began."
+        )
+    };
+    Ok(Some(Need { count, sentence, action: t!("Begin where you are"), href: "/begin".into() }))
 }
 
 /// The pages of the books.
@@ -48,6 +86,7 @@ pub fn pages() -> Vec<PageEntry> {
         entry("/books/balances", &[], balances::page),
     ];
     pages.extend(enter::pages());
+    pages.push(PageEntry { path: "/begin", place: "/begin", offers: begin::OFFERS, render: begin::page });
     pages
 }
 

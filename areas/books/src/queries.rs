@@ -11,6 +11,8 @@ mod labels;
 mod missing_proof;
 mod month_one;
 mod months;
+mod open_items;
+mod opening;
 mod pockets;
 mod profit;
 mod register;
@@ -27,6 +29,11 @@ pub use labels::{Labels, LabelsAnswer, TagUse, Tagged, TaggedAnswer, Tags, TagsA
 pub use missing_proof::{CostWithoutProof, MissingProof, MissingProofAnswer, MonthWithoutProof, PayeeWithoutProof};
 pub use month_one::{EquipmentAnswer, EquipmentKept, EquipmentLine, LoanLine, Loans, LoansAnswer};
 pub use months::{AccountMonth, AccountMonths, AccountMonthsAnswer};
+pub use open_items::{OpenItemLine, OpenItems, OpenItemsAnswer, OpenParty};
+pub use opening::{
+    Knowledge, OpeningAccount, OpeningFigure, OpeningItemView, OpeningKindState, OpeningPosition,
+    OpeningPositionAnswer, UnsureFigure, unsure_of,
+};
 pub use pockets::{ForeignHolding, PocketLedger, PocketLedgerAnswer, PocketState, Pockets, PocketsAnswer};
 pub use profit::{ProfitAndLoss, ProfitAndLossAnswer, ProfitRow};
 pub use register::{Register, RegisterAnswer, RegisterLine};

@@ -12,8 +12,11 @@ pub mod equipment;
 pub mod legs;
 pub mod loan;
 pub mod mileage;
+mod proportion;
 pub mod purchase;
 pub mod takings;
+
+pub use proportion::parted;
 
 use ledger::{AccountKind, Part, PartReason, Share, split_by_weights, split_deposit};
 

@@ -7,6 +7,8 @@ mod chain;
 mod details;
 mod dimensions;
 mod month_one;
+mod open_items;
+mod opening;
 mod pages;
 mod pockets;
 mod posting;

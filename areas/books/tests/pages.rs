@@ -189,3 +189,38 @@ fn what_is_not_there_is_not_found() {
         }
     });
 }
+
+#[test]
+fn the_start_asks_for_what_is_missing_and_shows_what_was_given() {
+    each_engine(|store| {
+        let business = Business::of(store, |settings| {
+            settings.starts_on = date(2026, 4, 1);
+            settings.charges_tax_since = Some(date(2025, 1, 1));
+        });
+        let page = business.page("/begin", None).unwrap();
+        assert!(
+            page.contains("Profit of this year lacks January to March.") && page.contains("There was none"),
+            "{page}"
+        );
+        for kind in books::OpeningKind::ALL {
+            let page = business.page(&format!("/begin?add={}", kind.as_str()), None).unwrap();
+            assert!(page.contains("name=\"amount_minor\"") && page.contains("/do/add-opening-item"), "{kind:?}");
+        }
+        let services = business.account("sales-services");
+        let invoice = json!({ "kind": "open-invoice", "party": "Northlight <Hotels>", "number": "2025-014",
+            "dated_on": "2025-12-01", "amount_minor": 1234_50, "parts": [{ "category": services, "tax_minor": 34_50 }] });
+        let done = business.run("add-opening-item", invoice).unwrap();
+        let page = business.page("/begin", None).unwrap();
+        assert!(page.contains("Invoice 2025-014 to Northlight &lt;Hotels&gt;") && page.contains("1,234.50"), "{page}");
+        let change = business.page(&format!("/begin?change={}", done.outcome["item"]), None).unwrap();
+        for field in ["given[party]", "given[parts][0][category]", "given[parts][0][tax_minor]"] {
+            assert!(change.contains(&format!("name=\"{field}\"")), "{field}");
+        }
+        assert!(change.contains("value=\"34.50\"") && change.contains("/do/remove-opening-item"), "{change}");
+        let refused = Refused::new("field-is-needed", RefusalKind::Invalid, "Say who.".into()).at("party");
+        let values = vec![("kind".to_owned(), "open-bill".to_owned()), ("number".to_owned(), "R 9".to_owned())];
+        let form = RefusedForm { command: "add-opening-item".into(), refused, values };
+        let page = business.page("/begin", Some(form)).unwrap();
+        assert!(page.contains("Say who.") && page.contains("value=\"R 9\""), "{page}");
+    });
+}

@@ -97,6 +97,8 @@ pub enum Group {
     Today,
     /// Books, bank, pockets, billing, taxes, forecast.
     Money,
+    /// Under Money as well, but only while something waits there.
+    MoneyWhileWaiting,
     /// Everything else.
     Rest,
 }

@@ -14,15 +14,18 @@ pub(crate) fn frame(app: &App, context: &mut Context, current: &str, theme: Them
     let registry = context.registry();
     let own = house::places();
     let mut places: Vec<&Place> = registry.areas.iter().flat_map(|area| &area.places).chain(&own).collect();
-    places.sort_by_key(|place| (place.group, place.order));
+    places.sort_by_key(|place| (shown_under(place), place.order));
     let mut nav: Vec<NavGroup> = Vec::new();
-    for group in places.chunk_by(|left, right| left.group == right.group) {
+    for group in places.chunk_by(|left, right| shown_under(left) == shown_under(right)) {
         let mut items = Vec::with_capacity(group.len());
         for place in group {
             let count = match place.count {
                 Some(count) => Some(count(context)?),
                 None => None,
             };
+            if place.group == Group::MoneyWhileWaiting && count == Some(0) && place.href != current {
+                continue;
+            }
             items.push(NavItem {
                 label: (place.label)(),
                 href: place.href.to_owned(),
@@ -33,7 +36,7 @@ pub(crate) fn frame(app: &App, context: &mut Context, current: &str, theme: Them
         }
         let title = group.first().and_then(|place| match place.group {
             Group::Today => None,
-            Group::Money => Some(t!("Money")),
+            Group::Money | Group::MoneyWhileWaiting => Some(t!("Money")),
             Group::Rest => Some(t!("House")),
         });
         nav.push(NavGroup { title, icon: None, items });
@@ -46,6 +49,13 @@ pub(crate) fn frame(app: &App, context: &mut Context, current: &str, theme: Them
         language: locale::language(),
         ..Frame::default()
     })
+}
+
+fn shown_under(place: &Place) -> Group {
+    match place.group {
+        Group::MoneyWhileWaiting => Group::Money,
+        group => group,
+    }
 }
 
 /// The icons that a place may ask for by its word; without one it has no place of its own in the phone's bar.

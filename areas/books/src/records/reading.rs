@@ -274,9 +274,23 @@ pub(crate) fn pocket_before(
     months.checked_add(days).ok_or(StoreError::Overflow)
 }
 
-/// The day of the oldest entry.
+/// The day of the oldest entry, opening items aside: what they tell is from before the books begin.
 pub(crate) fn first_day(tx: &mut Tx) -> Result<Option<Date>, StoreError> {
-    tx.query_one("SELECT MIN(posted_on) FROM entries WHERE business = :business", &[])
+    tx.query_optional(
+        "SELECT posted_on FROM entries WHERE business = :business AND source_kind <> 'opening-item'
+         ORDER BY posted_on, number LIMIT 1",
+        &[],
+    )
+}
+
+/// The day of the oldest entry that opens nothing: the first thing the books saw happen.
+pub(crate) fn first_happening(tx: &mut Tx) -> Result<Option<Date>, StoreError> {
+    tx.query_optional(
+        "SELECT posted_on FROM entries WHERE business = :business
+           AND source_kind NOT IN ('opening-item', 'account', 'bank-opening')
+         ORDER BY posted_on, number LIMIT 1",
+        &[],
+    )
 }
 
 /// What an account holds with everything ever posted, and in how many postings.
