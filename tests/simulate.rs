@@ -5,13 +5,13 @@ use mainstay::simulate::{Plan, Stop, simulate};
 #[test]
 fn random_lives_break_nothing_that_must_always_hold() {
     let folder = tempfile::tempdir().unwrap();
-    let plan = Plan { seed: 20261121, years: 2, businesses: 4, folder: folder.path().to_owned() };
+    let plan = Plan { seed: 20261121, years: 2, businesses: 2, folder: folder.path().to_owned() };
     match simulate(&plan, |_| ()) {
         Ok(lived) => {
-            assert_eq!(lived.business_years, 8);
+            assert_eq!(lived.business_years, 4);
             // A life in which nothing happened would hold everything too.
-            assert!(lived.performed > 2_000, "{lived:?}");
-            assert!(lived.lines > 2_000 && lived.crashes > 5 && lived.undone > 50, "{lived:?}");
+            assert!(lived.performed > 1_000, "{lived:?}");
+            assert!(lived.lines > 1_000 && lived.crashes > 2 && lived.undone > 20, "{lived:?}");
         }
         Err(Stop::Violation(violation)) => panic!("{violation}"),
         Err(Stop::Folder(error)) => panic!("{error}"),
