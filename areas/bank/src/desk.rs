@@ -15,6 +15,7 @@ use pockets::rules::recognising::{By, ExpectedSide, SeenLine, recognise};
 use crate::{
     BANK_LINE,
     line::{BY_LEARNING, BY_NONE, BY_PAYMENT, BY_RULE, BankLine, LinePart, LineState, RawLine, Rule},
+    queries::measured_times,
     records,
     rules::{
         deciding::{Facts, fold},
@@ -41,12 +42,18 @@ struct Decision {
     rule: Option<i64>,
     agreed: i64,
     considered: i64,
+    proposed: Option<i64>,
     payment: Option<ExpectedSide>,
 }
 
 impl Decision {
     fn new(place: Place, by: &'static str) -> Decision {
-        Decision { place, by, rule: None, agreed: 0, considered: 0, payment: None }
+        let proposed = match &place {
+            Place::Parts(parts) => parts.first().map(|part| part.category),
+            Place::Transfer(other) => *other,
+            Place::ToSort => None,
+        };
+        Decision { place, by, rule: None, agreed: 0, considered: 0, proposed, payment: None }
     }
 }
 
@@ -63,6 +70,7 @@ pub(crate) struct Desk {
     roles: Roles,
     rules: Vec<Rule>,
     memory: Memory,
+    times_needed: i64,
     payments: Vec<ExpectedSide>,
     parties: HashMap<String, Option<i64>>,
     incomes: HashMap<String, Vec<Income>>,
@@ -95,6 +103,7 @@ impl Desk {
             roles: roles(context)?,
             rules,
             memory: memory(context)?,
+            times_needed: measured_times(context)?,
             payments: pockets::expected_sides(context)?,
             parties: HashMap::new(),
             incomes: HashMap::new(),
@@ -142,6 +151,7 @@ impl Desk {
             first_tax_minor: tax_minor,
             first_other: other,
             first_by: decision.by.into(),
+            proposed: decision.proposed,
         };
         let mut postings = vec![DraftPosting::new(line.account, line.amount_minor)];
         postings.extend(other_side(&decision.place, line.amount_minor, &self.roles));
@@ -180,9 +190,13 @@ impl Desk {
             return Ok(decision);
         }
         let words = words_of_line(payee, &fold(&raw.text), raw.amount_minor);
-        if let Some(known) =
-            self.memory.suggest(&payee_key(payee, raw.amount_minor), &words).filter(Suggestion::is_sure)
-        {
+        if let Some(known) = self.memory.suggest(&payee_key(payee, raw.amount_minor), &words) {
+            let Suggestion { category, agreed, considered, .. } = known;
+            let asked =
+                Decision { agreed, considered, proposed: Some(category), ..Decision::new(Place::ToSort, BY_NONE) };
+            if !known.is_sure(self.times_needed) {
+                return Ok(asked);
+            }
             let found =
                 books::accounts(context)?.iter().find(|account| account.id == known.category && !account.closed);
             let (other, category) = match found {
@@ -192,8 +206,9 @@ impl Desk {
             };
             if let Some(place) = self.placed(context, other, category, None, raw)? {
                 let decision = Decision::new(place, BY_LEARNING);
-                return Ok(Decision { agreed: known.agreed, considered: known.considered, ..decision });
+                return Ok(Decision { agreed, considered, ..decision });
             }
+            return Ok(asked);
         }
         Ok(Decision::new(Place::ToSort, BY_NONE))
     }

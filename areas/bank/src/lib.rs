@@ -38,6 +38,9 @@ pub use commands::{
 };
 pub use line::LineState;
 pub use queries::{
+    AccuracyOfMonth, AccuracyOfPayee, AccuracyOfWay, LearnerAccuracy, LearnerAccuracyAnswer, ProposedBy,
+};
+pub use queries::{
     BankLineAnswer, BankLineDetail, BankLines, BankLinesAnswer, DoubtfulAnswer, DoubtfulLines, DoubtfulView,
     HiddenPayee, LineView, MixedMonth, MixedUse, MixedUseAnswer, PartView, PreviewAccount, PreviewColumn, PreviewLine,
     PreviewReading, RecurringCost, RecurringCosts, RecurringCostsAnswer, RulePreview, RulePreviewAnswer, RuleView,
@@ -77,6 +80,7 @@ pub fn area() -> Area {
             QueryEntry::of::<ToSort>(),
             QueryEntry::of::<BankLineDetail>(),
             QueryEntry::of::<BankLines>(),
+            QueryEntry::of::<LearnerAccuracy>(),
             QueryEntry::of::<RecurringCosts>(),
             QueryEntry::of::<MixedUse>(),
             QueryEntry::of::<Statements>(),

@@ -80,6 +80,8 @@ pub(crate) struct BankLine {
     pub first_tax_minor: i64,
     pub first_other: Option<i64>,
     pub first_by: String,
+    /// The category or own account that was proposed when it came in; 0 for a split.
+    pub proposed: Option<i64>,
 }
 
 impl BankLine {
@@ -126,6 +128,10 @@ pub(crate) struct Rule {
     pub category: Option<i64>,
     pub tax_code: Option<String>,
     pub other_account: Option<i64>,
+    /// When it was made; not known of rules older than that question.
+    pub made_on: Option<Date>,
+    /// When it was last changed.
+    pub changed_on: Option<Date>,
 }
 
 /// A statement of one account, as it came in.

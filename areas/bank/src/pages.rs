@@ -1,5 +1,6 @@
 //! The pages of the bank: the queue, the lines, the statements with what a file would bring, and the rules.
 
+mod accuracy;
 mod lines;
 mod preview;
 mod private;

@@ -1,5 +1,6 @@
 //! The reads of the bank.
 
+mod accuracy;
 mod line;
 mod lines;
 mod preview;
@@ -10,6 +11,10 @@ mod rules;
 mod statements;
 mod view;
 
+pub(crate) use accuracy::measured_times;
+pub use accuracy::{
+    AccuracyOfMonth, AccuracyOfPayee, AccuracyOfWay, LearnerAccuracy, LearnerAccuracyAnswer, ProposedBy,
+};
 pub use line::{BankLineAnswer, BankLineDetail};
 pub use lines::{BankLines, BankLinesAnswer};
 pub use preview::{

@@ -1,5 +1,6 @@
 //! The SQL of the bank's tables.
 
+mod accuracy;
 mod lines;
 mod memory;
 mod pair_words;
@@ -7,6 +8,7 @@ mod recurring;
 mod sorting_rules;
 mod statements;
 
+pub(crate) use accuracy::*;
 pub(crate) use lines::*;
 pub(crate) use memory::*;
 pub(crate) use pair_words::*;

@@ -1,5 +1,6 @@
 //! The decisions of the bank area: which lines are new, which rule takes a line, what earlier decisions say. Pure.
 
+pub mod accuracy;
 pub mod deciding;
 pub mod learning;
 pub mod matching;

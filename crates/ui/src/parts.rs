@@ -94,6 +94,12 @@ pub fn question(sentence: &str, reason: &str) -> Markup {
     html! { p.ask { (sentence) } @if !reason.is_empty() { p.sub { (reason) } } }
 }
 
+/// A sentence whose words are fields: a rule reads as it is meant, and is changed where it stands. The labels of its
+/// fields are hidden; the words around them say the same.
+pub fn sentence(words: Markup) -> Markup {
+    html! { div.sn { (words) } }
+}
+
 /// How far something has come.
 pub fn progress(label: &str, done: i64, of: i64) -> Markup {
     html! { progress.pg aria-label=(label) max=(of.max(1)) value=(done.clamp(0, of.max(1))) { (done) " / " (of) } }

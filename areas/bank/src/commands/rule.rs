@@ -171,7 +171,9 @@ fn checked(context: &mut Context, input: &RuleInput, id: i64, position: i64) -> 
     if let Some(account) = input.account {
         books::account(context, account)?;
     }
-    Ok(Rule { id, position, condition, category: input.category, tax_code, other_account: input.transfer_account })
+    let (category, other_account) = (input.category, input.transfer_account);
+    let made_on = Some(context.today);
+    Ok(Rule { id, position, condition, category, tax_code, other_account, made_on, changed_on: None })
 }
 
 /// Keeps a rule: before all others unless a position is given, since what was said last was said knowing the rest.
@@ -344,7 +346,8 @@ impl Command for ChangeRule {
     fn perform(&self, context: &mut Context) -> Result<ChangedRule, Failure> {
         let rules = records::sorting_rules(&mut context.tx)?;
         let known = rules.iter().find(|rule| rule.id == self.id).ok_or(RuleRefusal::NoSuchRule(self.id))?;
-        let changed = checked(context, &self.rule, known.id, known.position)?;
+        let checked = checked(context, &self.rule, known.id, known.position)?;
+        let changed = Rule { made_on: known.made_on, changed_on: Some(context.today), ..checked };
         records::write_rule(&mut context.tx, &changed)?;
         Ok(ChangedRule { rule: known.id, before: RuleInput::of(known), position: known.position })
     }

@@ -18,8 +18,8 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let state = request.ask("state").and_then(LineState::from_word);
     let text = request.ask("text").map(str::to_owned);
     let before = request.ask("before").map(str::to_owned);
-    let answer =
-        BankLines { account, state, text: text.clone(), statement, before, limit: None }.answer(request.context)?;
+    let answer = BankLines { account, state, text: text.clone(), statement, rule: number("rule"), before, limit: None }
+        .answer(request.context)?;
     let detail = open.map(|line| BankLineDetail { line }.answer(request.context)).transpose()?;
     let accounts = own_accounts(request.context, None, t!("All accounts"))?;
     let currency = request.context.settings.currency.code().to_string();

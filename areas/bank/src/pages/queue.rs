@@ -337,6 +337,7 @@ fn from_now_on(request: &mut PageRequest<'_>, detail: &BankLineAnswer, next: &st
     let refused = refused.as_ref();
     let line = &detail.line;
     let choices = categories(request.context, line.amount_minor > 0)?;
+    let accounts = own_accounts(request.context, None, t!("any account"))?;
     let category = detail.rule.category.map(|id| id.to_string()).unwrap_or_default();
     // How the past agrees is only a question once there is a place to agree with.
     let past = match detail.rule.category {
@@ -357,19 +358,33 @@ fn from_now_on(request: &mut PageRequest<'_>, detail: &BankLineAnswer, next: &st
                 .hidden("from", request.address.clone())
                 .hidden("apply", "true")
                 .hidden("rule[direction]", direction)
-                .error(refused.and_then(|form| form.error_beside(&["rule[text_has]", "rule[category]", "rule[through_minor]"])))
+                .error(refused.and_then(|form| form.error_beside(&["rule[text_has]", "rule[account]", "rule[category]", "rule[through_minor]"])))
                 .body(html! {
-                    (Field::text("rule[text_has]", t!("When the text has"))
-                        .value(typed_or(refused, "rule[text_has]", detail.rule.text_has.clone()))
-                        .error(error_at(refused, "rule[text_has]"))
-                        .required())
-                    (Field::money("rule[through_minor]", t!("and the amount is at most"))
-                        .value(typed_or(refused, "rule[through_minor]", ""))
-                        .unit(line.currency.clone())
-                        .error(error_at(refused, "rule[through_minor]")))
-                    (Field::select("rule[category]", t!("book it to"), choices)
-                        .value(typed_or(refused, "rule[category]", category))
-                        .error(error_at(refused, "rule[category]")))
+                    (parts::sentence(html! {
+                        (t!("When the text has")) " "
+                        (Field::text("rule[text_has]", t!("When the text has"))
+                            .label_hidden()
+                            .value(typed_or(refused, "rule[text_has]", detail.rule.text_has.clone()))
+                            .error(error_at(refused, "rule[text_has]"))
+                            .required())
+                        " " (t!("on")) " "
+                        (Field::select("rule[account]", t!("on"), accounts)
+                            .label_hidden()
+                            .value(typed_or(refused, "rule[account]", ""))
+                            .error(error_at(refused, "rule[account]")))
+                        " " (t!("and the amount is at most")) " "
+                        (Field::money("rule[through_minor]", t!("and the amount is at most"))
+                            .label_hidden()
+                            .placeholder(t!("anything"))
+                            .value(typed_or(refused, "rule[through_minor]", ""))
+                            .error(error_at(refused, "rule[through_minor]")))
+                        ", " (t!("book it to")) " "
+                        (Field::select("rule[category]", t!("book it to"), choices)
+                            .label_hidden()
+                            .value(typed_or(refused, "rule[category]", category))
+                            .error(error_at(refused, "rule[category]")))
+                        "."
+                    }))
                     @if detail.also.is_empty() {
                         p.h { (t!("No other line in this queue would go too.")) }
                     } @else {

@@ -7,8 +7,10 @@ use ui::{
     Table, error_at, html, link_button, parts, typed_or,
 };
 
-use super::{View, categories, own_accounts, views};
-use crate::{RuleInput, RulePreview, RulePreviewAnswer, RuleView, Rules, rules::deciding::Direction};
+use super::{View, accuracy, categories, own_accounts, views};
+use crate::{
+    RuleInput, RulePreview, RulePreviewAnswer, RuleView, Rules, commands::tax_codes, rules::deciding::Direction,
+};
 
 const HERE: &str = "/bank/rules";
 
@@ -30,7 +32,12 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         let sentence = t!(
             "Rules sort what comes in by its words, its account or its amount. You can also make one from a line in the queue."
         );
-        let body = parts::empty(parts::Drawing::Desk, &sentence, new);
+        let accuracy = if panel.is_none() {
+            accuracy::section(request)?
+        } else {
+            html! {}
+        };
+        let body = html! { (parts::empty(parts::Drawing::Desk, &sentence, new)) (accuracy) };
         return Ok(Page {
             period: views(View::Rules),
             lead: html! { (t!("No rules yet.")) },
@@ -49,9 +56,15 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
             .href(format!("{HERE}?rule={}", rule.id))
             .current(chosen.as_ref().is_some_and(|chosen| chosen.id == rule.id))
     });
+    let accuracy = if panel.is_none() {
+        accuracy::section(request)?
+    } else {
+        html! {}
+    };
     let body = html! {
         (parts::actions(new))
         (Table::new(t!("Rules"), columns).tall().keys().rows(rows))
+        (accuracy)
     };
     let sub = html! { (t!("They are tried from the top; the first that fits decides.")) };
     let lead = html! { (tn!(rules.len(), "{count} rule sorts what comes in.", "{count} rules sort what comes in.")) };
@@ -66,6 +79,7 @@ fn panel(request: &mut PageRequest<'_>, rule: Option<&RuleView>, count: usize) -
     let form = form(request, rule, &input, refused.as_ref())?;
     let body = html! {
         (form)
+        @if let Some(rule) = rule { (history(rule)) }
         @if let Some(preview) = &preview { (taken(preview)) }
         @if let Some(rule) = rule {
             (parts::actions(html! {
@@ -96,8 +110,11 @@ fn form(
     refused: Option<&RefusedForm>,
 ) -> Result<Markup, Failure> {
     let currency = request.context.settings.currency;
-    let accounts = own_accounts(request.context, None, t!("Any account"))?;
-    let transfers = own_accounts(request.context, None, t!("No transfer"))?;
+    let charges_tax = request.context.settings.charges_tax_on(request.context.today);
+    let mut codes = vec![Choice::new("", t!("the tax of its category"))];
+    codes.extend(tax_codes(&request.context.settings.country).into_iter().map(|(code, name)| Choice::new(code, name)));
+    let accounts = own_accounts(request.context, None, t!("any account"))?;
+    let transfers = own_accounts(request.context, None, t!("no account"))?;
     let choices = categories(request.context, input.direction == Direction::In)?;
     let directions = vec![
         Choice::new(Direction::Any.as_str(), t!("Money in or out")),
@@ -107,18 +124,26 @@ fn form(
     let id = |id: Option<i64>| id.map(|id| id.to_string()).unwrap_or_default();
     let money = |amount: Option<i64>| amount.map(|amount| fmt::amount(amount, currency.code())).unwrap_or_default();
     let text = |name: &str, label: String, value: &str| {
-        Field::text(name, label).value(typed_or(refused, name, value)).error(error_at(refused, name))
+        Field::text(name, label)
+            .label_hidden()
+            .placeholder(t!("anything"))
+            .value(typed_or(refused, name, value))
+            .error(error_at(refused, name))
     };
     let amount = |name: &str, label: String, value: Option<i64>| {
         Field::money(name, label)
-            .unit(currency.code())
+            .label_hidden()
+            .placeholder(t!("anything"))
             .value(typed_or(refused, name, money(value)))
             .error(error_at(refused, name))
     };
     let select = |name: &str, label: String, choices: Vec<Choice>, value: String| {
-        Field::select(name, label, choices).value(typed_or(refused, name, value)).error(error_at(refused, name))
+        Field::select(name, label, choices)
+            .label_hidden()
+            .value(typed_or(refused, name, value))
+            .error(error_at(refused, name))
     };
-    let named = ["rule[text_has]", "rule[category]", "rule[from_minor]"];
+    let named = ["rule[text_has]", "rule[account]", "rule[category]", "rule[tax_code]", "rule[from_minor]"];
     let mut form = Form::new(if rule.is_some() { "change-rule" } else { "add-rule" })
         .next(HERE)
         .hidden("from", request.address.clone())
@@ -128,20 +153,39 @@ fn form(
     }
     Ok(html! {
         (form.body(html! {
-            (text("rule[text_has]", t!("When the text has"), &input.text_has))
-            (text("rule[counterparty_has]", t!("and the other side’s name has"), &input.counterparty_has))
-            (select("rule[account]", t!("on"), accounts, id(input.account)))
-            (select("rule[direction]", t!("and it is"), directions, input.direction.as_str().to_owned()))
-            div.row {
-                (amount("rule[from_minor]", t!("from"), input.from_minor))
-                (amount("rule[through_minor]", t!("up to"), input.through_minor))
-            }
-            (select("rule[category]", t!("book it to"), choices, id(input.category)))
-            (select("rule[transfer_account]", t!("or call it a transfer with"), transfers, id(input.transfer_account)))
+            (parts::sentence(html! {
+                (t!("When the text has")) " " (text("rule[text_has]", t!("When the text has"), &input.text_has)) " "
+                (t!("and the other side’s name has")) " "
+                (text("rule[counterparty_has]", t!("and the other side’s name has"), &input.counterparty_has)) " "
+                (t!("on")) " " (select("rule[account]", t!("on"), accounts, id(input.account))) ", "
+                (t!("and it is")) " "
+                (select("rule[direction]", t!("and it is"), directions, input.direction.as_str().to_owned())) " "
+                (t!("from")) " " (amount("rule[from_minor]", t!("from"), input.from_minor)) " "
+                (t!("up to")) " " (amount("rule[through_minor]", t!("up to"), input.through_minor)) ", "
+                (t!("book it to")) " " (select("rule[category]", t!("book it to"), choices, id(input.category)))
+                @if charges_tax {
+                    " " (t!("with")) " "
+                    (select("rule[tax_code]", t!("VAT or sales tax"), codes, input.tax_code.clone().unwrap_or_default()))
+                }
+                ", " (t!("or call it a transfer with")) " "
+                (select("rule[transfer_account]", t!("or call it a transfer with"), transfers, id(input.transfer_account))) "."
+            }))
             @if rule.is_none() { (Field::checkbox("apply", t!("Sort the lines that wait by it at once"), true)) }
             (parts::actions(html! { (Button::primary(if rule.is_some() { t!("Keep the change") } else { t!("Make the rule") })) }))
         }))
     })
+}
+
+/// When a rule was made and changed, and the lines that stand where it put them.
+fn history(rule: &RuleView) -> Markup {
+    let lines = tn!(rule.lines, "{count} line stands where it put it.", "{count} lines stand where it put them.");
+    html! {
+        p.h {
+            @if let Some(made_on) = rule.made_on { (t!("Made on {day}.", day = fmt::date(made_on))) " " }
+            @if let Some(changed_on) = rule.changed_on { (t!("Changed on {day}.", day = fmt::date(changed_on))) " " }
+            @if rule.lines > 0 { a href={ "/bank/lines?rule=" (rule.id) } { (lines) } } @else { (t!("It has sorted nothing yet.")) }
+        }
+    }
 }
 
 /// What a rule would take of the queue, and how the past agrees.

@@ -21,6 +21,8 @@ pub struct BankLines {
     pub text: Option<String>,
     /// Only those of this statement.
     pub statement: Option<i64>,
+    /// Only those that this rule sorted.
+    pub rule: Option<i64>,
     /// Lines before this place, as the answer before gave it.
     pub before: Option<String>,
     /// How many; 50 when absent, at most 500.
@@ -58,7 +60,8 @@ impl Query for BankLines {
             .filter(|letter| *letter != '\0')
             .take(80)
             .collect();
-        let filter = LineFilter { account: self.account, state: self.state, text: &text, statement: self.statement };
+        let (account, state, statement, rule) = (self.account, self.state, self.statement, self.rule);
+        let filter = LineFilter { account, state, text: &text, statement, rule };
         let total = records::count_filtered(&mut context.tx, &filter)?;
         let mut rows = records::lines_filtered(&mut context.tx, &filter, place(self.before.as_deref()), limit + 1)?;
         let more = rows.len() as i64 > limit;

@@ -1,5 +1,8 @@
 //! The owner's rules, and what one would do before it is made.
 
+use std::collections::HashMap;
+
+use jiff::civil::Date;
 use kernel::{Context, Failure, Query};
 use locale::t;
 use schemars::JsonSchema;
@@ -35,6 +38,14 @@ pub struct RuleView {
     pub when: String,
     /// Where such a line goes.
     pub into: String,
+    /// When it was made; absent for rules older than that question.
+    pub made_on: Option<Date>,
+    /// When it was last changed.
+    pub changed_on: Option<Date>,
+    /// How many lines stand where it put them.
+    pub lines: i64,
+    /// The day of the last of those.
+    pub last_line_on: Option<Date>,
     /// The rule, as `change-rule` takes it.
     pub rule: RuleInput,
 }
@@ -50,6 +61,10 @@ impl Query for Rules {
     fn answer(&self, context: &mut Context) -> Result<RulesAnswer, Failure> {
         let names = Names::read(context, false)?;
         let rules = records::sorting_rules(&mut context.tx)?;
+        let decided: HashMap<i64, (i64, Date)> = records::lines_by_rule(&mut context.tx)?
+            .into_iter()
+            .map(|(rule, lines, last)| (rule, (lines, last)))
+            .collect();
         let view = |rule: &crate::line::Rule| RuleView {
             id: rule.id,
             position: rule.position,
@@ -59,6 +74,10 @@ impl Query for Rules {
                 (None, Some(other)) => t!("Transfer: {account}", account = names.account(other)),
                 (None, None) => String::new(),
             },
+            made_on: rule.made_on,
+            changed_on: rule.changed_on,
+            lines: decided.get(&rule.id).map_or(0, |one| one.0),
+            last_line_on: decided.get(&rule.id).map(|one| one.1),
             rule: RuleInput::of(rule),
         };
         Ok(RulesAnswer { rules: rules.iter().map(view).collect() })

@@ -14,7 +14,7 @@ macro_rules! line_columns {
         "l.id, l.account, l.statement, l.booked_on, l.amount, l.text, l.counterparty, l.counterparty_account, l.reference,
          l.bank_id, l.fingerprint, l.payee, l.state, l.decided_by, l.rule, l.agreed, l.considered, l.category, l.tax_code,
          l.tax, l.other_account, l.pair, l.cash_entry, l.decision_entry, l.first_account, l.first_tax_code, l.first_tax,
-         l.first_other, l.first_by"
+         l.first_other, l.first_by, l.proposed"
     };
 }
 
@@ -51,12 +51,13 @@ impl FromRow for BankLine {
             first_tax_minor: columns.take()?,
             first_other: columns.take()?,
             first_by: columns.take()?,
+            proposed: columns.take()?,
         })
     }
 }
 
 /// The values of a line, in the order of the insert's columns.
-fn values(line: &BankLine) -> [Value<'_>; 29] {
+fn values(line: &BankLine) -> [Value<'_>; 30] {
     [
         line.id.into(),
         line.account.into(),
@@ -87,22 +88,23 @@ fn values(line: &BankLine) -> [Value<'_>; 29] {
         line.first_tax_minor.into(),
         line.first_other.into(),
         line.first_by.as_str().into(),
+        line.proposed.into(),
     ]
 }
 
 const INSERT_LINES: &str = "INSERT INTO bank_lines (business, id, account, statement, booked_on, amount, text, counterparty, counterparty_account, reference,
          bank_id, fingerprint, payee, state, decided_by, rule, agreed, considered, category, tax_code, tax, other_account, pair,
-         cash_entry, decision_entry, first_account, first_tax_code, first_tax, first_other, first_by)";
+         cash_entry, decision_entry, first_account, first_tax_code, first_tax, first_other, first_by, proposed)";
 
 pub(crate) fn insert_lines(tx: &mut Tx, lines: &[BankLine]) -> Result<(), StoreError> {
-    let rows: Vec<[Value<'_>; 29]> = lines.iter().map(values).collect();
+    let rows: Vec<[Value<'_>; 30]> = lines.iter().map(values).collect();
     tx.insert_rows(INSERT_LINES, "", &rows)?;
     Ok(())
 }
 
 /// Writes what decisions change of lines that are stored, many at once.
 pub(crate) fn write_lines(tx: &mut Tx, lines: &[BankLine]) -> Result<(), StoreError> {
-    let rows: Vec<[Value<'_>; 29]> = lines.iter().map(values).collect();
+    let rows: Vec<[Value<'_>; 30]> = lines.iter().map(values).collect();
     tx.insert_rows(
         INSERT_LINES,
         " ON CONFLICT (business, id) DO UPDATE SET state = excluded.state, decided_by = excluded.decided_by, rule = excluded.rule,
@@ -177,6 +179,7 @@ pub(crate) struct LineFilter<'a> {
     /// Lower-case words in the text or counterparty; empty for any.
     pub text: &'a str,
     pub statement: Option<i64>,
+    pub rule: Option<i64>,
 }
 
 /// Lines of all accounts, newest first, after a place.
@@ -195,6 +198,7 @@ pub(crate) fn lines_filtered(
             " FROM bank_lines l WHERE l.business = :business AND (l.booked_on, l.id) < (:before_on, :before_id)
                AND (CAST(:account AS BIGINT) = 0 OR l.account = :account) AND (:state = '' OR l.state = :state)
                AND (CAST(:statement AS BIGINT) = 0 OR l.statement = :statement)
+               AND (CAST(:rule AS BIGINT) = 0 OR (l.rule = :rule AND l.decided_by = 'rule'))
                AND (:text = '' OR LOWER(l.text) LIKE :pattern OR LOWER(l.counterparty) LIKE :pattern)
              ORDER BY l.booked_on DESC, l.id DESC LIMIT :limit"
         ),
@@ -203,6 +207,7 @@ pub(crate) fn lines_filtered(
             account: filter.account.unwrap_or(0),
             state: filter.state.map_or("", LineState::as_str),
             statement: filter.statement.unwrap_or(0),
+            rule: filter.rule.unwrap_or(0),
             text: filter.text,
             pattern: &pattern,
         },
@@ -218,6 +223,7 @@ pub(crate) fn count_filtered(tx: &mut Tx, filter: &LineFilter<'_>) -> Result<i64
                 $along,
                 " AND (CAST(:account AS BIGINT) = 0 OR l.account = :account) AND (:state = '' OR l.state = :state)
                   AND (CAST(:statement AS BIGINT) = 0 OR l.statement = :statement)
+               AND (CAST(:rule AS BIGINT) = 0 OR (l.rule = :rule AND l.decided_by = 'rule'))
                   AND (:text = '' OR LOWER(l.text) LIKE :pattern OR LOWER(l.counterparty) LIKE :pattern)"
             )
         };
@@ -234,6 +240,7 @@ pub(crate) fn count_filtered(tx: &mut Tx, filter: &LineFilter<'_>) -> Result<i64
             account: filter.account.unwrap_or(0),
             state: filter.state.map_or("", LineState::as_str),
             statement: filter.statement.unwrap_or(0),
+            rule: filter.rule.unwrap_or(0),
             text: filter.text,
             pattern: &format!("%{}%", filter.text.replace(['%', '_'], " ")),
         },

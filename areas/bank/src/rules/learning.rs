@@ -8,9 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 /// The category under which a line split into several is counted: it agrees with none.
 pub const SPLIT: i64 = 0;
-/// So many decisions about a payee are enough to act on ...
-pub const SURE_TIMES: i64 = 3;
-/// ... when this many thousandths of them agree.
+/// Decisions about a payee are enough to act on when this many thousandths of them agree.
 pub const SURE_PERMILLE: i64 = 900;
 /// The best category by words must be twice as likely as the next: one bit, in the fixed point of [`log2`].
 const LEAD: i64 = 1 << FRACTION;
@@ -39,11 +37,11 @@ pub struct Suggestion {
 }
 
 impl Suggestion {
-    /// Whether it may be acted on without asking: three decisions about this payee, nine of ten alike.
-    pub fn is_sure(&self) -> bool {
+    /// Whether it may be acted on without asking: so many decisions about this payee, nine of ten alike.
+    pub fn is_sure(&self, times_needed: i64) -> bool {
         self.words.is_empty()
             && self.category != SPLIT
-            && self.considered >= SURE_TIMES
+            && self.considered >= times_needed
             && self.agreed * 1000 >= self.considered * SURE_PERMILLE
     }
 }
@@ -144,6 +142,7 @@ fn log2(number: u64) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::accuracy::TIMES_AT_FIRST;
 
     #[test]
     fn the_logarithm_is_right_to_its_last_places() {
@@ -163,7 +162,7 @@ mod tests {
         ] {
             let rows = known.into_iter().map(|(category, times)| ("-kiln".to_string(), category, times)).collect();
             let suggestion = Memory::new(rows, Vec::new()).suggest("-kiln", &[]).unwrap();
-            assert_eq!((suggestion.category, suggestion.is_sure()), (category, sure), "{what}");
+            assert_eq!((suggestion.category, suggestion.is_sure(TIMES_AT_FIRST)), (category, sure), "{what}");
         }
     }
 
@@ -183,7 +182,7 @@ mod tests {
         );
         let words = |text: &str| words_of_line(text, "", -5);
         let suggestion = memory.suggest("-new", &words("kiln supply")).unwrap();
-        assert_eq!((suggestion.category, suggestion.is_sure()), (7, false));
+        assert_eq!((suggestion.category, suggestion.is_sure(TIMES_AT_FIRST)), (7, false));
         assert_eq!(suggestion.words, ["kiln", "supply"]);
         assert_eq!(memory.suggest("-new", &words("bakery")), None);
     }
