@@ -3,3 +3,4 @@
 mod begin;
 mod browser;
 mod queue;
+mod sorting;

@@ -23,7 +23,7 @@ fn business_with_lines() -> Program {
 }
 
 /// Waits until a script's answer is true; the page changes under the reader's hands.
-async fn until(browser: &WebDriver, what: &str) -> WebDriverResult<()> {
+pub(super) async fn until(browser: &WebDriver, what: &str) -> WebDriverResult<()> {
     for _ in 0..100 {
         if browser.execute(format!("return Boolean({what})"), vec![]).await?.convert::<bool>()? {
             return Ok(());
@@ -35,11 +35,11 @@ async fn until(browser: &WebDriver, what: &str) -> WebDriverResult<()> {
 }
 
 /// Presses keys wherever the caret is, as a keyboard does.
-async fn press(browser: &WebDriver, keys: impl Into<TypingData>) -> WebDriverResult<()> {
+pub(super) async fn press(browser: &WebDriver, keys: impl Into<TypingData>) -> WebDriverResult<()> {
     browser.action_chain().send_keys(keys).perform().await
 }
 
-fn says(words: &str) -> String {
+pub(super) fn says(words: &str) -> String {
     format!("document.body.innerText.includes({words:?})")
 }
 
