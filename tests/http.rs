@@ -6,32 +6,32 @@ use ureq::http::Response;
 use crate::program::{Program, Server};
 
 /// A caller with or without a session.
-struct Caller {
+pub struct Caller {
     agent: ureq::Agent,
     address: String,
-    cookie: Option<String>,
+    pub cookie: Option<String>,
 }
 
-struct Answer {
-    status: u16,
+pub struct Answer {
+    pub status: u16,
     headers: Vec<(String, String)>,
-    body: String,
+    pub body: String,
 }
 
 impl Answer {
-    fn header(&self, name: &str) -> &str {
+    pub fn header(&self, name: &str) -> &str {
         self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map_or("", |(_, value)| value)
     }
 }
 
 impl Caller {
-    fn stranger(server: &Server) -> Caller {
+    pub fn stranger(server: &Server) -> Caller {
         let agent = ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0).build().into();
         Caller { agent, address: server.address.clone(), cookie: None }
     }
 
     /// The owner: redeems the one-time link.
-    fn owner(server: &Server) -> Caller {
+    pub fn owner(server: &Server) -> Caller {
         let mut caller = Caller::stranger(server);
         let path = server.link.strip_prefix(&server.address).unwrap();
         let answer = caller.get(path);
@@ -42,11 +42,11 @@ impl Caller {
         caller
     }
 
-    fn get(&self, path: &str) -> Answer {
+    pub fn get(&self, path: &str) -> Answer {
         self.get_with(path, &[])
     }
 
-    fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+    pub fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
         let mut request = self.agent.get(format!("{}{path}", self.address));
         for (name, value) in headers {
             request = request.header(*name, *value);
@@ -57,7 +57,7 @@ impl Caller {
         answer(request.call().unwrap())
     }
 
-    fn post(&self, path: &str, kind: &str, body: &str, headers: &[(&str, &str)]) -> Answer {
+    pub fn post(&self, path: &str, kind: &str, body: &str, headers: &[(&str, &str)]) -> Answer {
         // A server that turns a caller away before reading may close first, and the answer can get lost on the way.
         let sent = (0..5).find_map(|_| self.post_once(path, kind, body, headers).ok());
         sent.unwrap_or_else(|| panic!("no answer to POST {path}"))
@@ -75,15 +75,20 @@ impl Caller {
     }
 
     /// A form of a page, as a browser sends it.
-    fn form(&self, command: &str, pairs: &[(&str, &str)]) -> Answer {
+    pub fn form(&self, command: &str, pairs: &[(&str, &str)]) -> Answer {
+        self.form_to(&format!("/do/{command}"), pairs)
+    }
+
+    /// A form that posts to an address of its own.
+    pub fn form_to(&self, address: &str, pairs: &[(&str, &str)]) -> Answer {
         let body: Vec<String> =
             pairs.iter().map(|(name, text)| format!("{}={}", percent(name), percent(text))).collect();
         let headers = [("Origin", self.address.as_str()), ("Sec-Fetch-Site", "same-origin")];
-        self.post(&format!("/do/{command}"), "application/x-www-form-urlencoded", &body.join("&"), &headers)
+        self.post(address, "application/x-www-form-urlencoded", &body.join("&"), &headers)
     }
 }
 
-fn percent(text: &str) -> String {
+pub fn percent(text: &str) -> String {
     text.bytes()
         .map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
         .collect()

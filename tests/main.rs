@@ -6,6 +6,7 @@ mod architecture;
 mod cli;
 mod http;
 mod journeys;
+mod keeping;
 mod kill;
 mod program;
 mod simulate;

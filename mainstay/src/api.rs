@@ -2,7 +2,7 @@
 
 mod document;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Instant};
 
 use axum::{
     Router,
@@ -83,7 +83,10 @@ async fn answer(
 ) -> Response {
     app.blocking(visit, |app, visit| {
         let who = if visit.bearer().is_some() { visit.token(app)? } else { visit.session(app)?.map(|known| known.who) };
-        let Some(who) = who else { return Ok(unknown()) };
+        let Some(who) = who else {
+            let wrong = visit.bearer().and(visit.from).and_then(|from| app.wrong_tokens.wrong(from, Instant::now()));
+            return Ok(wrong.map_or_else(unknown, too_many));
+        };
         Ok(work(app, visit, &who).unwrap_or_else(|failure| problem(&Problem::of_failure(&failure))))
     })
     .await
@@ -103,6 +106,16 @@ fn json_answer(status: u16, value: &impl Serialize) -> Response {
 fn problem(problem: &Problem) -> Response {
     let mut response = json_answer(problem.status, problem);
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    response
+}
+
+/// Who sent too many wrong tokens waits (RFC 6585, section 4). A token that is good passes all the same.
+fn too_many(seconds: u64) -> Response {
+    let sentence = t!("Too many wrong tokens came from this address.");
+    let refused = Refused::new("too-many-wrong-tokens", RefusalKind::Forbidden, sentence)
+        .try_instead(t!("Wait {seconds} seconds, and look whether the token was taken back.", seconds = seconds));
+    let mut response = problem(&Problem { status: 429, ..Problem::of(&refused) });
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     response
 }
 

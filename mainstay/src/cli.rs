@@ -59,7 +59,7 @@ enum Verb {
     Verify(verify::Verify),
     Simulate(simulate::Simulate),
     Serve(serve::Serve),
-    Token(token::Token),
+    Token(token::TokenVerb),
     Migrate(migrate::Migrate),
     Completions(completions::Completions),
     Man(man::Man),

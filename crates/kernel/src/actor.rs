@@ -1,6 +1,8 @@
 use locale::Locale;
 use store::BusinessId;
 
+use crate::Scopes;
+
 /// Who acts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Actor {
@@ -12,8 +14,8 @@ pub enum Actor {
     Token {
         /// The name the owner gave it.
         name: String,
-        /// Whether it may write.
-        may_write: bool,
+        /// What it may do.
+        scopes: Scopes,
     },
     /// Mainstay itself, doing what falls due.
     Job,
@@ -30,12 +32,20 @@ impl Actor {
         }
     }
 
-    /// Whether the actor may change anything.
-    pub fn may_write(&self) -> bool {
+    /// Whether the actor may run a command of an area.
+    pub fn may_run(&self, area: &str, command: &str) -> bool {
         match self {
             Actor::Owner | Actor::Job => true,
             Actor::Adviser => false,
-            Actor::Token { may_write, .. } => *may_write,
+            Actor::Token { scopes, .. } => scopes.may_run(area, command),
+        }
+    }
+
+    /// Whether the actor may ask a query of an area.
+    pub fn may_ask(&self, area: &str, query: &str) -> bool {
+        match self {
+            Actor::Owner | Actor::Job | Actor::Adviser => true,
+            Actor::Token { scopes, .. } => scopes.may_ask(area, query),
         }
     }
 }

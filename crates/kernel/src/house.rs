@@ -158,7 +158,7 @@ impl House {
         let mut context = self.open(who, true)?;
         let locale = who.locale.clone().unwrap_or_else(|| context.settings.locale());
         let done = self.spoken(&locale, || {
-            may_write(&context.actor)?;
+            self.registry.allow_command(&context.actor, C::NAME)?;
             let (outcome, performed) = perform(&mut context, command)?;
             Ok::<_, Failure>((outcome, log(&mut context, C::NAME, performed)?))
         })?;
@@ -172,7 +172,7 @@ impl House {
         let mut context = self.open(who, true)?;
         let locale = who.locale.clone().unwrap_or_else(|| context.settings.locale());
         self.spoken(&locale, || {
-            may_write(&context.actor)?;
+            self.registry.allow_command(&context.actor, call.command)?;
             let entry = self.registry.command(call.command)?;
             let posted_before = context.tx.head()?.last_entry;
             let performed = (entry.perform)(&mut context, call.input)?;
@@ -215,11 +215,13 @@ impl House {
     /// Asks a query.
     pub fn ask(&self, who: &Who, query: &str, parameters: &str) -> Result<Value, Failure> {
         let entry = self.registry.query(query)?;
+        self.registry.allow_query(&who.actor, query)?;
         self.read(who, |context| (entry.ask)(context, parameters))
     }
 
     /// Asks a query given as a value.
     pub fn answer<Q: Query>(&self, who: &Who, query: &Q) -> Result<Q::Answer, Failure> {
+        self.registry.allow_query(&who.actor, Q::NAME)?;
         self.read(who, |context| query.answer(context))
     }
 
@@ -235,7 +237,7 @@ impl House {
     }
 
     fn run_in(&self, context: &mut Context, call: Call<'_>) -> Result<Done, Failure> {
-        may_write(&context.actor)?;
+        self.registry.allow_command(&context.actor, call.command)?;
         let entry = self.registry.command(call.command)?;
         let kept = match call.key {
             Some(key) => {
@@ -275,17 +277,6 @@ impl House {
     fn spoken<T>(&self, locale: &locale::Locale, work: impl FnOnce() -> T) -> T {
         locale::scoped(locale.clone(), work)
     }
-}
-
-fn may_write(actor: &Actor) -> Result<(), Refused> {
-    if actor.may_write() {
-        return Ok(());
-    }
-    Err(Refused::new(
-        "read-only",
-        RefusalKind::Forbidden,
-        t!("{actor} may look, but not change anything.", actor = actor.label()),
-    ))
 }
 
 fn input_hash(call: Call<'_>) -> [u8; 32] {

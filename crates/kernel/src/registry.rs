@@ -2,7 +2,7 @@ use locale::t;
 use serde_json::{Value, value::RawValue};
 
 use crate::{
-    Command, Context, Failure, Query, RefusalKind, Refused, Undo, UndoKind, schema_of,
+    Actor, Command, Context, Failure, Query, RefusalKind, Refused, Undo, UndoKind, schema_of,
     slots::{Check, EffectSource, Export, NeedSource, Place, SearchSource},
 };
 
@@ -170,6 +170,31 @@ impl Registry {
             .map(|(_, entry)| entry)
             .find(|entry| entry.name == name)
             .ok_or_else(|| unknown("commands", name))
+    }
+
+    /// Refuses an actor that may not run a command.
+    pub(crate) fn allow_command(&self, actor: &Actor, name: &str) -> Result<(), Refused> {
+        let area = self.commands().find(|(_, entry)| entry.name == name).map_or("", |(area, _)| area);
+        if actor.may_run(area, name) {
+            return Ok(());
+        }
+        let (code, sentence) = match actor {
+            Actor::Token { scopes, .. } if scopes.to_string() != "read" => {
+                ("out-of-scope", t!("{actor} may not run {name}.", actor = actor.label(), name = name))
+            }
+            _ => ("read-only", t!("{actor} may look, but not change anything.", actor = actor.label())),
+        };
+        Err(Refused::new(code, RefusalKind::Forbidden, sentence))
+    }
+
+    /// Refuses an actor that may not ask a query.
+    pub(crate) fn allow_query(&self, actor: &Actor, name: &str) -> Result<(), Refused> {
+        let area = self.queries().find(|(_, entry)| entry.name == name).map_or("", |(area, _)| area);
+        if actor.may_ask(area, name) {
+            return Ok(());
+        }
+        let sentence = t!("{actor} may not ask {name}.", actor = actor.label(), name = name);
+        Err(Refused::new("out-of-scope", RefusalKind::Forbidden, sentence))
     }
 
     /// The query of that name.

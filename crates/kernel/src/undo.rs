@@ -79,6 +79,8 @@ impl Command for UndoActivity {
         };
         let registry = context.registry();
         let entry = registry.command(&command)?;
+        // Who may undo does not gain by it what they may not do.
+        registry.allow_command(&context.actor, &command)?;
         let input = RawValue::from_string(input)
             .map_err(|_| UndoRefusal::NotUndoable(t!("What would undo it can no longer be read.")))?;
         let performed = (entry.perform)(context, &input)?;

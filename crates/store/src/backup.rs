@@ -15,7 +15,7 @@ use rusqlite::backup::Backup;
 use crate::migration::{file_version, refuse_newer};
 use crate::sqlite::{APPLICATION_ID, FileOptions};
 use crate::store::Home;
-use crate::{BusinessId, Store, StoreError};
+use crate::{BusinessId, Head, Store, StoreError};
 
 use file::{Partial, compress, expand};
 
@@ -35,6 +35,22 @@ pub struct BackupReport {
     pub data_bytes: u64,
     /// The size of the backup in bytes.
     pub backup_bytes: u64,
+    /// Where the business stood that was copied, if it was one.
+    pub head: Option<Head>,
+}
+
+/// A backup opened beside everything else, to see whether it can be restored; gone when dropped.
+pub struct BackupCopy {
+    store: Store,
+    /// Removed after the store is closed: fields are dropped in their order.
+    _place: Partial,
+}
+
+impl BackupCopy {
+    /// The store of the copy.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
 }
 
 /// What a restore found in the backup.
@@ -83,14 +99,23 @@ impl Store {
     ) -> Result<BackupReport, StoreError> {
         file::refuse_existing(backup, replace)?;
         let partial = Partial::beside(backup, "data");
-        {
+        let head = {
             let target = Store::open_file(partial.path(), &FileOptions::default())?;
             let named = self.directory().businesses()?.into_iter().find(|candidate| candidate.id == business);
             let named = named.ok_or(StoreError::NoBusiness { business })?;
             target.directory().adopt_business(&named)?;
-            copy::business(self, business, &target, business)?;
-        }
-        compress(partial.path(), backup)
+            copy::business(self, business, &target, business)?
+        };
+        Ok(BackupReport { head: Some(head), ..compress(partial.path(), backup)? })
+    }
+
+    /// Restores a backup into a temporary place and opens it there, as a restore would.
+    pub fn try_backup(backup: &Path) -> Result<BackupCopy, StoreError> {
+        let place = Partial::beside(&std::env::temp_dir().join("mainstay"), "trial");
+        expand(backup, place.path())?;
+        verify(backup, place.path())?;
+        let store = Store::open_file(place.path(), &FileOptions::default())?;
+        Ok(BackupCopy { store, _place: place })
     }
 
     /// Brings the business of a backup into this database, on either engine, under its own name or a new one. Returns its

@@ -89,14 +89,14 @@ crate::from_row!(Session { token_hash, business, actor, label, created_at, last_
 pub struct NewToken<'a> {
     /// The hash of its secret.
     pub token_hash: [u8; 32],
-    /// The business it opens.
-    pub business: BusinessId,
     /// What its owner calls it.
     pub name: &'a str,
     /// What it may do.
     pub scopes: &'a str,
     /// Now.
     pub created_at: &'a str,
+    /// From when on it is refused, if ever.
+    pub expires_at: Option<&'a str>,
 }
 
 /// A token that was given to a program.
@@ -112,11 +112,28 @@ pub struct Token {
     pub scopes: String,
     /// When it was given.
     pub created_at: String,
+    /// From when on it is refused, if ever.
+    pub expires_at: Option<String>,
+    /// When it was last used, to the hour.
+    pub last_used_at: Option<String>,
     /// When it was taken back.
     pub revoked_at: Option<String>,
 }
 
-crate::from_row!(Token { business, id, name, scopes, created_at, revoked_at });
+crate::from_row!(Token { business, id, name, scopes, created_at, expires_at, last_used_at, revoked_at });
+
+/// A turn of a job that comes round.
+#[derive(Debug, Clone, Copy)]
+pub struct Turn<'a> {
+    /// Whose.
+    pub business: BusinessId,
+    /// The kind of job.
+    pub kind: &'a str,
+    /// The moment it falls due.
+    pub turn: &'a str,
+    /// The program that takes it.
+    pub holder: &'a str,
+}
 
 /// The tables without row security.
 #[derive(Clone)]
@@ -282,54 +299,101 @@ impl Directory {
         )
     }
 
-    /// Keeps a token; returns its number in the business.
-    pub fn token_create(&self, token: &NewToken<'_>) -> Result<i64, StoreError> {
-        let NewToken { token_hash, business, name, scopes, created_at } = token;
+    /// The token of this secret, unless it was taken back or its time is over.
+    pub fn token_find(&self, token_hash: &[u8; 32], now: &str) -> Result<Option<Token>, StoreError> {
+        self.find(
+            "SELECT business, id, name, scopes, created_at, expires_at, last_used_at, revoked_at FROM tokens
+             WHERE token_hash = :token_hash AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > :now)",
+            &params! { token_hash, now },
+        )
+    }
+
+    /// Notes that a token was used.
+    pub fn token_used(&self, token_hash: &[u8; 32], now: &str) -> Result<(), StoreError> {
         self.write(|tx| {
-            tx.lock_businesses()?;
-            let id: i64 = tx.query_one(
-                "SELECT COALESCE(MAX(id), 0) + 1 FROM tokens WHERE business = :business",
-                &params! { business },
-            )?;
             tx.execute(
-                "INSERT INTO tokens (token_hash, business, id, name, scopes, created_at)
-                 VALUES (:token_hash, :business, :id, :name, :scopes, :created_at)",
-                &params! { token_hash, business, id, name, scopes, created_at },
+                "UPDATE tokens SET last_used_at = :now WHERE token_hash = :token_hash",
+                &params! { token_hash, now },
             )?;
-            Ok(id)
+            Ok(())
         })
     }
 
-    /// The token of this secret, unless it was taken back.
-    pub fn token_find(&self, token_hash: &[u8; 32]) -> Result<Option<Token>, StoreError> {
-        self.find(
-            "SELECT business, id, name, scopes, created_at, revoked_at FROM tokens
-             WHERE token_hash = :token_hash AND revoked_at IS NULL",
-            &params! { token_hash },
-        )
-    }
-
-    /// Every token of a business, also those taken back.
-    pub fn token_list(&self, business: BusinessId) -> Result<Vec<Token>, StoreError> {
-        self.query(
-            "SELECT business, id, name, scopes, created_at, revoked_at FROM tokens WHERE business = :business ORDER BY id",
-            &params! { business },
-        )
-    }
-
-    /// Takes a token back; whether it was still good.
-    pub fn token_revoke(&self, business: BusinessId, id: i64, now: &str) -> Result<bool, StoreError> {
+    /// Takes a turn of a job, so that nobody else does, until a moment by which it is done or given up. Of a turn that
+    /// was done, or that someone else is at, nobody gets it again.
+    pub fn turn_take(&self, turn: &Turn<'_>, now: &str, until: &str) -> Result<bool, StoreError> {
+        let Turn { business, kind, turn, holder } = turn;
         self.write(|tx| {
-            let revoked = tx.execute(
-                "UPDATE tokens SET revoked_at = :now WHERE business = :business AND id = :id AND revoked_at IS NULL",
-                &params! { business, id, now },
+            let taken: Option<i64> = tx.query_optional(
+                "INSERT INTO job_heads (business, kind, turn_done, held_by, held_until)
+                 VALUES (:business, :kind, '', :holder, :until)
+                 ON CONFLICT (business, kind) DO UPDATE SET held_by = :holder, held_until = :until
+                 WHERE job_heads.turn_done < :turn AND job_heads.held_until <= :now
+                 RETURNING business",
+                &params! { business, kind, turn, holder, now, until },
             )?;
-            Ok(revoked > 0)
+            Ok(taken.is_some())
+        })
+    }
+
+    /// Notes that a turn is done.
+    pub fn turn_done(&self, turn: &Turn<'_>) -> Result<(), StoreError> {
+        let Turn { business, kind, turn, holder } = turn;
+        self.write(|tx| {
+            tx.execute(
+                "UPDATE job_heads SET turn_done = :turn, held_until = ''
+                 WHERE business = :business AND kind = :kind AND held_by = :holder",
+                &params! { business, kind, turn, holder },
+            )?;
+            Ok(())
+        })
+    }
+
+    /// Lets a session see another business of the same database; whether there is such a session and business.
+    pub fn session_move(&self, token_hash: &[u8; 32], business: BusinessId) -> Result<bool, StoreError> {
+        self.write(|tx| {
+            let moved = tx.execute(
+                "UPDATE sessions SET business = :to WHERE token_hash = :token_hash
+                 AND EXISTS (SELECT 1 FROM businesses WHERE id = :to)",
+                &params! { token_hash, to: business },
+            )?;
+            Ok(moved > 0)
         })
     }
 }
 
 impl Tx {
+    /// Keeps a token of this business; returns its number.
+    pub fn token_create(&mut self, token: &NewToken<'_>) -> Result<i64, StoreError> {
+        let NewToken { token_hash, name, scopes, created_at, expires_at } = token;
+        // The head of the business is locked, so no other gets the same number.
+        let id: i64 = self.query_one("SELECT COALESCE(MAX(id), 0) + 1 FROM tokens WHERE business = :business", &[])?;
+        self.execute(
+            "INSERT INTO tokens (token_hash, business, id, name, scopes, created_at, expires_at)
+             VALUES (:token_hash, :business, :id, :name, :scopes, :created_at, :expires_at)",
+            &params! { token_hash, id, name, scopes, created_at, expires_at: *expires_at },
+        )?;
+        Ok(id)
+    }
+
+    /// Every token of this business, also those taken back, the newest first.
+    pub fn token_list(&mut self) -> Result<Vec<Token>, StoreError> {
+        self.query(
+            "SELECT business, id, name, scopes, created_at, expires_at, last_used_at, revoked_at FROM tokens
+             WHERE business = :business ORDER BY id DESC",
+            &[],
+        )
+    }
+
+    /// Takes a token of this business back; whether it was still good.
+    pub fn token_revoke(&mut self, id: i64, now: &str) -> Result<bool, StoreError> {
+        let revoked = self.execute(
+            "UPDATE tokens SET revoked_at = :now WHERE business = :business AND id = :id AND revoked_at IS NULL",
+            &params! { id, now },
+        )?;
+        Ok(revoked > 0)
+    }
+
     /// Two who number a new row at once wait for each other. SQLite has one writer anyway.
     fn lock_businesses(&mut self) -> Result<(), StoreError> {
         match self.connection() {

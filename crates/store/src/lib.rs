@@ -32,10 +32,10 @@ mod tx;
 mod value;
 
 pub use archive::{ArchiveError, ArchiveHeader, ArchiveReader, ArchiveReport, LEFT_OUT};
-pub use backup::{BackupReport, Replace, RestoreReport, restore_file};
+pub use backup::{BackupCopy, BackupReport, Replace, RestoreReport, restore_file};
 
 pub use buffer::Buffered;
-pub use directory::{Business, Directory, Link, NewLink, NewSession, NewToken, Session, Token};
+pub use directory::{Business, Directory, Link, NewLink, NewSession, NewToken, Session, Token, Turn};
 pub use error::StoreError;
 pub use head::Head;
 pub use migration::MigrationReport;

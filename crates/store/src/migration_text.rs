@@ -16,7 +16,7 @@ pub(crate) struct Migration {
 pub(crate) const MIGRATIONS: &[Migration] = include!(concat!(env!("OUT_DIR"), "/migrations.rs"));
 
 /// The tables of the directory, which turn an outside identifier into a business and therefore carry no row security.
-pub(crate) const DIRECTORY: &[&str] = &["businesses", "links", "sessions", "tokens"];
+pub(crate) const DIRECTORY: &[&str] = &["businesses", "links", "sessions", "tokens", "job_heads"];
 
 /// The schema this program knows.
 pub(crate) fn newest() -> i64 {

@@ -63,6 +63,11 @@ impl DataFile {
         self.folder.path().join("mainstay.db")
     }
 
+    /// Opens the file as a program of an earlier schema would have made it.
+    pub fn open_older(&self, schema: i64) -> Store {
+        Store::open_older_file(&self.path(), schema).unwrap_or_else(|error| panic!("an older file opens: {error}"))
+    }
+
     /// Opens the file.
     pub fn open(&self) -> Store {
         Store::open_file(&self.path(), &FileOptions::default())

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use crate::buffer::{Buffered, Buffers, Remembered, release};
 use crate::connection::Connection;
 use crate::rows::{AsRow, next_chunk, values_per_row};
-use crate::{BusinessId, FromRow, Head, Row, StoreError, Value};
+use crate::{BusinessId, Engine, FromRow, Head, Row, StoreError, Value};
 
 /// A transaction of one business. It owns its connection; dropped without [`Tx::commit`] it is rolled back.
 ///
@@ -78,6 +78,14 @@ impl Tx {
     /// The business whose rows this transaction sees.
     pub fn business(&self) -> BusinessId {
         self.business.unwrap_or_default()
+    }
+
+    /// Which engine it runs on.
+    pub fn engine(&self) -> Engine {
+        match self.connection {
+            Connection::Sqlite(_) => Engine::Sqlite,
+            Connection::Postgres(_) => Engine::Postgres,
+        }
     }
 
     /// Whether this transaction may write.

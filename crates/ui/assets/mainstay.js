@@ -40,7 +40,7 @@
     ((sameView && back) || one('[autofocus]') || one('main')).focus({ preventScroll: true });
   }
 
-  async function go(address, options = {}, push = true) {
+  async function go(address, options = {}, push = true, follow = false) {
     running?.abort();
     const mine = running = new AbortController();
     document.documentElement.setAttribute('aria-busy', 'true');
@@ -48,6 +48,7 @@
       const answer = await fetch(address, { ...options, signal: mine.signal, headers: { ...options.headers, Accept: 'text/html' } });
       if (!(answer.headers.get('content-type') || '').startsWith('text/html')) { location.href = answer.url; return true; }
       // A form refused is shown again under the address it was filled in at.
+      if (follow && answer.redirected) history.replaceState(null, '', answer.url);
       show(await answer.text(), answer.url, push && (!options.method || answer.redirected));
       return true;
     } catch (failure) {
@@ -298,6 +299,15 @@
     all('.theme[hidden]').forEach((group) => { group.hidden = false; });
     all('form[data-keep]').forEach(restore);
     all('table[data-select]').forEach(selecting);
+    askAgain();
+  }
+
+  // ---- Work on its way -----------------------------------------------------------------------------------------
+  // The page of long work asks again until its answer is another page; unless one has gone elsewhere meanwhile.
+  function askAgain() {
+    const waiting = one('[data-again]');
+    if (!waiting) return;
+    setTimeout(() => { if (waiting.isConnected && !running) go(location.href, {}, false, true); }, 1000);
   }
   ready();
 })();

@@ -42,7 +42,7 @@ impl Theme {
 pub struct BusinessLink {
     /// Its name.
     pub name: String,
-    /// Where it is.
+    /// Where it is entered, by a POST.
     pub href: String,
 }
 
@@ -136,7 +136,13 @@ impl Frame {
             } @else {
                 details.biz {
                     summary { (self.business_name) (icon(Icon::Switch)) }
-                    ul { @for other in &self.other_businesses { li { a href=(other.href) { (other.name) } } } }
+                    ul {
+                        @for other in &self.other_businesses {
+                            // Going there changes what this browser is at, so it is no link that something could follow.
+                            li { form method="post" action=(other.href) target="_self" { button { (other.name) } } }
+                        }
+                        li { a href="/businesses" { (t!("All businesses")) } }
+                    }
                 }
             }
         }

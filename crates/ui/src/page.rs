@@ -72,6 +72,9 @@ pub struct Page {
     pub toast: Option<Toast>,
     /// The keys of this page.
     pub keys: Vec<KeyHint>,
+    /// After so many seconds the page asks again, without script too: something on it is on its way. With script it is
+    /// asked again in place; mark that part with `data-again`.
+    pub refresh: Option<u32>,
 }
 
 impl Page {
@@ -81,7 +84,14 @@ impl Page {
     }
 }
 
-fn head(title: &str, language: Language, theme: Theme, body: Markup, class: Option<&str>) -> Markup {
+fn head(
+    title: &str,
+    language: Language,
+    theme: Theme,
+    body: Markup,
+    class: Option<&str>,
+    refresh: Option<u32>,
+) -> Markup {
     html! {
         (DOCTYPE)
         html lang=(language.code()) data-theme=[theme.attribute()] {
@@ -89,6 +99,7 @@ fn head(title: &str, language: Language, theme: Theme, body: Markup, class: Opti
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover";
                 title { (title) }
+                @if let Some(seconds) = refresh { noscript { meta http-equiv="refresh" content=(seconds); } }
                 link rel="stylesheet" href=(asset_address("mainstay.css"));
                 link rel="icon" href=(asset_address("mark.svg")) type="image/svg+xml";
                 script src=(asset_address("mainstay.js")) defer {}
@@ -121,7 +132,7 @@ pub fn page(frame: &Frame, page: Page) -> Markup {
         (dialog::palette())
         (dialog::keys(&page.keys))
     };
-    head(&title, frame.language, frame.theme, body, class)
+    head(&title, frame.language, frame.theme, body, class, page.refresh)
 }
 
 fn side_panel(panel: &Panel, keys: &[KeyHint]) -> Markup {
@@ -163,7 +174,7 @@ pub fn bare_page(language: Language, theme: Theme, title: &str, lead: Markup, bo
             (body)
         }
     };
-    head(&format!("{title} · Mainstay"), language, theme, content, Some("bare"))
+    head(&format!("{title} · Mainstay"), language, theme, content, Some("bare"), None)
 }
 
 /// The page of something that went wrong: what happened, and what to do next.

@@ -18,9 +18,9 @@ use super::{place::Place, report, stopped::Stopped};
 /// not given is as usual in that country.
 #[derive(Debug, Args)]
 pub(crate) struct Init {
-    /// The name it trades under
+    /// The name it trades under; the one of --business when left out
     #[arg(long)]
-    name: String,
+    name: Option<String>,
     /// Its country, two letters (US, FR, GB, DE, ...)
     #[arg(long, value_name = "CC")]
     country: String,
@@ -55,7 +55,11 @@ pub(crate) struct Init {
 
 impl Init {
     pub fn run(self, place: &Place) -> Result<ExitCode, Stopped> {
-        let mut settings = Settings::defaults(&self.name, &self.country, Date::default());
+        let Some(name) = self.name.or_else(|| place.business.clone()) else {
+            let (sentence, way_out) = (t!("The business needs a name."), t!("Give it with --name NAME."));
+            return Err(Stopped::new("no-name", sentence, way_out));
+        };
+        let mut settings = Settings::defaults(&name, &self.country, Date::default());
         if let Some(currency) = self.currency {
             settings.currency = currency;
         }

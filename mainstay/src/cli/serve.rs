@@ -3,10 +3,12 @@
 use std::{
     io::{self, IsTerminal},
     net::SocketAddr,
+    path::PathBuf,
     process::{Command, ExitCode, Stdio},
 };
 
 use clap::Args;
+use kernel::House;
 use locale::t;
 use serde_json::json;
 
@@ -24,6 +26,9 @@ pub(crate) struct Serve {
     /// A further name the server answers to, as behind a proxy; may be given several times
     #[arg(long = "host", value_name = "NAME")]
     hosts: Vec<String>,
+    /// Folder for backups by a plan, unless their owner chose another [default: beside the data file]
+    #[arg(long, value_name = "DIR")]
+    backups: Option<PathBuf>,
     /// Print address and link as one line of JSON
     #[arg(long)]
     pub json: bool,
@@ -31,7 +36,7 @@ pub(crate) struct Serve {
 
 impl Serve {
     pub fn run(self, place: &Place) -> Result<ExitCode, Stopped> {
-        let (server, link) = start(place, self.listen, &self.hosts)?;
+        let (server, link) = start(place, self.listen, &self.hosts, self.backups)?;
         if self.json {
             report::json_line(&json!({ "address": format!("http://{}", server.address()), "link": link }))?;
         } else {
@@ -43,7 +48,7 @@ impl Serve {
 
 /// Opens the business in the browser.
 pub(crate) fn open(place: &Place) -> Result<ExitCode, Stopped> {
-    let (server, link) = start(place, None, &[])?;
+    let (server, link) = start(place, None, &[], None)?;
     report::line(&t!("Mainstay is running. Open {link}", link = link))?;
     report::line(&t!("Press Ctrl-C here to end it."))?;
     if io::stdout().is_terminal() {
@@ -52,10 +57,19 @@ pub(crate) fn open(place: &Place) -> Result<ExitCode, Stopped> {
     finish(server)
 }
 
-fn start(place: &Place, listen: Option<SocketAddr>, hosts: &[String]) -> Result<(Server, String), Stopped> {
+fn start(
+    place: &Place,
+    listen: Option<SocketAddr>,
+    hosts: &[String],
+    backups: Option<PathBuf>,
+) -> Result<(Server, String), Stopped> {
     let house = place.open_or_make()?;
-    let business = place.choose(&house)?.map(|business| business.id);
-    let server = Server::listen(house, listen, hosts, place.today).map_err(|error| {
+    let business = first_business(place, &house)?;
+    let backups = match (backups, &place.database) {
+        (None, None) => place.data_file()?.parent().map(|folder| folder.join("backups")),
+        (named, _) => named,
+    };
+    let server = Server::listen(house, listen, hosts, place.today, backups).map_err(|error| {
         let address = listen.map_or_else(|| "127.0.0.1:7777".to_owned(), |address| address.to_string());
         Stopped::new(
             "cannot-listen",
@@ -65,6 +79,15 @@ fn start(place: &Place, listen: Option<SocketAddr>, hosts: &[String]) -> Result<
     })?;
     let link = server.link(business)?;
     Ok((server, link))
+}
+
+/// The business the link leads to. In a data file with several it is the first: one goes on to the others from its pages.
+fn first_business(place: &Place, house: &House) -> Result<Option<i64>, Stopped> {
+    if place.business.is_none() && place.database.is_none() {
+        let first = house.store().directory().businesses()?.into_iter().next();
+        return Ok(first.map(|business| business.id));
+    }
+    Ok(place.choose(house)?.map(|business| business.id))
 }
 
 fn finish(server: Server) -> Result<ExitCode, Stopped> {

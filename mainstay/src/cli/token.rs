@@ -3,18 +3,17 @@
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
-use jiff::Timestamp;
-use kernel::{RefusalKind, Refused};
+use jiff::civil::Date;
+use keep::{MakeToken, RevokeToken, Token, Tokens};
 use locale::t;
 use serde_json::{Value, json};
-use store::NewToken;
 
 use super::{place::Place, report, stopped::Stopped};
-use crate::{moment, secret, web::READ_AND_WRITE, web::READ_ONLY};
+use crate::secret;
 
 /// Give programs access to the API, and take it back
 #[derive(Debug, Args)]
-pub(crate) struct Token {
+pub(crate) struct TokenVerb {
     #[command(subcommand)]
     what: What,
 }
@@ -25,9 +24,15 @@ enum What {
     Add {
         /// What you call the program
         name: String,
+        /// What the program may do: read, write, read:AREA, write:AREA, show:QUERY or do:COMMAND, parted by spaces
+        #[arg(long, default_value = "read write")]
+        scopes: String,
         /// The program may look, but not change anything
-        #[arg(long)]
+        #[arg(long, conflicts_with = "scopes")]
         read_only: bool,
+        /// The last day on which it is good
+        #[arg(long, value_name = "DATE")]
+        expires: Option<Date>,
         /// Print the outcome as JSON
         #[arg(long)]
         json: bool,
@@ -48,7 +53,7 @@ enum What {
     },
 }
 
-impl Token {
+impl TokenVerb {
     pub fn json(&self) -> bool {
         match self.what {
             What::Add { json, .. } | What::List { json } | What::Revoke { json, .. } => json,
@@ -57,20 +62,17 @@ impl Token {
 
     pub fn run(self, place: &Place) -> Result<ExitCode, Stopped> {
         let entered = place.enter()?;
-        let (directory, business) = (entered.house.store().directory(), entered.who.business);
-        let now = moment::text(Timestamp::now());
         match self.what {
-            What::Add { name, read_only, json } => {
+            What::Add { name, scopes, read_only, expires, json } => {
                 let secret = secret::new();
-                let scopes = if read_only { READ_ONLY } else { READ_AND_WRITE };
-                let token_hash = secret::hash(&secret);
-                let id = directory.token_create(&NewToken {
-                    token_hash,
-                    business,
-                    name: &name,
-                    scopes,
-                    created_at: &now,
-                })?;
+                let scopes = if read_only { "read".to_owned() } else { scopes };
+                let made = MakeToken {
+                    name: name.clone(),
+                    scopes: scopes.clone(),
+                    expires_on: expires,
+                    sha256: secret::hex(&secret::hash(&secret)),
+                };
+                let (Token { token: id }, _) = entered.house.perform(&entered.who, &made)?;
                 if json {
                     report::json_line(&json!({ "id": id, "name": name, "scopes": scopes, "token": secret }))?;
                 } else {
@@ -79,16 +81,11 @@ impl Token {
                 }
             }
             What::List { json } => {
-                let tokens: Vec<Value> = directory
-                    .token_list(business)?
-                    .into_iter()
-                    .map(|token| {
-                        json!({
-                            "id": token.id, "name": token.name, "scopes": token.scopes, "created_at": token.created_at,
-                            "revoked_at": token.revoked_at,
-                        })
-                    })
-                    .collect();
+                let tokens = entered.house.answer(&entered.who, &Tokens {})?;
+                let tokens: Vec<Value> = tokens.iter().map(|token| json!({
+                    "id": token.token, "name": token.name, "scopes": token.scopes, "created_at": token.created_at,
+                    "expires_at": token.expires_at, "last_used_at": token.last_used_at, "revoked_at": token.revoked_at,
+                })).collect();
                 if json {
                     report::json_line(&tokens)?;
                 } else {
@@ -96,14 +93,11 @@ impl Token {
                 }
             }
             What::Revoke { id, json } => {
-                if !directory.token_revoke(business, id, &now)? {
-                    let sentence = t!("There is no token {id} in use here.", id = id);
-                    return Err(Refused::new("no-such-token", RefusalKind::NotFound, sentence).into());
-                }
+                let (_, done) = entered.house.perform(&entered.who, &RevokeToken { token: id })?;
                 if json {
-                    report::json_line(&json!({ "id": id, "revoked_at": now }))?;
+                    report::json_line(&json!({ "id": id, "revoked": true }))?;
                 } else {
-                    report::line(&t!("Token {id} opens nothing any more.", id = id))?;
+                    report::line(&done.sentence)?;
                 }
             }
         }

@@ -1,6 +1,9 @@
 //! What all requests share.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    path::PathBuf,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use axum::{
     http::StatusCode,
@@ -9,7 +12,7 @@ use axum::{
 use jiff::civil::Date;
 use kernel::{Failure, House, Who};
 
-use super::{answer, hosts::Hosts, pages::Pages, visit::Visit};
+use super::{answer, hosts::Hosts, pages::Pages, switch, throttle::Throttle, visit::Visit, work::Works};
 use crate::secret;
 
 /// The program as requests see it: built once.
@@ -17,6 +20,12 @@ pub(crate) struct App {
     pub house: House,
     pub pages: Pages,
     pub hosts: Hosts,
+    /// What is being done on threads of its own.
+    pub works: Works,
+    /// Wrong tokens, by the address they came from.
+    pub wrong_tokens: Throttle,
+    /// Where scheduled backups go unless their owner says otherwise.
+    pub backups: Option<PathBuf>,
     /// The day at which the calendar is held, if it is.
     pub today: Option<Date>,
     /// The name of the session's cookie. Browsers share cookies between the ports of a host, so two data files open at
@@ -27,10 +36,11 @@ pub(crate) struct App {
 }
 
 impl App {
-    pub fn new(house: House, pages: Pages, hosts: Hosts, today: Option<Date>) -> App {
+    pub fn new(house: House, pages: Pages, hosts: Hosts, today: Option<Date>, backups: Option<PathBuf>) -> App {
         let place = secret::hash(&house.store().location());
         let cookie = format!("mainstay-{}", place[..4].iter().map(|byte| format!("{byte:02x}")).collect::<String>());
-        App { house, pages, hosts, today, cookie, start_key: Mutex::new(None) }
+        let (works, wrong_tokens) = (Works::default(), Throttle::default());
+        App { house, pages, hosts, works, wrong_tokens, backups, today, cookie, start_key: Mutex::new(None) }
     }
 
     /// Keeps the key to the set-up page, or with none closes it.
@@ -78,7 +88,8 @@ impl App {
     ) -> Response {
         self.blocking(visit, |app, visit| {
             let Some(known) = visit.session(app)? else { return Ok(answer::stranger(visit)) };
-            let response = work(app, visit, &known.who).unwrap_or_else(|failure| answer::failed(visit, &failure));
+            let meant = switch::check(app, visit, &known.who);
+            let response = meant.and_then(|()| work(app, visit, &known.who)).unwrap_or_else(|failure| answer::failed(visit, &failure));
             Ok(known.renew(app, response))
         })
         .await

@@ -69,18 +69,23 @@ pub(crate) async fn backup(State(app): State<Arc<App>>, visit: Visit) -> Respons
         if let Err(error) = removed {
             tracing::warn!(%error, "a backup that was sent could not be removed");
         }
-        let mut file_read = opened.map_err(|error| Failure::from(store::StoreError::Other(error.to_string())))?;
-        let (sender, body) = channel_body();
-        std::thread::spawn(move || {
-            let mut out = Sending { sender };
-            if let Err(error) = send_file(&mut file_read, &mut out) {
-                tracing::warn!(%error, "a backup stopped");
-                out.fail();
-            }
-        });
-        Ok(file("mainstay.backup.zst", "application/zstd", body))
+        let opened = opened.map_err(|error| Failure::from(store::StoreError::Other(error.to_string())))?;
+        Ok(send(opened, "mainstay.backup.zst", "application/zstd"))
     })
     .await
+}
+
+/// Sends an open file, to be saved under a name.
+pub(crate) fn send(mut opened: File, name: &str, kind: &'static str) -> Response {
+    let (sender, body) = channel_body();
+    std::thread::spawn(move || {
+        let mut out = Sending { sender };
+        if let Err(error) = send_file(&mut opened, &mut out) {
+            tracing::warn!(%error, "a file stopped on its way");
+            out.fail();
+        }
+    });
+    file(name, kind, body)
 }
 
 fn send_file(from: &mut impl Read, to: &mut impl Write) -> io::Result<()> {

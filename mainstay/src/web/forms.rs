@@ -7,7 +7,7 @@ use axum::{
     http::StatusCode,
     response::Response,
 };
-use kernel::{Call, Done, Failure, Field, Picker, RefusalKind, Refused, Who, fields, input_from_pairs};
+use kernel::{Call, Done, Failure, Field, House, Picker, RefusalKind, Refused, Who, fields, input_from_pairs};
 use locale::t;
 use serde_json::value::RawValue;
 use ui::{PreviewedForm, RefusedForm};
@@ -18,6 +18,7 @@ use super::{
     pages::{self, Asked},
     upload::{self, Submitted},
     visit::{DONE, Visit, with_cookie},
+    work::{self, About, Outcome},
 };
 
 /// How long the sentence about what was done waits for the page that shows it.
@@ -73,7 +74,7 @@ fn run_preview(
     let next = submitted.take("next").filter(|address| is_local(address));
     let address = submitted.take_where("from", is_local).or(next).unwrap_or_default();
     let values = submitted.pairs;
-    let previewed = input(app, who, command, &values)
+    let previewed = input(&app.house, who, command, &values)
         .and_then(|input| app.house.preview(who, Call { command, input: &input, key: None }));
     let preview = match previewed {
         Ok(preview) => preview,
@@ -97,29 +98,52 @@ fn run(app: &App, visit: &Visit, who: &Who, command: &str, mut submitted: Submit
     // A command may have a field of that name (the pocket that money comes from): only an address is the form's place.
     let from = submitted.take_where("from", is_local);
     let entry = app.house.registry().command(command)?;
-    let wanted = fields(&(entry.input)());
-    let mut done = Vec::new();
-    let mut refused: Vec<RefusedForm> = Vec::new();
-    // A file that is refused keeps none of the others out.
-    for pairs in calls(&wanted, &submitted) {
-        match call(app, who, command, &pairs) {
-            Ok(one) => done.push(one),
-            Err(Failure::Refused(one)) => {
-                refused.push(RefusedForm { command: command.to_owned(), refused: *one, values: pairs });
+    let calls = calls(&fields(&(entry.input)()), &submitted);
+    let about = About {
+        what: (entry.about)().trim_end_matches('.').to_owned(),
+        from: from.or_else(|| next.clone()),
+        next: next.unwrap_or_else(|| "/activity".to_owned()),
+    };
+    let (who_there, command) = (who.clone(), command.to_owned());
+    work::run(app, visit, who, about, move |house| {
+        let mut outcome = Outcome::default();
+        // A file that is refused keeps none of the others out.
+        for pairs in calls {
+            match call(house, &who_there, &command, &pairs) {
+                Ok(one) => outcome.done.push(one),
+                Err(Failure::Refused(one)) => {
+                    let command = command.clone();
+                    outcome.refused.push(RefusedForm { command, refused: *one, values: pairs });
+                }
+                Err(failure) => {
+                    outcome.failure = Some(failure);
+                    break;
+                }
             }
-            Err(failure) => return Err(failure),
         }
-    }
-    let mut refused = refused.into_iter();
+        outcome
+    })
+}
+
+/// Answers a form whose work has ended.
+pub(super) fn answered(
+    app: &App,
+    visit: &Visit,
+    who: &Who,
+    about: &About,
+    outcome: Outcome,
+) -> Result<Response, Failure> {
+    let done = outcome.done;
+    let mut refused = outcome.refused.into_iter();
     if let Some(mut form) = refused.next() {
         let others: Vec<String> = refused.filter_map(|other| other.typed("file_name").map(str::to_owned)).collect();
         if !others.is_empty() {
             let said = t!("Not brought in either: {files}. Drop them again afterwards.", files = others.join(", "));
             form.refused.sentence = format!("{} {said}", form.refused.sentence);
         }
-        return again(app, visit, who, form, from.or(next), &done);
+        return again(app, visit, who, form, about.from.clone(), &done);
     }
-    let response = answer::see_other(next.as_deref().unwrap_or("/activity"));
+    let response = answer::see_other(&about.next);
     Ok(with_cookie(response, DONE, &ids(&done), DONE_SECONDS))
 }
 
@@ -144,16 +168,15 @@ fn calls(wanted: &[Field], submitted: &Submitted) -> Vec<Vec<(String, String)>> 
         .collect()
 }
 
-fn call(app: &App, who: &Who, command: &str, pairs: &[(String, String)]) -> Result<Done, Failure> {
-    let input = input(app, who, command, pairs)?;
-    app.house.run(who, Call { command, input: &input, key: None })
+fn call(house: &House, who: &Who, command: &str, pairs: &[(String, String)]) -> Result<Done, Failure> {
+    let input = input(house, who, command, pairs)?;
+    house.run(who, Call { command, input: &input, key: None })
 }
 
 /// What was typed, as the command takes it.
-fn input(app: &App, who: &Who, command: &str, pairs: &[(String, String)]) -> Result<Box<RawValue>, Failure> {
-    let entry = app.house.registry().command(command)?;
-    let settings =
-        app.house.settings(who.business)?.ok_or_else(|| Failure::not_found(&t!("business"), who.business))?;
+fn input(house: &House, who: &Who, command: &str, pairs: &[(String, String)]) -> Result<Box<RawValue>, Failure> {
+    let entry = house.registry().command(command)?;
+    let settings = house.settings(who.business)?.ok_or_else(|| Failure::not_found(&t!("business"), who.business))?;
     let input = locale::scoped(settings.locale(), || input_from_pairs(&(entry.input)(), pairs, settings.currency))?;
     let input = RawValue::from_string(input.to_string())
         .map_err(|error| Refused::new("bad-input", RefusalKind::Invalid, error.to_string()))?;

@@ -6,12 +6,14 @@ use axum::response::Response;
 use kernel::{Context, Failure, Query, Who, activity::ActivityLog};
 use locale::t;
 use percent_encoding::percent_decode_str;
-use ui::{FormAction, PageEntry, PageRequest, PreviewedForm, RefusedForm, Toast};
+use store::Business;
+use ui::{BusinessLink, FormAction, PageEntry, PageRequest, PreviewedForm, RefusedForm, Toast};
 
 use super::{
     answer,
     app::App,
     frame::frame,
+    switch,
     visit::{DONE, Visit, without_cookie},
 };
 
@@ -103,6 +105,7 @@ pub(crate) fn show(app: &App, visit: &Visit, who: &Who, found: Found<'_>, asked:
             .take(20)
             .collect(),
     };
+    let others = switch::businesses(app, who)?;
     let text = app.house.read(who, |context| {
         // A refusal that belongs to no field has no place of its own on the page: it is said where one looks after acting.
         let refused = asked.refused.as_ref().filter(|form| form.refused.field.is_none());
@@ -123,11 +126,24 @@ pub(crate) fn show(app: &App, visit: &Visit, who: &Who, found: Found<'_>, asked:
         page.toast = page.toast.or(toast);
         let searched = request.query.iter().find(|(name, _)| name == "q").map(|(_, text)| text.clone());
         let mut frame = frame(app, request.context, found.entry.place, visit.theme())?;
+        frame.other_businesses = other_businesses(&others, who);
         frame.search_query = searched.unwrap_or_default();
         Ok::<_, Failure>(ui::page(&frame, page).into_string())
     })?;
+    let text = if others.len() > 1 { switch::mark_forms(&text, who.business) } else { text };
     let response = answer::html_page(status, text);
     Ok(if visit.cookie(DONE).is_some() { without_cookie(response, DONE) } else { response })
+}
+
+/// Where else this browser may go, and the page on which another business is added.
+fn other_businesses(all: &[Business], who: &Who) -> Vec<BusinessLink> {
+    if all.len() < 2 {
+        return Vec::new();
+    }
+    let others = all.iter().filter(|business| business.id != who.business);
+    others
+        .map(|business| BusinessLink { name: business.name.clone(), href: format!("/switch/{}", business.id) })
+        .collect()
 }
 
 /// What was just done, with the way to undo it.

@@ -3,6 +3,7 @@
 use std::{
     io,
     net::{Ipv4Addr, SocketAddr, TcpListener},
+    path::PathBuf,
     sync::Arc,
     time::Duration,
 };
@@ -28,12 +29,13 @@ use super::{
     app::App,
     assets, download, enter, files, forms, headers,
     hosts::{Hosts, guard},
-    house,
+    house, keep,
     pages::{self, Asked, Pages},
-    start,
+    start, switch, tokens,
     visit::Visit,
+    work,
 };
-use crate::{api, wiring};
+use crate::{api, jobs, wiring};
 
 /// Where it listens unless told otherwise.
 const PORT: u16 = 7777;
@@ -52,12 +54,14 @@ pub struct Server {
 }
 
 impl Server {
-    /// Listens at an address, else at port 7777 of the loopback interface or the next free one.
+    /// Listens at an address, else at port 7777 of the loopback interface or the next free one. Backups by a plan go to
+    /// `backups` unless their owner chose another folder.
     pub fn listen(
         house: House,
         address: Option<SocketAddr>,
         more_hosts: &[String],
         today: Option<Date>,
+        backups: Option<PathBuf>,
     ) -> io::Result<Server> {
         let listener = match address {
             Some(address) => TcpListener::bind(address)?,
@@ -66,7 +70,7 @@ impl Server {
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
         let pages = Pages::new(wiring::pages());
-        let app = Arc::new(App::new(house, pages, Hosts::of(address, more_hosts), today));
+        let app = Arc::new(App::new(house, pages, Hosts::of(address, more_hosts), today, backups));
         Ok(Server { app, listener, address })
     }
 
@@ -82,6 +86,7 @@ impl Server {
 
     /// Answers until it is asked to end; answers that have begun are finished.
     pub fn run(self) -> io::Result<()> {
+        jobs::start(self.app.house.clone(), self.app.backups.clone());
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .max_blocking_threads(16)
@@ -92,7 +97,8 @@ impl Server {
                 // An answer is one piece: waiting to fill a packet only delays it. Without it, it is merely later.
                 let _ = stream.set_nodelay(true);
             });
-            axum::serve(listener, router(self.app)).with_graceful_shutdown(asked_to_end()).await
+            let service = router(self.app).into_make_service_with_connect_info::<SocketAddr>();
+            axum::serve(listener, service).with_graceful_shutdown(asked_to_end()).await
         })
     }
 }
@@ -118,6 +124,14 @@ fn router(app: Arc<App>) -> Router {
         .route("/export/{format}", get(download::export))
         .route("/files/{attachment}", get(files::file))
         .route("/backup", get(download::backup))
+        .route("/work", get(work::list))
+        .route("/work/{id}", get(work::page))
+        .route("/work/{id}/stop", post(work::stop))
+        .route("/switch/{business}", post(switch::switch))
+        .route("/businesses", get(switch::list))
+        .route("/keep/backup-now", post(keep::backup_now))
+        .route("/keep/backups/{id}", get(keep::saved))
+        .route("/keep/tokens", get(page).post(tokens::make))
         .route("/do/{command}", post(forms::submit).get(page))
         .route("/preview/{command}", post(forms::preview))
         .merge(api::routes())

@@ -11,9 +11,9 @@ use axum::{
     response::Response,
 };
 use jiff::{Timestamp, civil::Date};
-use kernel::{Failure, Founding, Refused, Settings};
+use kernel::{Actor, Failure, Founding, Refused, Settings};
 use locale::t;
-use store::StoreError;
+use store::{Engine, StoreError};
 
 use super::{
     answer,
@@ -28,10 +28,19 @@ pub(crate) fn may_start(app: &App, visit: &Visit) -> Result<bool, StoreError> {
         && app.house.store().directory().businesses()?.is_empty())
 }
 
+/// Whether this browser may add another business to the data file: its owner may. On a server the host adds them.
+fn may_add(app: &App, visit: &Visit) -> Result<bool, StoreError> {
+    let asked = visit.ask(ANOTHER).is_some() && app.house.store().engine() == Engine::Sqlite;
+    Ok(asked && visit.session(app)?.is_some_and(|known| known.who.actor == Actor::Owner))
+}
+
+/// What the address says when another business is to be added.
+const ANOTHER: &str = "another";
+
 /// The questions.
 pub(crate) async fn form(State(app): State<Arc<App>>, visit: Visit) -> Response {
     app.blocking(visit, |app, visit| {
-        if !may_start(app, visit)? {
+        if !may_start(app, visit)? && !may_add(app, visit)? {
             return Ok(elsewhere(app, visit)?);
         }
         let locale = visit.locale();
@@ -50,7 +59,8 @@ pub(crate) async fn form(State(app): State<Arc<App>>, visit: Visit) -> Response 
 /// Founds the business and lets this browser in.
 pub(crate) async fn found(State(app): State<Arc<App>>, visit: Visit, request: Request) -> Response {
     // Before anything is read: nobody else's form is worth reading.
-    let allowed = visit.cookie(START).is_some_and(|key| app.is_start_key(key));
+    let holds_key = visit.cookie(START).is_some_and(|key| app.is_start_key(key));
+    let allowed = holds_key || (visit.ask(ANOTHER).is_some() && app.clone().turned_away(visit.clone()).await.is_none());
     let submitted = match (allowed, allowed.then(|| upload::read(request))) {
         (true, Some(reading)) => match reading.await {
             Ok(submitted) => submitted,
@@ -59,7 +69,7 @@ pub(crate) async fn found(State(app): State<Arc<App>>, visit: Visit, request: Re
         _ => return answer::stranger(&visit),
     };
     app.blocking(visit, move |app, visit| {
-        if !may_start(app, visit)? {
+        if !may_start(app, visit)? && !may_add(app, visit)? {
             return Ok(elsewhere(app, visit)?);
         }
         let typed = submitted.pairs;
@@ -71,6 +81,9 @@ pub(crate) async fn found(State(app): State<Arc<App>>, visit: Visit, request: Re
         });
         match founded {
             Ok(business) => {
+                if may_add(app, visit)? && visit.go_to(app, business)? {
+                    return Ok(answer::see_other("/"));
+                }
                 app.keep_start_key(None);
                 let response = make_known(app, visit, business, answer::see_other("/"))?;
                 Ok(without_cookie(response, START))

@@ -1,14 +1,18 @@
 //! Who asks for what: the parts of a request that pages and forms need, and the session it carries.
 
-use std::{convert::Infallible, sync::Arc};
+use std::{
+    convert::Infallible,
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+};
 
 use axum::{
-    extract::{FromRequestParts, Query},
+    extract::{ConnectInfo, FromRequestParts, Query},
     http::{HeaderMap, HeaderValue, header, request::Parts},
     response::Response,
 };
 use jiff::{SignedDuration, Timestamp};
-use kernel::{Actor, Who};
+use kernel::{Actor, Scopes, Who};
 use locale::{Language, Locale};
 use store::{NewSession, StoreError};
 use ui::Theme;
@@ -21,10 +25,8 @@ const SESSION: SignedDuration = SignedDuration::from_hours(90 * 24);
 /// A session is renewed once it was last seen that long ago: a write a day, not a write a page.
 const RENEW_AFTER: SignedDuration = SignedDuration::from_hours(24);
 
-/// The scope of a token that may look.
-pub(crate) const READ_ONLY: &str = "read";
-/// The scopes of a token that may look and change.
-pub(crate) const READ_AND_WRITE: &str = "read write";
+/// When a token was last used is kept to this long, so that reading does not mean writing.
+const USED_AFTER: SignedDuration = SignedDuration::from_hours(1);
 
 /// The cookie that names the lines of the log which the next page speaks of.
 pub(crate) const DONE: &str = "mainstay-done";
@@ -40,6 +42,8 @@ pub(crate) struct Visit {
     pub query: Vec<(String, String)>,
     /// Path and query as they came.
     pub address: String,
+    /// Where it comes from, where that is known.
+    pub from: Option<IpAddr>,
     headers: HeaderMap,
 }
 
@@ -50,7 +54,8 @@ impl FromRequestParts<Arc<App>> for Visit {
         let query =
             Query::<Vec<(String, String)>>::try_from_uri(&parts.uri).map(|Query(pairs)| pairs).unwrap_or_default();
         let address = parts.uri.path_and_query().map_or("/", |address| address.as_str()).to_owned();
-        Ok(Visit { path: parts.uri.path().to_owned(), query, address, headers: parts.headers.clone() })
+        let from = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
+        Ok(Visit { path: parts.uri.path().to_owned(), query, address, from, headers: parts.headers.clone() })
     }
 }
 
@@ -109,14 +114,28 @@ impl Visit {
         Ok(Some(Known { who, secret: renewed.then(|| secret.to_owned()) }))
     }
 
+    /// Lets this browser go on in another business; whether there is one.
+    pub fn go_to(&self, app: &App, business: i64) -> Result<bool, StoreError> {
+        let Some(secret) = self.cookie(&app.cookie) else { return Ok(false) };
+        app.house.store().directory().session_move(&secret::hash(secret), business)
+    }
+
     /// The program that this request comes from, by its token.
     pub fn token(&self, app: &App) -> Result<Option<Who>, StoreError> {
         let Some(secret) = self.bearer() else { return Ok(None) };
-        let found = app.house.store().directory().token_find(&secret::hash(secret))?;
-        Ok(found.map(|token| {
-            let may_write = token.scopes.split(' ').any(|scope| scope == "write");
-            Who { business: token.business, actor: Actor::Token { name: token.name, may_write }, locale: None }
-        }))
+        let (hash, now) = (secret::hash(secret), Timestamp::now());
+        let directory = app.house.store().directory();
+        let Some(token) = directory.token_find(&hash, &moment::text(now))? else { return Ok(None) };
+        if token.last_used_at.is_none_or(|last| last < moment::text(moment::later(now, -USED_AFTER))) {
+            // Beside the answer: it must not wait for a long write of someone else.
+            std::thread::spawn(move || {
+                if let Err(error) = directory.token_used(&hash, &moment::text(now)) {
+                    tracing::warn!(%error, "the use of a token could not be noted");
+                }
+            });
+        }
+        let actor = Actor::Token { name: token.name, scopes: Scopes::kept(&token.scopes) };
+        Ok(Some(Who { business: token.business, actor, locale: None }))
     }
 
     /// The token of the `Authorization` header (RFC 6750, section 2.1).

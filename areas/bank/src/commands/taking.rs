@@ -32,6 +32,9 @@ pub(super) struct Import {
     pub left_out: i64,
 }
 
+/// How many lines are filed between two words about how far it is.
+const LINES_A_WORD: u64 = 200;
+
 impl Import {
     /// Takes in the lines of one account.
     pub fn take_in(
@@ -70,7 +73,11 @@ impl Import {
         let mut filed: Vec<BankLine> = Vec::new();
         let mut doubtful: Vec<DoubtfulLine> = Vec::new();
         let mut asked = 0;
-        for (line, verdict) in raw.into_iter().zip(&verdicts) {
+        let total = u64::try_from(raw.len()).ok();
+        for ((line, verdict), number) in raw.into_iter().zip(&verdicts).zip(0_u64..) {
+            if number % LINES_A_WORD == 0 {
+                context.progress(number, total)?;
+            }
             match verdict {
                 Verdict::New => filed.push(self.desk.file(context, line, statement)?),
                 Verdict::Doubtful(similar) => doubtful.push(doubt(context.tx.next_id()?, statement, *similar, line)),

@@ -25,8 +25,19 @@ impl Tx {
         out: &mut dyn Write,
         so_far: &mut dyn FnMut(u64, u64) -> bool,
     ) -> Result<ArchiveReport, ArchiveError> {
-        let tables: Vec<&Table> = tables()?.iter().filter(|table| holds(&table.name)).collect();
-        let header = self.archive_header(program, &tables)?;
+        self.write_archive_of((newest(), tables()?), program, out, so_far)
+    }
+
+    /// The same of the tables of a schema, which is the database's.
+    pub(super) fn write_archive_of(
+        &mut self,
+        (schema, tables): (i64, &[Table]),
+        program: &str,
+        out: &mut dyn Write,
+        so_far: &mut dyn FnMut(u64, u64) -> bool,
+    ) -> Result<ArchiveReport, ArchiveError> {
+        let tables: Vec<&Table> = tables.iter().filter(|table| holds(&table.name)).collect();
+        let header = self.archive_header(program, schema, &tables)?;
         let mut out = Summed { out, all: Sha256::new(), line: Vec::with_capacity(1 << 12) };
         out.put(&header)?;
         let mut written = 0;
@@ -51,7 +62,7 @@ impl Tx {
         })
     }
 
-    fn archive_header(&mut self, program: &str, tables: &[&Table]) -> Result<ArchiveHeader, StoreError> {
+    fn archive_header(&mut self, program: &str, schema: i64, tables: &[&Table]) -> Result<ArchiveHeader, StoreError> {
         let (name, created_at) = self.query_one("SELECT name, created_at FROM businesses WHERE id = :business", &[])?;
         let head = self.head_now()?;
         let mut rows = 0;
@@ -61,7 +72,7 @@ impl Tx {
         Ok(ArchiveHeader {
             version: VERSION,
             program: program.to_owned(),
-            schema: newest(),
+            schema,
             business: ArchivedBusiness { name, created_at },
             head: ArchivedHead { next_id: head.next_id, last_entry: head.last_entry, chain: hex(&head.chain) },
             rows,

@@ -89,7 +89,7 @@ pub(super) fn compress(data: &Path, backup: &Path) -> Result<BackupReport, Store
     let data_bytes = work().map_err(|source| StoreError::file(backup, source))?;
     publish(partial.path(), backup)?;
     let backup_bytes = fs::metadata(backup).map_err(|source| StoreError::file(backup, source))?.len();
-    Ok(BackupReport { data_bytes, backup_bytes })
+    Ok(BackupReport { data_bytes, backup_bytes, head: None })
 }
 
 /// Expands a backup. An error of the backup is told apart from one of the place it is expanded to.

@@ -3,7 +3,7 @@
 use std::thread;
 
 use store::testing::each_engine_with_business;
-use store::{NewLink, NewSession, NewToken};
+use store::{NewLink, NewSession, NewToken, Turn};
 
 #[test]
 fn a_link_is_good_for_one_use_in_its_time() {
@@ -75,27 +75,69 @@ fn a_session_lives_until_it_ends() {
 }
 
 #[test]
-fn a_token_opens_until_it_is_taken_back() {
+fn a_token_opens_until_it_is_taken_back_or_its_time_is_over() {
     each_engine_with_business(|store, business| {
         let directory = store.directory();
-        let token = |number: u8, name| NewToken {
-            token_hash: [number; 32],
-            business,
-            name,
-            scopes: "read",
-            created_at: "2026-01-01",
+        let make = |number: u8, name, expires_at| {
+            let token =
+                NewToken { token_hash: [number; 32], name, scopes: "read", created_at: "2026-01-01", expires_at };
+            store.write(business, |tx| tx.token_create(&token)).unwrap()
         };
-        assert_eq!(directory.token_create(&token(1, "a")).unwrap(), 1);
-        assert_eq!(directory.token_create(&token(2, "b")).unwrap(), 2);
-        assert_eq!(
-            directory.token_find(&[2; 32]).unwrap().map(|token| (token.business, token.name)),
-            Some((business, "b".to_owned()))
-        );
-        assert!(directory.token_revoke(business, 2, "2026-02-01").unwrap());
-        assert!(!directory.token_revoke(business, 2, "2026-02-02").unwrap());
-        assert_eq!(directory.token_find(&[2; 32]).unwrap(), None);
-        let revoked: Vec<_> =
-            directory.token_list(business).unwrap().into_iter().map(|token| token.revoked_at).collect();
-        assert_eq!(revoked, [None, Some("2026-02-01".to_owned())]);
+        assert_eq!((make(1, "a", None), make(2, "b", None), make(3, "c", Some("2026-03-01"))), (1, 2, 3));
+        let opens = |number: u8, now| directory.token_find(&[number; 32], now).unwrap().map(|token| token.name);
+        assert_eq!(opens(2, "2026-01-02").as_deref(), Some("b"));
+        assert_eq!((opens(3, "2026-02-28").as_deref(), opens(3, "2026-03-01")), (Some("c"), None));
+        directory.token_used(&[1; 32], "2026-01-05").unwrap();
+        let revoke = |now| store.write(business, |tx| tx.token_revoke(2, now)).unwrap();
+        assert!(revoke("2026-02-01") && !revoke("2026-02-02"));
+        assert_eq!(opens(2, "2026-02-03"), None);
+        let listed = store.read(business, |tx| tx.token_list()).unwrap();
+        let listed: Vec<_> = listed.into_iter().map(|token| (token.id, token.revoked_at, token.last_used_at)).collect();
+        let on = |day: &str| Some(day.to_owned());
+        assert_eq!(listed, [(3, None, None), (2, on("2026-02-01"), None), (1, None, on("2026-01-05"))]);
+        let other = directory.create_business("other", "2026-01-01").unwrap();
+        assert!(store.read(other, |tx| tx.token_list()).unwrap().is_empty());
+        assert!(!store.write(other, |tx| tx.token_revoke(1, "2026-02-01")).unwrap());
+    });
+}
+
+#[test]
+fn a_turn_is_taken_once_and_again_only_when_its_holder_is_dead() {
+    each_engine_with_business(|store, business| {
+        let directory = store.directory();
+        let take = |turn, holder, now, until| {
+            directory.turn_take(&Turn { business, kind: "backup", turn, holder }, now, until).unwrap()
+        };
+        assert!(take("monday", "one", "10:00", "11:00"));
+        assert!(!take("monday", "other", "10:30", "11:30"), "someone is at it");
+        assert!(take("monday", "other", "11:00", "12:00"), "its holder died");
+        directory.turn_done(&Turn { business, kind: "backup", turn: "monday", holder: "one" }).unwrap();
+        assert!(!take("monday", "third", "11:30", "12:30"), "who lost the turn cannot end it");
+        directory.turn_done(&Turn { business, kind: "backup", turn: "monday", holder: "other" }).unwrap();
+        assert!(!take("monday", "third", "13:00", "14:00"), "it is done");
+        assert!(take("tuesday", "third", "13:00", "14:00"));
+    });
+}
+
+#[test]
+fn a_session_goes_to_another_business_that_is_there() {
+    each_engine_with_business(|store, business| {
+        let directory = store.directory();
+        let other = directory.create_business("other", "2026-01-01").unwrap();
+        let (actor, label) = ("owner", "Firefox");
+        let session = NewSession {
+            token_hash: [1; 32],
+            business,
+            actor,
+            label,
+            created_at: "2026-01-01",
+            expires_at: "2026-04-01",
+        };
+        directory.session_create(&session).unwrap();
+        let at = || directory.session_find(&[1; 32], "2026-01-02").unwrap().map(|session| session.business);
+        assert!(directory.session_move(&[1; 32], other).unwrap());
+        assert_eq!(at(), Some(other));
+        assert!(!directory.session_move(&[1; 32], 99).unwrap() && !directory.session_move(&[2; 32], business).unwrap());
+        assert_eq!(at(), Some(other));
     });
 }

@@ -1,6 +1,8 @@
 //! Where the data is, a copy of it, the formats to leave with, and whether all of it holds.
 
-use kernel::{Context, Failure, slots::Checked};
+use super::backups;
+use keep::Backups;
+use kernel::{Context, Failure, Query, slots::Checked};
 use locale::{fmt, t, tn};
 use ui::{Cell, Column, Look, Markup, Page, PageRequest, Row, Table, html, link_button, parts};
 
@@ -9,6 +11,7 @@ pub(super) fn render(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         Some(_) => Some(check(request.context)?),
         None => None,
     };
+    let backups = Backups::default().answer(request.context)?;
     let registry = request.context.registry();
     let formats = registry.areas.iter().flat_map(|area| &area.exports).map(|export| {
         let address = format!("/export/{}", export.format);
@@ -24,11 +27,17 @@ pub(super) fn render(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         Column::figures(t!("File")).narrow(),
     ];
     let body = html! {
-        (parts::heading(&t!("A copy of everything"), None))
+        (backups::section(request, &backups))
+        (parts::heading(&t!("A copy to take away"), None))
         p { (t!("One compressed file holds the whole business. Keep it somewhere else than this machine; mainstay restore brings it back.")) }
-        (parts::actions(html! { a.b.p href="/backup" download { (t!("Save a backup")) } }))
+        (parts::actions(html! { a.b href="/backup" download { (t!("Save a backup")) } }))
         (parts::heading(&t!("Leave with your books"), None))
         (Table::new(t!("Formats"), columns).rows(formats.collect::<Vec<_>>()))
+        (parts::heading(&t!("Programs and businesses"), None))
+        ul.todo {
+            li { a href="/keep/tokens" { (t!("Tokens for programs")) } p { (t!("Which programs may come in, and how far.")) } }
+            li { a href="/businesses" { (t!("Businesses")) } p { (t!("Go to another business, or add one.")) } }
+        }
         (parts::heading(&t!("Is it all true?"), None))
         @match &checked {
             None => {
@@ -43,7 +52,7 @@ pub(super) fn render(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
             html! { (t!("Everything holds.")) }
         }
         Some(_) => html! { (t!("Something does not hold.")) },
-        None => html! { (t!("Everything here is yours to take.")) },
+        None => backups::lead(&backups),
     };
     Ok(Page { lead, body, ..Page::new(t!("Keep and leave")) })
 }

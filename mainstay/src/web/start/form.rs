@@ -32,12 +32,13 @@ fn countries() -> Vec<Choice> {
 /// The page with the form as it was filled, and what is wrong with it.
 pub(super) fn page(visit: &Visit, usual: &Settings, typed: &Typed, refused: Option<&Refused>) -> String {
     let form = Filled { typed, refused };
-    let lead = html! { (t!("Let us set your business up.")) };
+    let another = visit.ask("another").is_some();
+    let lead = html! { @if another { (t!("Let us set another business up.")) } @else { (t!("Let us set your business up.")) } };
     let body = html! {
         p.sub { (t!("One page. Every answer is already what most have; change what is different for you. Nothing leaves this machine.")) }
-        (country_form(usual, typed))
+        (country_form(usual, typed, another))
         // Its own target: the answer is a whole page without the frame that the script changes in place.
-        form.f method="post" action="/start" target="_self" {
+        form.f method="post" action=(if another { "/start?another=1" } else { "/start" }) target="_self" {
             input type="hidden" name="country" value=(usual.country);
             @if let Some(sentence) = form.sentence_above() { p.er role="alert" { (sentence) } }
             (form.put("name", Field::text("name", t!("Name of your business")).required().autofocus().autocomplete("organization"))
@@ -65,7 +66,7 @@ pub(super) fn page(visit: &Visit, usual: &Settings, typed: &Typed, refused: Opti
 }
 
 /// The country is asked first, because it answers most of the rest.
-fn country_form(usual: &Settings, typed: &Typed) -> Markup {
+fn country_form(usual: &Settings, typed: &Typed, another: bool) -> Markup {
     let mut choices = countries();
     if !choices.iter().any(|choice| choice.value == usual.country) {
         choices.push(Choice::new(&usual.country, usual.country.clone()));
@@ -73,6 +74,7 @@ fn country_form(usual: &Settings, typed: &Typed) -> Markup {
     html! {
         form.f method="get" action="/start" target="_self" {
             input type="hidden" name="name" value=(text(typed, "name"));
+            @if another { input type="hidden" name="another" value="1"; }
             (Field::select("country", t!("Where is your business?"), choices).value(usual.country.clone()).send_on_change()
                 .help(t!("The country brings its chart of accounts, its pockets and their usual shares, and the words of its tax return.")))
             noscript { (parts::actions(html! { (Button::quiet(t!("Use this country's answers"))) })) }

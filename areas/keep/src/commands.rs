@@ -1,0 +1,5 @@
+//! The writes.
+
+pub(crate) mod backups;
+pub(crate) mod tokens;
+pub(crate) mod work;
