@@ -89,7 +89,9 @@ impl App {
         self.blocking(visit, |app, visit| {
             let Some(known) = visit.session(app)? else { return Ok(answer::stranger(visit)) };
             let meant = switch::check(app, visit, &known.who);
-            let response = meant.and_then(|()| work(app, visit, &known.who)).unwrap_or_else(|failure| answer::failed(visit, &failure));
+            let response = meant
+                .and_then(|()| work(app, visit, &known.who))
+                .unwrap_or_else(|failure| answer::failed(visit, &failure));
             Ok(known.renew(app, response))
         })
         .await

@@ -45,7 +45,13 @@ pub(crate) async fn list(State(app): State<Arc<App>>, visit: Visit) -> Response 
             query.push(("hosted".to_owned(), String::new()));
         }
         let Some(found) = app.pages.find(&visit.path) else { return Ok(answer::no_page(visit)) };
-        pages::show(app, visit, who, found, Asked { address: visit.path.clone(), query, refused: None, previewed: None })
+        pages::show(
+            app,
+            visit,
+            who,
+            found,
+            Asked { address: visit.path.clone(), query, refused: None, previewed: None },
+        )
     })
     .await
 }

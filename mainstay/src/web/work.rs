@@ -250,7 +250,13 @@ pub(crate) async fn page(State(app): State<Arc<App>>, Path(id): Path<i64>, visit
             ("stopping".to_owned(), work.stop.load(Ordering::Relaxed).to_string()),
         ];
         let Some(found) = app.pages.find(&visit.path) else { return Ok(answer::no_page(visit)) };
-        pages::show(app, visit, who, found, Asked { address: visit.path.clone(), query, refused: None, previewed: None })
+        pages::show(
+            app,
+            visit,
+            who,
+            found,
+            Asked { address: visit.path.clone(), query, refused: None, previewed: None },
+        )
     })
     .await
 }
@@ -261,7 +267,13 @@ pub(crate) async fn list(State(app): State<Arc<App>>, visit: Visit) -> Response 
         let running = app.works.running(who.business);
         let query = running.into_iter().map(|(id, what)| (format!("work-{id}"), what)).collect();
         let Some(found) = app.pages.find(&visit.path) else { return Ok(answer::no_page(visit)) };
-        pages::show(app, visit, who, found, Asked { address: visit.path.clone(), query, refused: None, previewed: None })
+        pages::show(
+            app,
+            visit,
+            who,
+            found,
+            Asked { address: visit.path.clone(), query, refused: None, previewed: None },
+        )
     })
     .await
 }
