@@ -63,7 +63,9 @@ class Mainstay:
                 raise Stop(f"Mainstay disagrees about {name} at {size}")
         if any(held.values()):
             raise Stop(f"Mainstay has balances at {size} that nobody posted")
-        months = dict(zip(asked["months"]["months"], asked["months"]["profit_minor"]))
+        profit = next(line for line in asked["months"]["lines"] if line.get("of") == "profit")["amounts_minor"]
+        columns = zip(asked["months"]["columns"], profit)
+        months = {column["from"][:7]: cents for column, cents in columns if column["kind"] == "part"}
         if {month: cents for month, cents in months.items() if cents} != {month: cents for month, cents in truth["profit"].items() if cents}:
             raise Stop(f"Mainstay disagrees about the profit of a month at {size}")
         lines = [(line["posted_on"], line["amount_minor"]) for line in reversed(asked["register"]["lines"])]

@@ -10,6 +10,7 @@ mod money;
 pub(crate) mod month_one;
 pub(crate) mod opening;
 mod proof;
+mod saved_report;
 mod set_up;
 mod settling;
 
@@ -31,5 +32,6 @@ pub use opening::{
     AddOpeningItem, BeginBooksOn, ChangeOpeningItem, OpeningChanged, OpeningGiven, RemoveOpeningItem, SayNothingOpened,
 };
 pub use proof::{ProofRulesBefore, SetProofRules, WaiveProof, WaiverBefore};
+pub use saved_report::{RemoveReport, RenameReport, SaveReport};
 pub use set_up::SetUpBooks;
 pub use settling::{OpenItemSettled, OpenItemUnsettled, SettleOpenItem, UnsettleOpenItem};

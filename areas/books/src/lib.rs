@@ -74,14 +74,18 @@ pub use labels::{Tag, note_of, tags_of};
 pub use opening::{OPENING_ITEM, OpeningItem, OpeningKind, OpeningPart, STATEMENT_OPENING, books_begin_on};
 pub use parties::party_named;
 pub use proof::ProofRules;
+pub use commands::{RemoveReport, RenameReport, SaveReport};
+pub use queries::{
+    BalanceSheet, CashFlow, ColumnKind, FigurePart, LineRank, Report, SavedReport, SavedReports, SavedReportsAnswer,
+    Statement, StatementColumn, StatementLine,
+};
 pub use queries::{AccountDetailsList, AccountDetailsListAnswer, ForeignHolding};
 pub use queries::{
     AccountLine, AccountMonth, AccountMonths, AccountMonthsAnswer, Accounts, AccountsAnswer, Attachments,
     AttachmentsAnswer, Balances, BalancesAnswer, CostWithoutProof, Deposit, Deposits, DepositsAnswer, DimensionValues,
     DimensionValuesAnswer, EntryAnswer, EntryDetail, Figure, FigureAnswer, FigureLine, FigureOf, FileBytes,
     FileBytesAnswer, Labels, LabelsAnswer, MissingProof, MissingProofAnswer, MonthWithoutProof, PayeeWithoutProof,
-    PocketLedger, PocketLedgerAnswer, PocketState, Pockets, PocketsAnswer, ProfitAndLoss, ProfitAndLossAnswer,
-    ProfitRow, ReadBasis, Register, RegisterAnswer, RegisterLine, TagUse, Tagged, TaggedAnswer, Tags, TagsAnswer,
+    PocketLedger, PocketLedgerAnswer, PocketState, Pockets, PocketsAnswer, ProfitAndLoss, ReadBasis, Register, RegisterAnswer, RegisterLine, TagUse, Tagged, TaggedAnswer, Tags, TagsAnswer,
 };
 pub use queries::{EquipmentAnswer, EquipmentKept, EquipmentLine, LoanLine, Loans, LoansAnswer};
 pub use queries::{
@@ -145,6 +149,9 @@ pub fn area() -> Area {
             CommandEntry::of::<SayNothingOpened>(),
             CommandEntry::of::<SettleOpenItem>(),
             CommandEntry::of::<UnsettleOpenItem>(),
+            CommandEntry::of::<SaveReport>(),
+            CommandEntry::of::<RenameReport>(),
+            CommandEntry::of::<RemoveReport>(),
         ],
         queries: vec![
             QueryEntry::of::<Accounts>(),
@@ -161,6 +168,9 @@ pub fn area() -> Area {
             QueryEntry::of::<MissingProof>(),
             QueryEntry::of::<Figure>(),
             QueryEntry::of::<ProfitAndLoss>(),
+            QueryEntry::of::<BalanceSheet>(),
+            QueryEntry::of::<CashFlow>(),
+            QueryEntry::of::<SavedReports>(),
             QueryEntry::of::<AccountMonths>(),
             QueryEntry::of::<Deposits>(),
             QueryEntry::of::<Pockets>(),

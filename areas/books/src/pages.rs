@@ -2,8 +2,10 @@
 
 mod accounts;
 pub mod attachments;
+mod balance_sheet;
 mod balances;
 mod begin;
+mod cash_flow;
 mod csv;
 mod details;
 mod dimensions;
@@ -15,6 +17,8 @@ mod post;
 mod profit;
 mod register;
 mod tags;
+mod report;
+mod reports;
 pub mod words;
 
 use kernel::{
@@ -71,7 +75,10 @@ pub(crate) fn opening_need(context: &mut Context) -> Result<Option<Need>, Failur
 pub fn pages() -> Vec<PageEntry> {
     let entry = |path, offers, render| PageEntry { path, place: "/books", offers, render };
     let mut pages = vec![
-        entry("/books", &[], profit::page),
+        entry("/books", &["save-report"], profit::page),
+        entry("/books/balance-sheet", &["save-report"], balance_sheet::page),
+        entry("/books/cash-flow", &["save-report"], cash_flow::page),
+        entry("/reports", &["rename-report", "remove-report"], reports::page),
         entry("/books/accounts", &["open-account", "add-category"], accounts::page),
         entry("/books/accounts/{id}", &["close-account", "set-account-details"], register::page),
         entry("/books/entries/{number}", &ENTRY_OFFERS, entry::page),
@@ -94,6 +101,9 @@ pub fn pages() -> Vec<PageEntry> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum View {
     Profit,
+    Balance,
+    CashFlow,
+    Reports,
     Accounts,
     Balances,
     Proof,
@@ -107,6 +117,10 @@ fn views(current: View) -> Markup {
         &t!("Books"),
         &[
             tab(View::Profit, t!("Profit and loss"), "/books"),
+            tab(View::Balance, t!("Balance sheet"), "/books/balance-sheet"),
+            tab(View::CashFlow, t!("Cash flow"), "/books/cash-flow"),
+            tab(View::Balances, t!("Trial balance"), "/books/balances"),
+            tab(View::Reports, t!("Reports"), "/reports"),
             tab(View::Accounts, t!("Accounts"), "/books/accounts"),
             tab(View::Balances, t!("Balances"), "/books/balances"),
             tab(View::Proof, t!("Proof"), "/books/proof"),

@@ -2,6 +2,8 @@
 
 mod accounts;
 mod attachments;
+mod balance_sheet;
+mod cash_flow;
 mod deposits;
 mod details;
 mod dimensions;
@@ -16,18 +18,24 @@ mod opening;
 mod pockets;
 mod profit;
 mod register;
+mod saved_reports;
 mod search;
+mod stands;
+mod statement;
+mod sums;
 
 pub use accounts::{AccountLine, Accounts, AccountsAnswer, Balances, BalancesAnswer};
 pub use attachments::{Attachments, AttachmentsAnswer, FileBytes, FileBytesAnswer};
+pub use balance_sheet::BalanceSheet;
+pub use cash_flow::CashFlow;
 pub use deposits::{Deposit, Deposits, DepositsAnswer};
 pub use details::{AccountDetailsList, AccountDetailsListAnswer};
 pub use dimensions::{DimensionValues, DimensionValuesAnswer};
 pub use entry::{EntryAnswer, EntryDetail, EntryPart, EntryPosting};
-pub use figure::{Figure, FigureAnswer, FigureLine, FigureOf};
 pub use labels::{Labels, LabelsAnswer, TagUse, Tagged, TaggedAnswer, Tags, TagsAnswer};
 pub use missing_proof::{CostWithoutProof, MissingProof, MissingProofAnswer, MonthWithoutProof, PayeeWithoutProof};
 pub use month_one::{EquipmentAnswer, EquipmentKept, EquipmentLine, LoanLine, Loans, LoansAnswer};
+pub use figure::{Figure, FigureAnswer, FigureLine, FigureOf, FigurePart};
 pub use months::{AccountMonth, AccountMonths, AccountMonthsAnswer};
 pub use open_items::{OpenItemLine, OpenItems, OpenItemsAnswer, OpenParty};
 pub use opening::{
@@ -35,9 +43,12 @@ pub use opening::{
     OpeningPositionAnswer, UnsureFigure, unsure_of,
 };
 pub use pockets::{ForeignHolding, PocketLedger, PocketLedgerAnswer, PocketState, Pockets, PocketsAnswer};
-pub use profit::{ProfitAndLoss, ProfitAndLossAnswer, ProfitRow};
+pub use profit::ProfitAndLoss;
 pub use register::{Register, RegisterAnswer, RegisterLine};
+pub use saved_reports::{Report, SavedReport, SavedReports, SavedReportsAnswer};
 pub(crate) use search::search_sources;
+pub use statement::{ColumnKind, LineRank, Statement, StatementColumn, StatementLine};
+pub(crate) use statement::BEGINNING;
 
 use jiff::civil::Date;
 use schemars::JsonSchema;

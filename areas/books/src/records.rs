@@ -11,7 +11,9 @@ mod open_items;
 mod opening;
 mod proof;
 mod reading;
+mod saved_reports;
 mod setting;
+mod sums;
 mod verifying;
 
 pub(crate) use attachments::*;
@@ -25,5 +27,7 @@ pub(crate) use open_items::*;
 pub(crate) use opening::*;
 pub(crate) use proof::*;
 pub(crate) use reading::*;
+pub(crate) use saved_reports::*;
 pub(crate) use setting::*;
+pub(crate) use sums::*;
 pub(crate) use verifying::*;

@@ -174,6 +174,42 @@ pub fn squeezed(name: &str) -> String {
     name.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// What cash that an account brings or takes is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CashGroup {
+    /// It is cash itself.
+    Cash,
+    /// The work: sales, costs, taxes collected for others, cards, and what waits to be sorted.
+    Operating,
+    /// Things kept for years.
+    Investing,
+    /// Loans, and the owner's own money in and out.
+    Financing,
+    /// What the books began with: nobody paid it.
+    Opening,
+}
+
+/// In which part of a cash flow an account's money stands, after IAS 7, paragraphs 13 to 17: what comes from the work, what
+/// is kept for years, and what lenders and the owner bring or take. Interest counts as operating, as paragraph 33 allows.
+pub fn cash_group(kind: AccountKind, role: &str) -> CashGroup {
+    match kind {
+        AccountKind::Bank | AccountKind::CashBox | AccountKind::Processor => CashGroup::Cash,
+        // Writing equipment down moves no cash: beside the equipment it cancels out.
+        AccountKind::Expense if role.starts_with("depreciation") => CashGroup::Investing,
+        AccountKind::OtherAsset if role == "to-sort" => CashGroup::Operating,
+        AccountKind::Equipment | AccountKind::OtherAsset => CashGroup::Investing,
+        AccountKind::Loan => CashGroup::Financing,
+        AccountKind::Equity if role == "opening-balance" => CashGroup::Opening,
+        AccountKind::Equity => CashGroup::Financing,
+        AccountKind::Income
+        | AccountKind::Expense
+        | AccountKind::Card
+        | AccountKind::Receivable
+        | AccountKind::Payable
+        | AccountKind::Stock => CashGroup::Operating,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

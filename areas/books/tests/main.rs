@@ -14,6 +14,8 @@ mod pockets;
 mod posting;
 mod proof;
 mod reports;
+mod saved;
+mod statements;
 
 use books::{DimensionNames, DraftPosting, NewAccount, PostEntry, PostingInput, SetUpBooks};
 use jiff::civil::{Date, date};

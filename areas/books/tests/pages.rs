@@ -11,13 +11,22 @@ use crate::{Business, TODAY};
 impl Business {
     /// The page at an address, as it is rendered for the owner, after a form of it was refused or not.
     fn page(&self, address: &str, refused: Option<RefusedForm>) -> Result<String, Failure> {
+        self.answer(address, refused).map(|page| ui::page(&Frame::default(), page).into_string())
+    }
+
+    /// The file at an address.
+    fn file(&self, address: &str) -> String {
+        self.answer(address, None).unwrap().file.unwrap_or_else(|| panic!("no file at {address}")).text
+    }
+
+    fn answer(&self, address: &str, refused: Option<RefusedForm>) -> Result<ui::Page, Failure> {
         let (path, query) = address.split_once('?').unwrap_or((address, ""));
         let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
         let query = pairs.map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
         let entries = books::pages::pages();
         let (entry, parts) =
             entries.iter().find_map(|entry| found(entry, path)).unwrap_or_else(|| panic!("no page at {path}"));
-        let page = self.house.read(&self.who, |context| {
+        self.house.read(&self.who, |context| {
             (entry.render)(&mut PageRequest {
                 context,
                 path: parts,
@@ -26,8 +35,7 @@ impl Business {
                 refused,
                 previewed: None,
             })
-        })?;
-        Ok(ui::page(&Frame::default(), page).into_string())
+        })
     }
 }
 
@@ -44,8 +52,20 @@ fn found<'a>(entry: &'a PageEntry, path: &str) -> Option<(&'a PageEntry, Vec<(St
     (wanted.len() == given.len()).then_some((entry, parts))
 }
 
-const ADDRESSES: [&str; 40] = [
+const ADDRESSES: [&str; 52] = [
     "/books",
+    "/books?by=whole&period=last-tax-year",
+    "/books?period=2020..2026&by=month",
+    "/books?open=12c.0.20260512&save=1",
+    "/books/balance-sheet",
+    "/books/balance-sheet?period=2026-q1&by=month&basis=accrual",
+    "/books/balance-sheet?open=equity.0.20260512",
+    "/books/balance-sheet?open=year.20260101.20260512",
+    "/books/cash-flow",
+    "/books/cash-flow?by=quarter&open=operating.202505.202604",
+    "/books/cash-flow?from=2026-01-15&through=2026-02-14",
+    "/books/cash-flow?save=1",
+    "/reports",
     "/books?by=quarter",
     "/books?by=year&basis=accrual",
     "/books?from=2026-01&through=2026-05",
@@ -135,6 +155,8 @@ fn profit_and_loss_says_what_was_earned_and_opens_it() {
         assert!(page.contains("Not in this number") && page.contains("+60.00"), "{page}");
         let page = business.page("/books?by=year", None).unwrap();
         assert!(page.contains("2024/25") && page.contains("2025/26"), "{page}");
+        let file = business.file("/books?csv=1");
+        assert!(file.contains("\"Services\",\"part\"") && file.contains(",1234.50,"), "{file}");
     });
 }
 
@@ -148,7 +170,8 @@ fn an_account_an_entry_and_its_reversal_are_shown() {
         let page = business.page(&format!("/books/accounts/{checking}"), None).unwrap();
         assert!(!page.contains("Typed twice") && page.contains("Shooting"), "{page}");
         // In the file, a text that begins like a formula is disarmed.
-        assert!(page.contains("%22%27%3D1%2B1%22"), "{page}");
+        let file = business.file(&format!("/books/accounts/{checking}?csv=1"));
+        assert!(file.contains("\"'=1+1\""), "{file}");
         let page = business.page(&format!("/books/accounts/{checking}?corrections=1"), None).unwrap();
         assert!(page.contains("Typed twice") && page.contains(&format!("corrected by entry {}", wrong + 1)), "{page}");
         let page = business.page(&format!("/books/entries/{wrong}"), None).unwrap();

@@ -15,24 +15,31 @@ fn year(business: &Business) {
     }
 }
 
+/// The amounts of a sum, or of an account, in each column of a statement.
+pub(crate) fn amounts(statement: &Value, of: &str) -> Vec<i64> {
+    let lines = statement["lines"].as_array().unwrap();
+    let found = lines.iter().find(|line| line["of"] == of || line["name"] == of);
+    let amounts = found.unwrap_or_else(|| panic!("no line {of} in {statement}"))["amounts_minor"].as_array().unwrap();
+    amounts.iter().map(|amount| amount.as_i64().unwrap()).collect()
+}
+
 #[test]
 fn profit_and_loss_counts_what_was_earned_and_spent_and_no_drawing() {
     each_engine(|store| {
         let business = Business::new(store);
         year(&business);
         let answer = business.ask("profit-and-loss", json!({ "from": "2026-01", "through": "2026-05" }));
-        assert_eq!(answer["profit_total_minor"], 5 * 1400_00);
-        assert_eq!(answer["income"][0]["amounts_minor"], json!([2000_00, 2000_00, 2000_00, 2000_00, 2000_00]));
-        assert_eq!(answer["expenses"][0]["total_minor"], 3000_00);
-        assert_eq!(answer["profit_before_minor"], Value::Null);
-        let later = business.ask("profit-and-loss", json!({ "from": "2026-03", "through": "2026-04" }));
-        assert_eq!(later["profit_before_minor"], 2 * 1400_00);
-        let said = business
-            .house
-            .ask(&business.who, "profit-and-loss", r#"{"from":"2026-05","through":"2026-01"}"#)
-            .unwrap_err()
-            .said();
-        assert_eq!(said.code, "bad-period");
+        assert_eq!(amounts(&answer, "profit"), [1400_00, 1400_00, 1400_00, 1400_00, 1400_00, 5 * 1400_00]);
+        assert_eq!(amounts(&answer, "Services"), [2000_00, 2000_00, 2000_00, 2000_00, 2000_00, 5 * 2000_00]);
+        assert_eq!(amounts(&answer, "expenses").last(), Some(&3000_00));
+        let compared = json!({ "from": "2026-03", "through": "2026-04", "by": "whole", "compared": true });
+        let later = business.ask("profit-and-loss", compared);
+        assert_eq!(later["columns"][1]["kind"], "before");
+        assert_eq!(amounts(&later, "profit"), [2 * 1400_00, 2 * 1400_00]);
+        for wrong in [r#"{"from":"2026-05","through":"2026-01"}"#, r#"{"period":"2026","from":"2026-01"}"#] {
+            let said = business.house.ask(&business.who, "profit-and-loss", wrong).unwrap_err().said();
+            assert_eq!(said.code, "bad-period", "{wrong}");
+        }
     });
 }
 

@@ -35,7 +35,7 @@ pub use field::{Choice, DropZone, Field};
 pub use form::{Form, FormAction, preview_button};
 pub use frame::{BusinessLink, Frame, NavGroup, NavItem, Theme};
 pub use icon::{Icon, icon};
-pub use page::{KeyHint, Page, Panel, Toast, bare_page, error_page, page};
+pub use page::{KeyHint, Page, PageFile, Panel, Toast, bare_page, error_page, page};
 pub use parts::{figure, tabs};
 pub use pocket::{Hue, chip};
 pub use refusal::{error_at, typed_or};

@@ -75,12 +75,32 @@ pub struct Page {
     /// After so many seconds the page asks again, without script too: something on it is on its way. With script it is
     /// asked again in place; mark that part with `data-again`.
     pub refresh: Option<u32>,
+    /// What a printed page says above its title, beside the name of the business: what the figures cover.
+    pub paper: String,
+    /// A file to keep instead of the page.
+    pub file: Option<PageFile>,
+}
+
+/// A file that an address of a page answers with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageFile {
+    /// Its name.
+    pub name: String,
+    /// Its type, as HTTP names it.
+    pub kind: &'static str,
+    /// What is in it.
+    pub text: String,
 }
 
 impl Page {
     /// A page with a title; fill in the rest.
     pub fn new(title: impl Into<String>) -> Page {
         Page { title: title.into(), ..Page::default() }
+    }
+
+    /// A file instead of a page: what a table shows, to keep.
+    pub fn file(name: impl Into<String>, kind: &'static str, text: String) -> Page {
+        Page { file: Some(PageFile { name: name.into(), kind, text }), ..Page::default() }
     }
 }
 
@@ -117,6 +137,7 @@ pub fn page(frame: &Frame, page: Page) -> Markup {
         a.skip href="#main" { (t!("Skip to the page")) }
         (frame.rail())
         main id="main" tabindex="-1" {
+            @if !page.paper.is_empty() { p.paper aria-hidden="true" { b { (frame.business_name) } span { (page.paper) } } }
             header {
                 h1 { (page.title) }
                 (page.period)

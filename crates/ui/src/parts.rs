@@ -31,6 +31,30 @@ pub fn period(previous: Option<&str>, label: &str, next: Option<&str>) -> Markup
     }
 }
 
+/// The period a page speaks of, with the way to the one before and after; it opens to other periods, each
+/// `(label, address, current)`, and to a form for any days.
+pub fn period_picker(
+    earlier: Option<&str>,
+    label: &str,
+    later: Option<&str>,
+    choices: &[(String, String, bool)],
+    any_days: Markup,
+) -> Markup {
+    html! {
+        nav.per aria-label=(t!("Period")) {
+            @if let Some(href) = earlier { a href=(href) rel="prev" aria-label=(t!("Earlier")) { (icon(Icon::Previous)) } }
+            details.pp {
+                summary { b { (label) } (icon(Icon::Switch)) }
+                div {
+                    ul { @for (label, href, current) in choices { li { a href=(href) aria-current=[current.then_some("page")] { (label) } } } }
+                    (any_days)
+                }
+            }
+            @if let Some(href) = later { a href=(href) rel="next" aria-label=(t!("Later")) { (icon(Icon::Next)) } }
+        }
+    }
+}
+
 /// A key as a small cap beside the action it triggers; several keys are parted by spaces. Not shown on touch screens.
 pub fn keycap(keys: &str) -> Markup {
     html! {

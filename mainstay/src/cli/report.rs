@@ -1,5 +1,7 @@
 //! What the terminal prints: JSON lines, and any JSON value as text that a person reads.
 
+mod statement;
+
 use std::io::{self, Write};
 
 use ledger::Currency;
@@ -49,6 +51,13 @@ pub(crate) fn text(value: &Value) -> String {
 
 fn write_object(out: &mut String, object: &Map<String, Value>, above: Option<Currency>, depth: usize) {
     let currency = currency_of(object).or(above);
+    if let (Some(Value::Array(columns)), Some(Value::Array(lines)), Some(currency)) =
+        (object.get("columns"), object.get("lines"), currency)
+        && lines.iter().all(|line| line.get("amounts_minor").is_some())
+    {
+        statement::write(out, object, columns, lines, currency);
+        return;
+    }
     let margin = "  ".repeat(depth);
     let flat: Vec<(String, String)> = object
         .iter()

@@ -99,7 +99,7 @@ fn send_file(from: &mut impl Read, to: &mut impl Write) -> io::Result<()> {
 }
 
 /// A file to be saved under a name, which is ours and plain.
-fn file(name: &str, kind: &'static str, body: Body) -> Response {
+pub(crate) fn file(name: &str, kind: &'static str, body: Body) -> Response {
     let mut response = Response::new(body);
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use axum::response::Response;
+use axum::{body::Body, response::Response};
 use kernel::{Context, Failure, Query, Who, activity::ActivityLog};
 use locale::t;
 use percent_encoding::percent_decode_str;
@@ -12,6 +12,7 @@ use ui::{BusinessLink, FormAction, PageEntry, PageRequest, PreviewedForm, Refuse
 use super::{
     answer,
     app::App,
+    download,
     frame::frame,
     switch,
     visit::{DONE, Visit, without_cookie},
@@ -88,6 +89,12 @@ pub(crate) struct Asked {
     pub previewed: Option<PreviewedForm>,
 }
 
+/// What a page answers with.
+enum Shown {
+    Page(String),
+    File(ui::PageFile),
+}
+
 /// Answers with a page.
 pub(crate) fn show(app: &App, visit: &Visit, who: &Who, found: Found<'_>, asked: Asked) -> Result<Response, Failure> {
     let status = match &asked.refused {
@@ -106,7 +113,7 @@ pub(crate) fn show(app: &App, visit: &Visit, who: &Who, found: Found<'_>, asked:
             .collect(),
     };
     let others = switch::businesses(app, who)?;
-    let text = app.house.read(who, |context| {
+    let shown = app.house.read(who, |context| {
         // A refusal that belongs to no field has no place of its own on the page: it is said where one looks after acting.
         let refused = asked.refused.as_ref().filter(|form| form.refused.field.is_none());
         let said = refused.map(|form| Toast { sentence: form.refused.to_string(), undo: None });
@@ -123,15 +130,22 @@ pub(crate) fn show(app: &App, visit: &Visit, who: &Who, found: Found<'_>, asked:
             previewed: asked.previewed,
         };
         let mut page = (found.entry.render)(&mut request)?;
+        if let Some(file) = page.file.take() {
+            return Ok(Shown::File(file));
+        }
         page.toast = page.toast.or(toast);
         let searched = request.query.iter().find(|(name, _)| name == "q").map(|(_, text)| text.clone());
         let mut frame = frame(app, request.context, found.entry.place, visit.theme())?;
         frame.other_businesses = other_businesses(&others, who);
         frame.search_query = searched.unwrap_or_default();
-        Ok::<_, Failure>(ui::page(&frame, page).into_string())
+        Ok::<_, Failure>(Shown::Page(ui::page(&frame, page).into_string()))
     })?;
-    let text = if others.len() > 1 { switch::mark_forms(&text, who.business) } else { text };
-    let response = answer::html_page(status, text);
+    let response = match shown {
+        // What was done is still to be said: the next page says it.
+        Shown::File(file) => return Ok(download::file(&file.name, file.kind, Body::from(file.text))),
+        Shown::Page(text) if others.len() > 1 => answer::html_page(status, switch::mark_forms(&text, who.business)),
+        Shown::Page(text) => answer::html_page(status, text),
+    };
     Ok(if visit.cookie(DONE).is_some() { without_cookie(response, DONE) } else { response })
 }
 

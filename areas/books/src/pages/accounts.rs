@@ -2,7 +2,7 @@
 //! categories added here.
 
 use kernel::{Failure, Query};
-use ledger::{AccountKind, Month};
+use ledger::{AccountKind, Cut, Period, Relative};
 use locale::{fmt, t, tn};
 use ui::{
     Button, Cell, Choice, Column, Field, Form, Look, Markup, Page, PageRequest, Panel, Phone, RefusedForm, Row, Table,
@@ -10,19 +10,17 @@ use ui::{
 };
 
 use super::{View, views, words};
-use crate::{AccountLine, Accounts, Pocket, ProfitAndLoss, ReadBasis, accounts::pockets};
+use crate::{AccountLine, Accounts, Pocket, ProfitAndLoss, accounts::pockets};
 
 const HERE: &str = "/books/accounts";
 
 pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let answer = Accounts::default().answer(request.context)?;
-    let today = request.context.today;
-    let from = Month::of(request.context.settings.fiscal_year_start.year_of(today));
-    let year = ProfitAndLoss { from: Some(from), through: Some(Month::of(today)), basis: ReadBasis::Cash }
-        .answer(request.context)?;
+    let year = Some(Period::Relative(Relative::ThisTaxYear));
+    let year = ProfitAndLoss { period: year, by: Cut::Whole, ..ProfitAndLoss::default() }.answer(request.context)?;
     let this_year = |id: i64| {
-        let rows = year.income.iter().chain(&year.expenses);
-        rows.into_iter().find(|row| row.account == id).map_or(0, |row| row.total_minor)
+        let line = year.lines.iter().find(|line| line.account == Some(id));
+        line.map_or(0, |line| line.amounts_minor[year.whole()])
     };
     let pockets = pockets(request.context)?.to_vec();
     let currency = &answer.currency;

@@ -1,4 +1,4 @@
-//! What a table shows, as a CSV file inside its link: no second request, and exactly what is on the page.
+//! What a table shows, as a CSV file.
 
 use crate::exports::csv_text;
 
@@ -10,8 +10,8 @@ pub(super) enum Value {
     Plain(String),
 }
 
-/// The address of a file of these rows: a `data:` address (RFC 2397) of UTF-8 CSV (RFC 4180).
-pub(super) fn address(rows: &[Vec<Value>]) -> String {
+/// A file of these rows: UTF-8 CSV (RFC 4180).
+pub(super) fn text(rows: &[Vec<Value>]) -> String {
     let mut text = String::new();
     for row in rows {
         for (at, value) in row.iter().enumerate() {
@@ -25,7 +25,7 @@ pub(super) fn address(rows: &[Vec<Value>]) -> String {
         }
         text.push_str("\r\n");
     }
-    ui::data_address("text/csv", &text)
+    text
 }
 
 #[cfg(test)]
@@ -33,14 +33,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn formulas_are_disarmed_and_everything_is_encoded() {
+    fn formulas_are_disarmed_and_quotes_doubled() {
         let rows = [
             vec![Value::Words("=1+1".into()), Value::Plain("-12.50".into())],
             vec![Value::Words("Kiln & \"co\"".into())],
         ];
-        assert_eq!(
-            address(&rows),
-            "data:text/csv;charset=utf-8,%22%27%3D1%2B1%22,-12.50%0D%0A%22Kiln%20%26%20%22%22co%22%22%22%0D%0A"
-        );
+        assert_eq!(text(&rows), "\"'=1+1\",-12.50\r\n\"Kiln & \"\"co\"\"\"\r\n");
     }
 }

@@ -2,60 +2,113 @@
 //! to it. A category shows its entries, a sum the categories it is made of. Its address is a link.
 
 use kernel::{Failure, Query};
-use ledger::Month;
+use jiff::civil::Date;
+use ledger::{Days, Month};
 use locale::{fmt, t, tn};
 use ui::{Cell, Column, Markup, PageRequest, Panel, Phone, Row, Table, html, parts};
 
 use super::words;
-use crate::{Figure, FigureAnswer, FigureOf, ProfitAndLoss, ProfitRow, ReadBasis, account_of_role};
+use crate::{Figure, FigureAnswer, account, FigureOf, ReadBasis, account_of_role, queries::BEGINNING};
 
 /// Whose figure is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum What {
-    /// A category.
+    /// An account.
     Account(i64),
-    /// A sum of categories.
+    /// A sum of accounts.
     Sum(FigureOf),
 }
+
+/// The words of sums in an address.
+const SUMS: [(FigureOf, &str); 16] = [
+    (FigureOf::Income, "in"),
+    (FigureOf::Expenses, "out"),
+    (FigureOf::Profit, "profit"),
+    (FigureOf::Cash, "cash"),
+    (FigureOf::Assets, "assets"),
+    (FigureOf::Debts, "debts"),
+    (FigureOf::Equity, "equity"),
+    (FigureOf::DebtsAndEquity, "both"),
+    (FigureOf::EarlierProfit, "earlier"),
+    (FigureOf::YearProfit, "year"),
+    (FigureOf::CashBefore, "before"),
+    (FigureOf::CashAfter, "after"),
+    (FigureOf::Operating, "operating"),
+    (FigureOf::Investing, "investing"),
+    (FigureOf::Financing, "financing"),
+    (FigureOf::BroughtIn, "brought"),
+];
 
 /// The figure that is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Opened {
     pub(super) what: What,
-    pub(super) from: Month,
-    pub(super) through: Month,
+    /// The days it adds up; from the first day there is where it is a balance.
+    pub(super) days: Days,
+    /// Whether it is the cash that an account brought.
+    pub(super) as_cash: bool,
 }
 
 impl Opened {
-    /// As it stands in the address: `12.202602.202604`, `profit.202604`.
+    /// As it stands in the address: `12.202602.202604`, `profit.202604`, `12.0.20260512`, `12c.202604`.
     pub(super) fn word(&self) -> String {
         let what = match self.what {
+            What::Account(id) if self.as_cash => format!("{id}c"),
             What::Account(id) => id.to_string(),
-            What::Sum(FigureOf::Income) => "in".to_owned(),
-            What::Sum(FigureOf::Expenses) => "out".to_owned(),
-            What::Sum(_) => "profit".to_owned(),
+            What::Sum(of) => SUMS.iter().find(|(sum, _)| *sum == of).map_or("profit", |(_, word)| word).to_owned(),
         };
-        if self.from == self.through {
-            format!("{what}.{}", self.from.number())
-        } else {
-            format!("{what}.{}.{}", self.from.number(), self.through.number())
+        match self.days.months().filter(|_| self.days.from != BEGINNING) {
+            Some((from, through)) if from == through => format!("{what}.{}", from.number()),
+            Some((from, through)) => format!("{what}.{}.{}", from.number(), through.number()),
+            None if self.days.from == BEGINNING => format!("{what}.0.{}", day_word(self.days.through)),
+            None => format!("{what}.{}.{}", day_word(self.days.from), day_word(self.days.through)),
         }
     }
 
     fn read(word: &str) -> Option<Opened> {
         let mut pieces = word.split('.');
-        let what = match pieces.next()? {
-            "in" => What::Sum(FigureOf::Income),
-            "out" => What::Sum(FigureOf::Expenses),
-            "profit" => What::Sum(FigureOf::Profit),
-            id => What::Account(id.parse().ok()?),
+        let whose = pieces.next()?;
+        let account = whose.strip_suffix('c').unwrap_or(whose).parse::<i64>().ok();
+        let what = match account {
+            Some(id) => What::Account(id),
+            None => What::Sum(SUMS.iter().find(|(_, word)| *word == whose)?.0),
         };
-        let from = Month::from_number(pieces.next()?.parse().ok()?)?;
+        let first = pieces.next()?;
+        let from = edge(first)?;
         let through = match pieces.next() {
-            Some(piece) => Month::from_number(piece.parse().ok()?)?,
-            None => from,
+            Some(piece) => edge(piece)?.1,
+            None => from.1,
         };
-        (from <= through && from.through(through).take(241).count() <= 240).then_some(Opened { what, from, through })
+        let days = Days::new(from.0, through).filter(|days| days.through > BEGINNING)?;
+        let few = first == "0" || (days.from > BEGINNING && days.count() <= 366 * 20);
+        (few && pieces.next().is_none()).then_some(Opened { what, days, as_cash: account.is_some() && whose.ends_with('c') })
+    }
+
+    fn is_balance(&self) -> bool {
+        self.days.from == BEGINNING
+    }
+
+    fn when(&self) -> String {
+        if self.is_balance() { fmt::date(self.days.through) } else { words::days(self.days) }
+    }
+}
+
+fn day_word(day: Date) -> String {
+    format!("{:04}{:02}{:02}", day.year(), day.month(), day.day())
+}
+
+/// The first and the last day of a piece of an address: a month, a day, or the beginning.
+fn edge(piece: &str) -> Option<(Date, Date)> {
+    let number: i64 = piece.parse().ok()?;
+    match piece.len() {
+        1 if number == 0 => Some((BEGINNING, BEGINNING)),
+        6 => Month::from_number(number).map(|month| (month.first(), month.last())),
+        8 => {
+            let part = |by: i64, of: i64| i8::try_from(number / by % of).ok();
+            let day = Date::new(i16::try_from(number / 10_000).ok()?, part(100, 100)?, part(1, 100)?).ok()?;
+            Some((day, day))
+        }
+        _ => None,
     }
 }
 
@@ -69,44 +122,39 @@ pub(super) fn panel(
     basis: ReadBasis,
 ) -> Result<Option<(Opened, Panel)>, Failure> {
     let Some(opened) = request.ask("open").and_then(Opened::read) else { return Ok(None) };
-    let (from, through) = (opened.from.first(), opened.through.last());
+    let Days { from, through } = opened.days;
     let (account, of) = match opened.what {
         What::Account(id) => (Some(id), None),
         What::Sum(of) => (None, Some(of)),
     };
     let limit = if account.is_some() { LISTED } else { 1 };
-    let figure = Figure { account, of, from, through, basis, limit: Some(limit) }.answer(request.context)?;
+    let ask = |of| Figure { account, of, from, through, basis, as_cash: opened.as_cash, limit: Some(limit) };
+    let figure = ask(of).answer(request.context)?;
     let list = match opened.what {
         What::Account(id) => entries(&figure, &register_address(id, &opened, basis)),
         What::Sum(of) => {
-            let report = ProfitAndLoss { from: Some(opened.from), through: Some(opened.through), basis };
-            let report = report.answer(request.context)?;
             let row = |name: &str, what: What, amount: i64| {
                 let href = request.address_with(&[("open", &Opened { what, ..opened }.word())]);
                 Row::new(vec![name.into(), Cell::figure(&href, fmt::amount(amount, &figure.currency))])
             };
-            let categories = |rows: &[ProfitRow]| {
-                rows.iter()
-                    .map(|category| row(&category.name, What::Account(category.account), category.total_minor))
-                    .collect::<Vec<_>>()
-            };
-            let rows = match of {
-                FigureOf::Income => categories(&report.income),
-                FigureOf::Expenses => categories(&report.expenses),
-                _ => vec![
-                    row(&t!("Money in (income)"), What::Sum(FigureOf::Income), report.income_total_minor),
-                    row(
-                        &t!("Money out (expenses)"),
-                        What::Sum(FigureOf::Expenses),
-                        report.expenses_total_minor.saturating_neg(),
-                    ),
-                ],
+            let rows = if matches!(of, FigureOf::Profit | FigureOf::YearProfit | FigureOf::EarlierProfit) {
+                let mut sums = Vec::new();
+                for (of, sign) in [(FigureOf::Income, 1), (FigureOf::Expenses, -1)] {
+                    let sum = ask(Some(of)).answer(request.context)?;
+                    sums.push((sum.name, of, sum.amount_minor * sign));
+                }
+                let row = |(name, of, amount): &(String, FigureOf, i64)| {
+                    let href = request.address_with(&[("open", &Opened { what: What::Sum(*of), ..opened }.word())]);
+                    Row::new(vec![name.as_str().into(), Cell::figure(&href, fmt::amount(*amount, &figure.currency))])
+                };
+                sums.iter().map(row).collect()
+            } else {
+                figure.parts.iter().map(|part| row(&part.name, What::Account(part.account), part.amount_minor)).collect()
             };
             sums(rows, &figure)
         }
     };
     let missing = not_in_it(request, &opened, basis)?;
-    let months = words::months(opened.from, opened.through);
     let body = html! {
         (comparisons(&figure, &opened, begins))
         p { (figure.rule) }
@@ -118,7 +166,7 @@ pub(super) fn panel(
     };
     let panel = Panel {
         kicker: t!("Where this number comes from"),
-        title: t!("{name}, {months}", name = figure.name, months = months),
+        title: t!("{name}, {months}", name = figure.name, months = opened.when()),
         figure: fmt::money(figure.amount_minor, &figure.currency),
         address_to_close: request.address_with(&[("open", "")]),
         body,
@@ -129,31 +177,37 @@ pub(super) fn panel(
 
 fn register_address(account: i64, opened: &Opened, basis: ReadBasis) -> String {
     let basis = if basis == ReadBasis::Accrual { "&basis=accrual" } else { "" };
-    format!("/books/accounts/{account}?from={}&through={}{basis}", opened.from.first(), opened.through.last())
+    if opened.is_balance() {
+        return format!("/books/accounts/{account}?through={}{basis}", opened.days.through);
+    }
+    format!("/books/accounts/{account}?from={}&through={}{basis}", opened.days.from, opened.days.through)
 }
 
 fn comparisons(figure: &FigureAnswer, opened: &Opened, begins: Month) -> Markup {
-    let length = opened.from.through(opened.through).count();
+    let length = opened.days.whole_months();
     let difference = |other: i64| match figure.amount_minor.saturating_sub(other) {
         0 => t!("No change"),
         difference => fmt::amount_signed(difference, &figure.currency),
     };
     let mut lines = Vec::new();
-    if begins <= opened.from.plus(-i32::try_from(length).unwrap_or(240)) {
+    let known = |days: Days| begins <= Month::of(days.from);
+    if !opened.is_balance() && known(opened.days.before()) {
         let difference = difference(figure.before_minor);
         lines.push(match length {
-            1 => t!("{difference} on the month before", difference = difference),
-            3 => t!("{difference} on the quarter before", difference = difference),
-            12 => t!("{difference} on the year before", difference = difference),
-            _ => t!("{difference} on as many months before", difference = difference),
+            Some(1) => t!("{difference} on the month before", difference = difference),
+            Some(3) => t!("{difference} on the quarter before", difference = difference),
+            Some(12) => t!("{difference} on the year before", difference = difference),
+            Some(_) => t!("{difference} on as many months before", difference = difference),
+            None => t!("{difference} on as many days before", difference = difference),
         });
     }
-    if length < 12 && begins <= opened.from.plus(-12) {
+    if !opened.is_balance() && length != Some(12) && known(opened.days.year_before()) {
         let difference = difference(figure.year_before_minor);
         lines.push(match length {
-            1 => t!("{difference} on the same month a year ago", difference = difference),
-            3 => t!("{difference} on the same quarter a year ago", difference = difference),
-            _ => t!("{difference} on the same months a year ago", difference = difference),
+            Some(1) => t!("{difference} on the same month a year ago", difference = difference),
+            Some(3) => t!("{difference} on the same quarter a year ago", difference = difference),
+            Some(_) => t!("{difference} on the same months a year ago", difference = difference),
+            None => t!("{difference} on the same days a year ago", difference = difference),
         });
     }
     html! { @if !lines.is_empty() { p.cmp { @for line in &lines { span { (line) } } } } }
@@ -207,13 +261,17 @@ fn sums(rows: Vec<Row>, figure: &FigureAnswer) -> Markup {
 
 /// Bank lines that wait to be sorted belong to no category yet, so no figure here has them.
 fn not_in_it(request: &mut PageRequest<'_>, opened: &Opened, basis: ReadBasis) -> Result<Option<String>, Failure> {
-    if basis != ReadBasis::Cash {
+    let profit = match opened.what {
+        What::Sum(of) => matches!(of, FigureOf::Income | FigureOf::Expenses | FigureOf::Profit | FigureOf::YearProfit),
+        What::Account(id) => !opened.is_balance() && account(request.context, id)?.kind.is_profit_and_loss(),
+    };
+    if basis != ReadBasis::Cash || !profit {
         return Ok(None);
     }
     let to_sort = account_of_role(request.context, "to-sort")?.id;
-    let (from, through) = (opened.from.first(), opened.through.last());
-    let waiting =
-        Figure { account: Some(to_sort), of: None, from, through, basis, limit: Some(1) }.answer(request.context)?;
+    let Days { from, through } = opened.days;
+    let waiting = Figure { account: Some(to_sort), of: None, from, through, basis, as_cash: false, limit: Some(1) };
+    let waiting = waiting.answer(request.context)?;
     // Money that came in stands on the credit side of what waits, so the sign turns.
     let amount = waiting.amount_minor.saturating_neg();
     Ok((amount != 0).then(|| {
@@ -224,20 +282,30 @@ fn not_in_it(request: &mut PageRequest<'_>, opened: &Opened, basis: ReadBasis) -
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::date;
+
     use super::*;
 
     #[test]
     fn an_opened_figure_is_read_back_from_its_word_and_nothing_else_is() {
-        let month = |number| Month::from_number(number).unwrap();
-        for what in
-            [What::Account(12), What::Sum(FigureOf::Income), What::Sum(FigureOf::Expenses), What::Sum(FigureOf::Profit)]
-        {
-            for (from, through) in [(202602, 202602), (202502, 202604)] {
-                let opened = Opened { what, from: month(from), through: month(through) };
-                assert_eq!(Opened::read(&opened.word()), Some(opened));
+        let sums = SUMS.map(|(of, _)| What::Sum(of));
+        for what in sums.into_iter().chain([What::Account(12)]) {
+            for (from, through) in [
+                (date(2026, 2, 1), date(2026, 2, 28)),
+                (date(2025, 2, 1), date(2026, 4, 30)),
+                (date(2025, 4, 6), date(2026, 4, 5)),
+                (BEGINNING, date(2026, 4, 5)),
+                (BEGINNING, date(2026, 4, 30)),
+            ] {
+                let opened = Opened { what, days: Days { from, through }, as_cash: what == What::Account(12) };
+                assert_eq!(Opened::read(&opened.word()), Some(opened), "{}", opened.word());
             }
         }
-        for word in ["", "in", "in.2026", "x.202602", "in.202602.202601", "12.000101.999912", "12.202602.banana"] {
+        assert_eq!(Opened::read("12.202602").map(|opened| opened.as_cash), Some(false));
+        for word in [
+            "", "in", "in.2026", "x.202602", "in.202602.202601", "12.000101.999912", "12.202602.banana", "12.20260230.20260301",
+            "12.202602.202603.202604", "12.0",
+        ] {
             assert_eq!(Opened::read(word), None, "{word}");
         }
     }

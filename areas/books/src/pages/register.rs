@@ -29,8 +29,13 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let (balance, postings) = (register.balance_minor, register.postings);
     let sign = account.kind.sign();
     let currency = account.currency.code();
-    let figure = fmt::money(balance.saturating_mul(sign), currency);
     let corrections = request.ask("corrections").is_some();
+    if request.ask("csv").is_some() {
+        let lines = if corrections { register.lines.clone() } else { folded(&register.lines) };
+        let name = format!("register-{id}.csv");
+        return Ok(Page::file(name, "text/csv; charset=utf-8", csv(&lines, sign, &register)));
+    }
+    let figure = fmt::money(balance.saturating_mul(sign), currency);
     let has_details = details::may_have(account);
     let details = account_details(request.context)?.into_iter().find(|known| known.account == id);
     let panel = has_details.then(|| details::panel(request, details.as_ref(), id)).flatten();
@@ -119,7 +124,7 @@ fn table(request: &PageRequest<'_>, register: &RegisterAnswer, postings: i64, co
         shown: t!("{shown} of {all} lines", shown = fmt::number(shown), all = fmt::number(postings)),
         newer: request.ask("before").map(|_| request.address_with(&[("before", "")])),
         older: register.older.as_deref().map(|older| request.address_with(&[("before", older)])),
-        csv: Some(csv(&lines, sign, register)),
+        csv: Some(request.address_with(&[("csv", "1")])),
     };
     html! { (Table::new(&register.account.name, columns).keys().sticky().rows(rows).paging(paging)) }
 }
@@ -140,7 +145,7 @@ fn csv(lines: &[RegisterLine], sign: i64, register: &RegisterAnswer) -> String {
             Value::Plain(currency.decimal(line.balance_minor.saturating_mul(sign))),
         ]
     }));
-    csv::address(&rows)
+    csv::text(&rows)
 }
 
 /// The lines without the pairs that cancel out, and with balances as if those pairs had never been: between the two lines

@@ -1,6 +1,6 @@
 //! Words that several pages share: pockets' hues, spelled numbers, lists, periods.
 
-use ledger::{AccountKind, Month};
+use ledger::{AccountKind, Days, Month, Relative};
 use locale::{fmt, t};
 use ui::Hue;
 
@@ -64,6 +64,30 @@ pub fn months(from: Month, through: Month) -> String {
             t!("{from} to {through}", from = fmt::month_long(from.first()), through = fmt::month(through.first()))
         }
         _ => t!("{from} to {through}", from = fmt::month(from.first()), through = fmt::month(through.first())),
+    }
+}
+
+/// A stretch of days as its title: whole months as months, else from the first day to the last.
+pub fn days(days: Days) -> String {
+    match days.months() {
+        Some((from, through)) if days.from.year() > 1 => months(from, through),
+        _ if days.from == days.through => fmt::date(days.from),
+        _ => t!("{from} to {through}", from = fmt::date(days.from), through = fmt::date(days.through)),
+    }
+}
+
+/// A period that moves with today, as it is offered.
+pub fn relative(relative: Relative) -> String {
+    match relative {
+        Relative::ThisMonth => t!("This month"),
+        Relative::LastMonth => t!("Last month"),
+        Relative::ThisQuarter => t!("This quarter"),
+        Relative::LastQuarter => t!("Last quarter"),
+        Relative::ThisYear => t!("This calendar year"),
+        Relative::LastYear => t!("Last calendar year"),
+        Relative::ThisTaxYear => t!("This tax year"),
+        Relative::LastTaxYear => t!("Last tax year"),
+        Relative::LastTwelveMonths => t!("Last 12 months"),
     }
 }
 

@@ -54,7 +54,7 @@ impl Query for AccountMonths {
 
     fn answer(&self, context: &mut Context) -> Result<AccountMonthsAnswer, Failure> {
         journal::flush(context)?;
-        let totals = records::account_months(&mut context.tx, self.from, self.through, self.basis.without())?;
+        let totals = records::month_totals(&mut context.tx, (self.from, self.through), self.basis.without(), false)?;
         let row = |total: records::MonthTotal| {
             Month::from_number(total.month).map(|month| AccountMonth {
                 account: total.account,

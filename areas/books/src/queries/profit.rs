@@ -1,154 +1,96 @@
-//! Profit and loss by month, read from the kept totals.
+//! Profit and loss: what was earned, what it cost, and what was left.
 
-use std::collections::BTreeMap;
-
-use kernel::{Context, Failure, Query, RefusalKind, Refused};
-use ledger::{AccountKind, Month, sum};
+use kernel::{Context, Failure, Query};
+use ledger::{AccountKind, Cut, Days, Edge, Month, Period};
 use locale::t;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::ReadBasis;
-use crate::{accounts, journal, records};
+use super::{
+    FigureOf, ReadBasis,
+    statement::{ColumnKind, Covered, LineRank, Statement, StatementLine, added, bad_period, columns},
+    sums::sums,
+};
+use crate::accounts;
 
-/// Profit and loss by month.
+/// Income, costs and profit over a period, cut into columns.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct ProfitAndLoss {
-    /// The first month; eleven before the last when absent.
-    pub from: Option<Month>,
-    /// The last month; this one when absent.
-    pub through: Option<Month>,
+    /// A named period: 2026-05, 2026-q2, 2026, tax-2026, 2026-01-15..2026-02-14, last-quarter; or
+    pub period: Option<Period>,
+    /// from this day or month on
+    pub from: Option<Edge>,
+    /// up to this day or month; today when absent. Without any of the three: the twelve months up to this one.
+    pub through: Option<Edge>,
+    /// What its columns are.
+    pub by: Cut,
+    /// Instead: the same days of as many years, side by side.
+    pub years: Option<i32>,
     /// Which books.
     pub basis: ReadBasis,
+    /// Whether the time before and the year before stand beside it, as far as the books reach back.
+    pub compared: bool,
 }
 
-/// Profit and loss. All amounts are minor units of the books' currency, as people expect them: income and costs both
-/// positive. Each list of amounts has one per month.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct ProfitAndLossAnswer {
-    /// The currency of the books.
-    pub currency: String,
-    /// The months.
-    pub months: Vec<Month>,
-    /// Which books.
-    pub basis: ReadBasis,
-    /// Income by category.
-    pub income: Vec<ProfitRow>,
-    /// Costs by category.
-    pub expenses: Vec<ProfitRow>,
-    /// All income, by month.
-    pub income_minor: Vec<i64>,
-    /// All costs, by month.
-    pub expenses_minor: Vec<i64>,
-    /// Profit, by month.
-    pub profit_minor: Vec<i64>,
-    /// Income of the whole period.
-    pub income_total_minor: i64,
-    /// Costs of the whole period.
-    pub expenses_total_minor: i64,
-    /// Profit of the whole period.
-    pub profit_total_minor: i64,
-    /// Profit of the months as many before, on the same basis; absent where the books do not reach back so far.
-    pub profit_before_minor: Option<i64>,
-    /// The month of the oldest entry; absent in empty books.
-    pub begins: Option<Month>,
-}
-
-/// A category of profit and loss.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct ProfitRow {
-    /// The category.
-    pub account: i64,
-    /// Its name.
-    pub name: String,
-    /// By month.
-    pub amounts_minor: Vec<i64>,
-    /// Over the period.
-    pub total_minor: i64,
-}
-
-/// The longest period of one report.
-const MOST_MONTHS: usize = 240;
+/// The most years side by side.
+const MOST_YEARS: i32 = 12;
 
 impl Query for ProfitAndLoss {
     const NAME: &'static str = "profit-and-loss";
-    type Answer = ProfitAndLossAnswer;
+    type Answer = Statement;
 
     fn about() -> String {
-        t!("What came in, what went out, and what was left, by month.")
+        t!("What came in, what went out, and what was left (profit and loss).")
     }
 
-    fn answer(&self, context: &mut Context) -> Result<ProfitAndLossAnswer, Failure> {
-        journal::flush(context)?;
-        let through = self.through.unwrap_or_else(|| Month::of(context.today));
-        let from = self.from.unwrap_or_else(|| through.plus(-11));
-        let months: Vec<Month> = from.through(through).take(MOST_MONTHS + 1).collect();
-        if months.is_empty() || months.len() > MOST_MONTHS {
-            let sentence = t!("A report covers 1 to {most} months, the first before the last.", most = MOST_MONTHS);
-            return Err(Refused::new("bad-period", RefusalKind::Invalid, sentence).at("from").into());
-        }
-        let rows = rows(context, &months, self.basis)?;
-        let before_first = from.plus(-(months.len() as i32));
-        let begins = records::first_day(&mut context.tx)?.map(Month::of);
-        let profit_before_minor = if begins.is_some_and(|begins| begins <= before_first) {
-            let before: Vec<Month> = before_first.through(from.plus(-1)).collect();
-            let rows = self::rows(context, &before, self.basis)?;
-            Some(totals(&rows.0, before.len()).1 - totals(&rows.1, before.len()).1)
-        } else {
-            None
+    fn answer(&self, context: &mut Context) -> Result<Statement, Failure> {
+        let covered = Covered { period: self.period, from: self.from, through: self.through };
+        let this_month = Month::of(context.today);
+        let period = covered.days(context, Days::of_months(this_month.plus(-11), this_month))?;
+        let parts = match self.years {
+            None => period.cut(self.by),
+            Some(years) if (1..=MOST_YEARS).contains(&years) => {
+                (0..years).rev().map(|year| period.shifted(year * -12)).collect()
+            }
+            Some(_) => return Err(bad_period(t!("1 to {most} years stand side by side.", most = MOST_YEARS))),
         };
-        let (income, expenses) = rows;
-        let (income_minor, income_total_minor) = totals(&income, months.len());
-        let (expenses_minor, expenses_total_minor) = totals(&expenses, months.len());
-        let profit_minor =
-            income_minor.iter().zip(&expenses_minor).map(|(income, costs)| income.saturating_sub(*costs)).collect();
-        Ok(ProfitAndLossAnswer {
-            currency: context.settings.currency.code().to_string(),
-            basis: self.basis,
-            income,
-            expenses,
-            profit_minor,
-            income_minor,
-            expenses_minor,
-            income_total_minor,
-            expenses_total_minor,
-            profit_total_minor: income_total_minor.saturating_sub(expenses_total_minor),
-            profit_before_minor,
-            begins,
-            months,
-        })
-    }
-}
-
-fn rows(
-    context: &mut Context,
-    months: &[Month],
-    basis: ReadBasis,
-) -> Result<(Vec<ProfitRow>, Vec<ProfitRow>), Failure> {
-    let (Some(first), Some(last)) = (months.first(), months.last()) else { return Ok((Vec::new(), Vec::new())) };
-    let totals = records::month_totals(&mut context.tx, *first, *last, basis.without())?;
-    let mut by_account: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
-    for total in totals {
-        if let Ok(position) = months.binary_search_by_key(&total.month, |month| month.number()) {
-            by_account.entry(total.account).or_insert_with(|| vec![0; months.len()])[position] = total.book_amount;
+        let (columns, begins) = columns(context, period, parts, self.compared)?;
+        // The whole is the sum of its parts; only what differs from them is read.
+        let read: Vec<Days> =
+            columns.iter().filter(|it| it.kind != ColumnKind::Whole).map(|column| column.days).collect();
+        let parts = columns.iter().filter(|it| it.kind == ColumnKind::Part).count();
+        let mut taken = sums(context, &read, self.basis, true)?;
+        let with_whole = |mut amounts: Vec<i64>| {
+            if columns.iter().any(|column| column.kind == ColumnKind::Whole) {
+                let whole = ledger::sum(amounts[..parts].iter().copied()).unwrap_or(i64::MAX);
+                amounts.insert(parts, whole);
+            }
+            amounts
+        };
+        let (mut income, mut expenses) = (Vec::new(), Vec::new());
+        for account in accounts::accounts(context)? {
+            let Some(amounts) = taken.remove(&account.id) else { continue };
+            let sign = account.kind.sign();
+            let amounts = with_whole(amounts.into_iter().map(|amount| amount.saturating_mul(sign)).collect());
+            let list = if account.kind == AccountKind::Income { &mut income } else { &mut expenses };
+            list.push(StatementLine::part(account, amounts));
         }
+        let lines = lines(income, expenses, columns.len());
+        let currency = context.settings.currency.code().to_string();
+        Ok(Statement { currency, basis: self.basis, period, columns, lines, begins })
     }
-    let (mut income, mut expenses) = (Vec::new(), Vec::new());
-    for account in accounts::accounts(context)? {
-        let Some(amounts) = by_account.remove(&account.id) else { continue };
-        let amounts_minor: Vec<i64> =
-            amounts.into_iter().map(|amount| amount.saturating_mul(account.kind.sign())).collect();
-        let total_minor = sum(amounts_minor.iter().copied()).unwrap_or(i64::MAX);
-        let row = ProfitRow { account: account.id, name: account.name.clone(), amounts_minor, total_minor };
-        if account.kind == AccountKind::Income { income.push(row) } else { expenses.push(row) }
-    }
-    Ok((income, expenses))
 }
 
-fn totals(rows: &[ProfitRow], months: usize) -> (Vec<i64>, i64) {
-    let by_month: Vec<i64> =
-        (0..months).map(|month| sum(rows.iter().map(|row| row.amounts_minor[month])).unwrap_or(i64::MAX)).collect();
-    let total = sum(by_month.iter().copied()).unwrap_or(i64::MAX);
-    (by_month, total)
+/// Income and costs under their sums, and profit as what is left.
+pub(crate) fn lines(income: Vec<StatementLine>, expenses: Vec<StatementLine>, columns: usize) -> Vec<StatementLine> {
+    let sum = |lines: &[StatementLine]| added(lines.iter().map(|line| line.amounts_minor.as_slice()), columns);
+    let (earned, spent) = (sum(&income), sum(&expenses));
+    let profit = earned.iter().zip(&spent).map(|(earned, spent)| earned.saturating_sub(*spent)).collect();
+    let mut lines = vec![StatementLine::sum(FigureOf::Income, t!("Money in (income)"), LineRank::Group, earned)];
+    lines.extend(income);
+    lines.push(StatementLine::sum(FigureOf::Expenses, t!("Money out (expenses)"), LineRank::Group, spent));
+    lines.extend(expenses);
+    lines.push(StatementLine::sum(FigureOf::Profit, t!("Profit"), LineRank::Total, profit));
+    lines
 }

@@ -1,36 +1,8 @@
 //! What queries read. Reports read the kept totals by month; only the ends of an odd period read postings, by index.
 
 use jiff::civil::Date;
-use ledger::{Currency, Month};
+use ledger::{Currency, Days, Month};
 use store::{StoreError, Tx, params};
-
-/// A total of an account in a month.
-#[derive(Debug, Clone)]
-pub(crate) struct MonthTotal {
-    pub account: i64,
-    pub month: i64,
-    pub book_amount: i64,
-}
-
-store::from_row!(MonthTotal { account, month, book_amount });
-
-/// The bases a report reads are given as the one it leaves out: 1 (accrual) for a report on cash basis, 2 for accrual.
-pub(crate) fn month_totals(
-    tx: &mut Tx,
-    from: Month,
-    through: Month,
-    without: i64,
-) -> Result<Vec<MonthTotal>, StoreError> {
-    tx.query(
-        // From the accounts to their months: the other way round every month ever posted is read.
-        "SELECT a.id, b.month, CAST(SUM(b.book_amount) AS BIGINT)
-         FROM accounts a JOIN balances b ON b.business = a.business AND b.account = a.id
-         WHERE a.business = :business AND a.kind IN ('income', 'expense')
-           AND b.month >= :from AND b.month <= :through AND b.basis <> :without
-         GROUP BY a.id, b.month ORDER BY a.id, b.month",
-        &params! { from: from.number(), through: through.number(), without },
-    )
-}
 
 /// A balance of an account.
 #[derive(Debug, Clone)]
@@ -61,24 +33,16 @@ pub(crate) fn period_balance(
     through: Date,
     without: i64,
 ) -> Result<Balance, StoreError> {
-    let first = if from.day() == 1 { Month::of(from) } else { Month::of(from).plus(1) };
-    let last = if through == through.last_of_month() { Month::of(through) } else { Month::of(through).plus(-1) };
-    if first > last {
-        return days_balance(tx, account, from, through, without);
-    }
-    let mut sum = months_balance(tx, account, first, last, without)?;
-    for (from, through) in
-        [(from, first.first().yesterday()), (last.last().tomorrow().unwrap_or(Date::MAX), Ok(through))]
-    {
-        // A period that starts on the first, or ends on the last, has no days left over at that end.
-        if let Ok(through) = through
-            && from <= through
-        {
-            let days = days_balance(tx, account, from, through, without)?;
-            sum.amount = sum.amount.checked_add(days.amount).ok_or(StoreError::Overflow)?;
-            sum.book_amount = sum.book_amount.checked_add(days.book_amount).ok_or(StoreError::Overflow)?;
-            sum.postings += days.postings;
-        }
+    let (months, rest) = Days { from, through }.pieces();
+    let mut sum = match months {
+        Some((first, last)) => months_balance(tx, account, first, last, without)?,
+        None => Balance { account, amount: 0, book_amount: 0, postings: 0 },
+    };
+    for piece in rest {
+        let days = days_balance(tx, account, piece.from, piece.through, without)?;
+        sum.amount = sum.amount.checked_add(days.amount).ok_or(StoreError::Overflow)?;
+        sum.book_amount = sum.book_amount.checked_add(days.book_amount).ok_or(StoreError::Overflow)?;
+        sum.postings += days.postings;
     }
     Ok(sum)
 }
@@ -304,22 +268,6 @@ pub(crate) fn account_balance(tx: &mut Tx, account: i64) -> Result<i64, StoreErr
         "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM balances
          WHERE business = :business AND account = :account AND basis <> 1",
         &params! { account },
-    )
-}
-
-/// What every account took in each month of a period.
-pub(crate) fn account_months(
-    tx: &mut Tx,
-    from: Month,
-    through: Month,
-    without: i64,
-) -> Result<Vec<MonthTotal>, StoreError> {
-    tx.query(
-        "SELECT a.id, b.month, CAST(SUM(b.book_amount) AS BIGINT)
-         FROM accounts a JOIN balances b ON b.business = a.business AND b.account = a.id
-         WHERE a.business = :business AND b.month >= :from AND b.month <= :through AND b.basis <> :without
-         GROUP BY a.id, b.month ORDER BY a.id, b.month",
-        &params! { from: from.number(), through: through.number(), without },
     )
 }
 

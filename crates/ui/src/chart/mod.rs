@@ -9,7 +9,9 @@
 mod bars;
 mod columns;
 mod line;
+mod sides;
 mod ticks;
+mod waterfall;
 
 use std::fmt;
 
@@ -18,7 +20,9 @@ use maud::{Markup, html};
 pub use bars::{PocketPart, Share, months_bar, pocket_bar, pocket_strip, shares, stacked_bar};
 pub use columns::{InOut, Series, columns_in_out};
 pub use line::{Point, line, sparkline};
+pub use sides::{Block, two_sides};
 pub use ticks::ticks;
+pub use waterfall::{Step, stepped, waterfall};
 
 /// A picture on its own, with room at its sides for the labels that stand outside the plot.
 pub fn framed(picture: Markup) -> Markup {

@@ -1,0 +1,119 @@
+//! What the pages of reports share: the period, the columns and the basis they are asked for, their table, the file of it,
+//! and what stands on paper.
+
+mod asked;
+mod saving;
+mod table;
+
+pub(super) use asked::{Asked, By};
+pub(super) use saving::panel as saving_panel;
+pub(super) use table::{Drawn, csv, table};
+
+
+use jiff::civil::Date;
+use locale::{fmt, t};
+use ui::{Markup, Page, PageRequest, html, parts, tabs};
+
+use super::words;
+use crate::{ReadBasis, Statement};
+
+/// Which report a page shows: how its figures open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Profit,
+    Balance,
+    CashFlow,
+}
+
+impl Kind {
+    /// The name of its query, and of its file.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Kind::Profit => "profit-and-loss",
+            Kind::Balance => "balance-sheet",
+            Kind::CashFlow => "cash-flow",
+        }
+    }
+}
+
+/// The basis as it is named.
+pub(super) fn basis_name(basis: ReadBasis) -> String {
+    match basis {
+        ReadBasis::Cash => t!("cash basis"),
+        ReadBasis::Accrual => t!("accrual basis"),
+    }
+}
+
+/// What changes the view at the left, and what is done with it at the right.
+pub(super) fn tools(request: &PageRequest<'_>, asked: &Asked, cuts: &[By]) -> Markup {
+    let cut = |by: By| {
+        let label = match by {
+            By::Whole => t!("Sum"),
+            By::Month => t!("Months"),
+            By::Quarter => t!("Quarters"),
+            By::Years => t!("Years"),
+        };
+        let word = if by == cuts[0] { "" } else { by.word() };
+        (label, request.address_with(&[("by", word), ("open", "")]), asked.by == by)
+    };
+    let cuts: Vec<(String, String, bool)> = cuts.iter().map(|by| cut(*by)).collect();
+    parts::tools(
+        tabs(&t!("Columns"), &cuts),
+        html! {
+            (bases(request, asked.basis))
+            a href=(request.address_with(&[("csv", "1"), ("open", "")])) download { (t!("CSV")) }
+            a href=(request.address_with(&[("save", "1"), ("open", "")])) { (t!("Keep this report")) }
+        },
+    )
+}
+
+/// Cash or accrual.
+pub(super) fn bases(request: &PageRequest<'_>, basis: ReadBasis) -> Markup {
+    tabs(
+        &t!("Which books"),
+        &[
+            (t!("Cash"), request.address_with(&[("basis", ""), ("open", "")]), basis == ReadBasis::Cash),
+            (t!("Accrual"), request.address_with(&[("basis", "accrual"), ("open", "")]), basis == ReadBasis::Accrual),
+        ],
+    )
+}
+
+/// The basis in the address.
+pub(super) fn basis_asked(request: &PageRequest<'_>) -> ReadBasis {
+    if request.ask("basis") == Some("accrual") { ReadBasis::Accrual } else { ReadBasis::Cash }
+}
+
+/// What a printed report says above itself: what time it covers, in which books, and when it was printed.
+pub(super) fn on_paper(covered: &str, statement: &Statement, today: Date) -> String {
+    t!(
+        "{period} · {basis} · {currency} · printed {today}",
+        period = covered,
+        basis = basis_name(statement.basis),
+        currency = statement.currency,
+        today = fmt::date(today)
+    )
+}
+
+/// The report as a file to keep.
+pub(super) fn file(kind: Kind, statement: &Statement) -> Page {
+    let name = format!("{}-{}.csv", kind.word(), statement.period.through);
+    Page::file(name, "text/csv; charset=utf-8", csv(statement))
+}
+
+/// A difference in percent of what it is a difference to, where that says something.
+pub(super) fn percent(now: i64, before: i64) -> Option<String> {
+    if before <= 0 || now < 0 {
+        return None;
+    }
+    let difference = i128::from(now) - i128::from(before);
+    let permille = i64::try_from(difference * 1000 / i128::from(before)).ok()?;
+    (permille.abs() < 10_000).then(|| {
+        let sign = if permille > 0 { "+" } else { "" };
+        format!("{sign}{}", fmt::percent_permille(permille / 10 * 10))
+    })
+}
+
+/// The period as the head of the page names it.
+pub(super) fn covered(asked: &Asked) -> String {
+    words::days(asked.days)
+}
