@@ -122,7 +122,6 @@ fn views(current: View) -> Markup {
             tab(View::Balances, t!("Trial balance"), "/books/balances"),
             tab(View::Reports, t!("Reports"), "/reports"),
             tab(View::Accounts, t!("Accounts"), "/books/accounts"),
-            tab(View::Balances, t!("Balances"), "/books/balances"),
             tab(View::Proof, t!("Proof"), "/books/proof"),
             tab(View::Post, t!("New entry"), "/enter"),
         ],

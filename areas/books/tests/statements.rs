@@ -42,7 +42,14 @@ fn lived(store: store::Store, history: &[Posted], change: impl Fn(&mut Settings)
         };
         let postings = vec![posting(ids[*debit], *amount, basis), posting(ids[*credit], -amount, basis)];
         let text = "Entry".to_owned();
-        let command = books::PostEntry { posted_on: day(*after), text, note: String::new(), party: None, postings };
+        let command = books::PostEntry {
+            posted_on: day(*after),
+            text,
+            note: String::new(),
+            party: None,
+            postings,
+            dimensions: books::DimensionNames::default(),
+        };
         business.house.perform(&business.who, &command).unwrap();
     }
     business

@@ -87,8 +87,9 @@ fn comparison(statement: &Statement) -> String {
 }
 
 /// What the blocks of the picture are: kinds of account that people think of together.
-fn block_of(kind: AccountKind) -> Option<(bool, String)> {
-    Some(match kind {
+fn block_of(account: &Account) -> Option<(bool, String)> {
+    Some(match account.kind {
+        AccountKind::OtherAsset if account.role == "to-sort" => (true, t!("Still to sort")),
         AccountKind::Bank | AccountKind::CashBox | AccountKind::Processor => (true, t!("Cash")),
         AccountKind::Receivable => (true, t!("Owed to you")),
         AccountKind::Stock => (true, t!("Goods")),
@@ -106,7 +107,7 @@ fn picture(statement: &Statement, accounts: &[Account], day: &str) -> Markup {
     let (mut owned, mut owed): (Vec<Block>, Vec<Block>) = (Vec::new(), Vec::new());
     for line in &statement.lines {
         let account = line.account.and_then(|id| accounts.iter().find(|account| account.id == id));
-        let Some((side, name)) = account.and_then(|account| block_of(account.kind)) else { continue };
+        let Some((side, name)) = account.and_then(block_of) else { continue };
         let blocks = if side { &mut owned } else { &mut owed };
         match blocks.iter_mut().find(|block| block.name == name) {
             Some(block) => block.amount = block.amount.saturating_add(line.amounts_minor[at]),

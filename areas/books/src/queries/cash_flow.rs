@@ -83,6 +83,10 @@ impl Query for CashFlow {
         }
 
         let mut lines = vec![StatementLine::sum(FigureOf::CashBefore, t!("Cash at the beginning"), LineRank::Sum, at_first.clone())];
+        if brought.iter().any(|amount| *amount != 0) {
+            let name = t!("What the books began with");
+            lines.push(StatementLine::sum(FigureOf::BroughtIn, name, LineRank::Group, brought));
+        }
         for (group, of, name) in [
             (CashGroup::Operating, FigureOf::Operating, t!("From the work (operating)")),
             (CashGroup::Investing, FigureOf::Investing, t!("Equipment and other things kept (investing)")),
@@ -94,10 +98,6 @@ impl Query for CashFlow {
                 lines.push(StatementLine::sum(of, name, LineRank::Group, sum));
                 lines.extend(parts);
             }
-        }
-        if brought.iter().any(|amount| *amount != 0) {
-            let name = t!("What the books began with");
-            lines.push(StatementLine::sum(FigureOf::BroughtIn, name, LineRank::Group, brought));
         }
         let change = at_last.iter().zip(&at_first).map(|(last, first)| last.saturating_sub(*first)).collect();
         lines.push(StatementLine::sum(FigureOf::Cash, t!("Change in cash"), LineRank::Sum, change));

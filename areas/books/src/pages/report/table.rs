@@ -118,7 +118,7 @@ fn amount(
 fn layout(kind: Kind, asked: &Asked, statement: &Statement, opened: Option<&Opened>) -> Layout {
     let whole = statement.whole();
     let parts = statement.columns.iter().filter(|column| column.kind == ColumnKind::Part).count();
-    let washed = |column: &StatementColumn| opened.is_some_and(|opened| opened.is_in(column.days));
+    let washed = |column: &StatementColumn| parts > 1 && opened.is_some_and(|opened| opened.is_in(column.days));
     let mut columns = Vec::new();
     for (at, column) in statement.columns.iter().enumerate() {
         match column.kind {
