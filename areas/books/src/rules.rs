@@ -194,8 +194,13 @@ pub enum CashGroup {
 pub fn cash_group(kind: AccountKind, role: &str) -> CashGroup {
     match kind {
         AccountKind::Bank | AccountKind::CashBox | AccountKind::Processor => CashGroup::Cash,
-        // Writing equipment down moves no cash: beside the equipment it cancels out.
-        AccountKind::Expense if role.starts_with("depreciation") => CashGroup::Investing,
+        // Writing equipment down moves no cash, and the gain on a sale is part of its price: beside the equipment both
+        // cancel out, and what is left is the cash.
+        AccountKind::Income | AccountKind::Expense
+            if matches!(role, "depreciation" | "disposal-gain" | "disposal-loss") =>
+        {
+            CashGroup::Investing
+        }
         AccountKind::OtherAsset if role == "to-sort" => CashGroup::Operating,
         AccountKind::Equipment | AccountKind::OtherAsset => CashGroup::Investing,
         AccountKind::Loan => CashGroup::Financing,
@@ -237,6 +242,27 @@ mod tests {
     use Destination::{Cash, Pocket, Shares, TaxHeld};
 
     /// Each row: what happened, its postings, and what moved in the pockets.
+    #[test]
+    fn cash_is_for_the_work_unless_its_account_says_otherwise() {
+        for (kind, role, group) in [
+            (AccountKind::Processor, "in-transit", CashGroup::Cash),
+            (AccountKind::Income, "sales-services", CashGroup::Operating),
+            (AccountKind::Expense, "interest-paid", CashGroup::Operating),
+            (AccountKind::Card, "", CashGroup::Operating),
+            (AccountKind::Payable, "sales-tax-owed", CashGroup::Operating),
+            (AccountKind::OtherAsset, "to-sort", CashGroup::Operating),
+            (AccountKind::OtherAsset, "", CashGroup::Investing),
+            (AccountKind::Equipment, "equipment", CashGroup::Investing),
+            (AccountKind::Expense, "depreciation", CashGroup::Investing),
+            (AccountKind::Income, "disposal-gain", CashGroup::Investing),
+            (AccountKind::Loan, "", CashGroup::Financing),
+            (AccountKind::Equity, "owners-pay", CashGroup::Financing),
+            (AccountKind::Equity, "opening-balance", CashGroup::Opening),
+        ] {
+            assert_eq!(cash_group(kind, role), group, "{} {role}", kind.as_str());
+        }
+    }
+
     #[test]
     fn every_kind_of_entry_moves_its_pockets() {
         let shares = [share(1, 300), share(2, 700)];
