@@ -62,6 +62,7 @@ pub use commands::{
     ReceiveInsurancePayout, ReceiveLoan, RecordPurchase, RecordSharedCost, RecordSupplierRefund, RecordTakings,
     RecordTaxPayment, ReverseEntries, TakeOutOwnMoney, TaxMove, TransferBetweenAccounts, WithdrawCash,
 };
+pub use commands::{RemoveReport, RenameReport, SaveReport};
 pub use details::{AccountDetails, account_details};
 pub use dimensions::{
     Dimension, DimensionIds, DimensionNames, DimensionValue, dimension_value, dimension_values, takes_dimensions,
@@ -74,18 +75,18 @@ pub use labels::{Tag, note_of, tags_of};
 pub use opening::{OPENING_ITEM, OpeningItem, OpeningKind, OpeningPart, STATEMENT_OPENING, books_begin_on};
 pub use parties::party_named;
 pub use proof::ProofRules;
-pub use commands::{RemoveReport, RenameReport, SaveReport};
-pub use queries::{
-    BalanceSheet, CashFlow, ColumnKind, FigurePart, LineRank, Report, SavedReport, SavedReports, SavedReportsAnswer,
-    Statement, StatementColumn, StatementLine,
-};
 pub use queries::{AccountDetailsList, AccountDetailsListAnswer, ForeignHolding};
 pub use queries::{
     AccountLine, AccountMonth, AccountMonths, AccountMonthsAnswer, Accounts, AccountsAnswer, Attachments,
     AttachmentsAnswer, Balances, BalancesAnswer, CostWithoutProof, Deposit, Deposits, DepositsAnswer, DimensionValues,
     DimensionValuesAnswer, EntryAnswer, EntryDetail, Figure, FigureAnswer, FigureLine, FigureOf, FileBytes,
     FileBytesAnswer, Labels, LabelsAnswer, MissingProof, MissingProofAnswer, MonthWithoutProof, PayeeWithoutProof,
-    PocketLedger, PocketLedgerAnswer, PocketState, Pockets, PocketsAnswer, ProfitAndLoss, ReadBasis, Register, RegisterAnswer, RegisterLine, TagUse, Tagged, TaggedAnswer, Tags, TagsAnswer,
+    PocketLedger, PocketLedgerAnswer, PocketState, Pockets, PocketsAnswer, ProfitAndLoss, ReadBasis, Register,
+    RegisterAnswer, RegisterLine, TagUse, Tagged, TaggedAnswer, Tags, TagsAnswer,
+};
+pub use queries::{
+    BalanceSheet, CashFlow, ColumnKind, FigurePart, LineRank, Report, SavedReport, SavedReports, SavedReportsAnswer,
+    Statement, StatementColumn, StatementLine,
 };
 pub use queries::{EquipmentAnswer, EquipmentKept, EquipmentLine, LoanLine, Loans, LoansAnswer};
 pub use queries::{

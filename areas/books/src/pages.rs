@@ -16,9 +16,9 @@ mod origin;
 mod post;
 mod profit;
 mod register;
-mod tags;
 mod report;
 mod reports;
+mod tags;
 pub mod words;
 
 use kernel::{

@@ -32,10 +32,10 @@ pub use deposits::{Deposit, Deposits, DepositsAnswer};
 pub use details::{AccountDetailsList, AccountDetailsListAnswer};
 pub use dimensions::{DimensionValues, DimensionValuesAnswer};
 pub use entry::{EntryAnswer, EntryDetail, EntryPart, EntryPosting};
+pub use figure::{Figure, FigureAnswer, FigureLine, FigureOf, FigurePart};
 pub use labels::{Labels, LabelsAnswer, TagUse, Tagged, TaggedAnswer, Tags, TagsAnswer};
 pub use missing_proof::{CostWithoutProof, MissingProof, MissingProofAnswer, MonthWithoutProof, PayeeWithoutProof};
 pub use month_one::{EquipmentAnswer, EquipmentKept, EquipmentLine, LoanLine, Loans, LoansAnswer};
-pub use figure::{Figure, FigureAnswer, FigureLine, FigureOf, FigurePart};
 pub use months::{AccountMonth, AccountMonths, AccountMonthsAnswer};
 pub use open_items::{OpenItemLine, OpenItems, OpenItemsAnswer, OpenParty};
 pub use opening::{
@@ -47,8 +47,8 @@ pub use profit::ProfitAndLoss;
 pub use register::{Register, RegisterAnswer, RegisterLine};
 pub use saved_reports::{Report, SavedReport, SavedReports, SavedReportsAnswer};
 pub(crate) use search::search_sources;
-pub use statement::{ColumnKind, LineRank, Statement, StatementColumn, StatementLine};
 pub(crate) use statement::BEGINNING;
+pub use statement::{ColumnKind, LineRank, Statement, StatementColumn, StatementLine};
 
 use jiff::civil::Date;
 use schemars::JsonSchema;

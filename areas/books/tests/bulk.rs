@@ -25,7 +25,7 @@ fn input(business: &Business, (which, amount, month, day): (u8, i64, i8, i8)) ->
         0 | 1 => entry(id("Checking"), id("sales-goods"), amount),
         2 => entry(id("rent"), id("Checking"), amount),
         3 => entry(id("software"), id("Card"), amount),
-        4 => entry(id("Checking"), id("to-sort"), amount),
+        4 => entry(id("Checking"), id("client-deposits"), amount),
         5 => (
             "move-money",
             json!({ "from": business.pocket("tax"), "to": business.pocket("buffer"), "amount_minor": amount, "on": on }),

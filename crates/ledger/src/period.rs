@@ -80,7 +80,10 @@ impl Days {
             return self.shifted(months.saturating_mul(by));
         }
         let shift = |day: Date| {
-            Span::new().try_days(self.count().saturating_mul(i64::from(by))).and_then(|span| day.checked_add(span)).unwrap_or(day)
+            Span::new()
+                .try_days(self.count().saturating_mul(i64::from(by)))
+                .and_then(|span| day.checked_add(span))
+                .unwrap_or(day)
         };
         Days { from: shift(self.from), through: shift(self.through) }
     }
@@ -466,7 +469,9 @@ mod tests {
             assert_eq!(period.to_string(), text);
             assert_eq!(period.days(today, UK), Days { from, through }, "{text}");
         }
-        for text in ["", "2026-13", "2026-q5", "tax-x", "2026-02-30..2026-03-01", "2026-05..2026-01", "soon", "26", "0000"] {
+        for text in
+            ["", "2026-13", "2026-q5", "tax-x", "2026-02-30..2026-03-01", "2026-05..2026-01", "soon", "26", "0000"]
+        {
             assert!(text.parse::<Period>().is_err(), "{text}");
         }
     }

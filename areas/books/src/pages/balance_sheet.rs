@@ -27,7 +27,11 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let label = fmt::date(asked.days.through);
     let Some(begins) = statement.begins.map(Month::of) else {
         let sentence = t!("Nothing was posted up to that day.");
-        let body = parts::empty(Drawing::Ledger, &sentence, link_button(Look::Primary, "/books/accounts", &t!("Open an account")));
+        let body = parts::empty(
+            Drawing::Ledger,
+            &sentence,
+            link_button(Look::Primary, "/books/accounts", &t!("Open an account")),
+        );
         return Ok(Page { period: views(View::Balance), body, ..Page::new(t!("Balance sheet")) });
     };
     if request.ask("csv").is_some() {

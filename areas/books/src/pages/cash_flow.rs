@@ -24,7 +24,8 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let mut statement = ask(&asked).answer(request.context)?;
     let Some(begins) = statement.begins.map(Month::of) else {
         let sentence = t!("When money has moved, this page says where it came from and where it went.");
-        let body = parts::empty(Drawing::Ledger, &sentence, link_button(Look::Primary, "/bank", &t!("Bring in a statement")));
+        let body =
+            parts::empty(Drawing::Ledger, &sentence, link_button(Look::Primary, "/bank", &t!("Bring in a statement")));
         return Ok(Page { period: views(View::CashFlow), body, ..Page::new(t!("Cash flow")) });
     };
     if asked.as_usual && begins.first() > asked.days.through {

@@ -1,14 +1,14 @@
 //! The side panel "Where this number comes from": the figure, its comparisons, the rule in a sentence, and what adds up
 //! to it. A category shows its entries, a sum the categories it is made of. Its address is a link.
 
-use kernel::{Failure, Query};
 use jiff::civil::Date;
+use kernel::{Failure, Query};
 use ledger::{Days, Month};
 use locale::{fmt, t, tn};
 use ui::{Cell, Column, Markup, PageRequest, Panel, Phone, Row, Table, html, parts};
 
 use super::words;
-use crate::{Figure, FigureAnswer, account, FigureOf, ReadBasis, account_of_role, queries::BEGINNING};
+use crate::{Figure, FigureAnswer, FigureOf, ReadBasis, account, account_of_role, queries::BEGINNING};
 
 /// Whose figure is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,7 +81,11 @@ impl Opened {
         };
         let days = Days::new(from.0, through).filter(|days| days.through > BEGINNING)?;
         let few = first == "0" || (days.from > BEGINNING && days.count() <= 366 * 20);
-        (few && pieces.next().is_none()).then_some(Opened { what, days, as_cash: account.is_some() && whose.ends_with('c') })
+        (few && pieces.next().is_none()).then_some(Opened {
+            what,
+            days,
+            as_cash: account.is_some() && whose.ends_with('c'),
+        })
     }
 
     fn is_balance(&self) -> bool {
@@ -149,7 +153,11 @@ pub(super) fn panel(
                 };
                 sums.iter().map(row).collect()
             } else {
-                figure.parts.iter().map(|part| row(&part.name, What::Account(part.account), part.amount_minor)).collect()
+                figure
+                    .parts
+                    .iter()
+                    .map(|part| row(&part.name, What::Account(part.account), part.amount_minor))
+                    .collect()
             };
             sums(rows, &figure)
         }
@@ -303,8 +311,16 @@ mod tests {
         }
         assert_eq!(Opened::read("12.202602").map(|opened| opened.as_cash), Some(false));
         for word in [
-            "", "in", "in.2026", "x.202602", "in.202602.202601", "12.000101.999912", "12.202602.banana", "12.20260230.20260301",
-            "12.202602.202603.202604", "12.0",
+            "",
+            "in",
+            "in.2026",
+            "x.202602",
+            "in.202602.202601",
+            "12.000101.999912",
+            "12.202602.banana",
+            "12.20260230.20260301",
+            "12.202602.202603.202604",
+            "12.0",
         ] {
             assert_eq!(Opened::read(word), None, "{word}");
         }

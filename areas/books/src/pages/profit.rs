@@ -6,7 +6,9 @@ use kernel::{Failure, Query};
 use ledger::{Days, Month, Period, Relative};
 use locale::{fmt, t};
 use ui::{
-    Look, Markup, Page, PageRequest, chart::stepped, html, link_button,
+    Look, Markup, Page, PageRequest,
+    chart::stepped,
+    html, link_button,
     parts::{self, Drawing},
 };
 
@@ -127,14 +129,17 @@ fn lead(statement: &Statement) -> Markup {
 fn comparison(statement: &Statement) -> String {
     let profit = statement.amounts(FigureOf::Profit);
     let total = profit[statement.whole()];
-    let by_years = statement.columns.len() > 1 && statement.columns.iter().all(|it| it.kind == ColumnKind::Part)
+    let by_years = statement.columns.len() > 1
+        && statement.columns.iter().all(|it| it.kind == ColumnKind::Part)
         && statement.columns.last().is_some_and(|last| last.days == statement.period);
     let year_before = statement.column(ColumnKind::YearBefore).or(by_years.then(|| statement.columns.len() - 2));
     let mut sentences = Vec::new();
     if let Some(at) = year_before {
         let difference = fmt::amount_whole_signed(total.saturating_sub(profit[at]), &statement.currency);
         sentences.push(match report::percent(total, profit[at]) {
-            Some(percent) => t!("{difference} ({percent}) against the year before.", difference = difference, percent = percent),
+            Some(percent) => {
+                t!("{difference} ({percent}) against the year before.", difference = difference, percent = percent)
+            }
             None => t!("{difference} against the year before.", difference = difference),
         });
     } else if let Some(begins) = statement.begins {
@@ -159,7 +164,11 @@ fn comparison(statement: &Statement) -> String {
         .zip(profit)
         .filter(|(column, _)| column.kind == ColumnKind::Part)
         .filter_map(|(column, profit)| {
-            column.days.months().filter(|(from, through)| from == through && Some(*from) > begins).map(|(month, _)| (*profit, month))
+            column
+                .days
+                .months()
+                .filter(|(from, through)| from == through && Some(*from) > begins)
+                .map(|(month, _)| (*profit, month))
         })
         .collect();
     if lived.len() >= 6 {

@@ -9,7 +9,6 @@ pub(super) use asked::{Asked, By};
 pub(super) use saving::panel as saving_panel;
 pub(super) use table::{Drawn, csv, table};
 
-
 use jiff::civil::Date;
 use locale::{fmt, t};
 use ui::{Markup, Page, PageRequest, html, parts, tabs};

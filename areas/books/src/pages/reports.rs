@@ -14,12 +14,13 @@ const HERE: &str = "/reports";
 
 pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let answer = SavedReports::default().answer(request.context)?;
-    let standard = [Report::ProfitAndLoss, Report::BalanceSheet, Report::CashFlow, Report::GeneralJournal, Report::TrialBalance];
-    let columns =
-        vec![Column::text(t!("Report")).narrow().phone(Phone::Lead), Column::text(t!("What it says")).grow().phone(Phone::Second)];
-    let rows = standard.map(|report| {
-        Row::new(vec![title(report).into(), says(report).into()]).href(report.page())
-    });
+    let standard =
+        [Report::ProfitAndLoss, Report::BalanceSheet, Report::CashFlow, Report::GeneralJournal, Report::TrialBalance];
+    let columns = vec![
+        Column::text(t!("Report")).narrow().phone(Phone::Lead),
+        Column::text(t!("What it says")).grow().phone(Phone::Second),
+    ];
+    let rows = standard.map(|report| Row::new(vec![title(report).into(), says(report).into()]).href(report.page()));
     let body = html! {
         (parts::heading(&t!("Kept by you"), None))
         @if answer.reports.is_empty() {
@@ -81,8 +82,14 @@ fn saved(reports: &[SavedReport], currency: &str) -> Markup {
             (link_button(Look::Link, &format!("?rename={}", report.id), &t!("Rename"))) " "
             (FormAction::new("remove-report", t!("Take off")).hidden("report", report.id).next(HERE).look(Look::Link))
         };
-        Row::new(vec![Cell::remark(&report.name, title(report.report)), covers.into(), course, figure.into(), doing.into()])
-            .href(&report.address)
+        Row::new(vec![
+            Cell::remark(&report.name, title(report.report)),
+            covers.into(),
+            course,
+            figure.into(),
+            doing.into(),
+        ])
+        .href(&report.address)
     });
     html! { (Table::new(t!("Kept by you"), columns).keys().rows(rows)) }
 }
@@ -99,5 +106,10 @@ fn rename_panel(request: &PageRequest<'_>, reports: &[SavedReport]) -> Option<Pa
             (Field::text("name", t!("Name")).value(typed_or(refused, "name", report.name.as_str())).error(error_at(refused, "name")).required().autofocus())
             (parts::actions(html! { (Button::primary(t!("Rename it"))) }))
         });
-    Some(Panel { title: t!("Rename the report"), address_to_close: HERE.into(), body: html! { (form) }, ..Panel::default() })
+    Some(Panel {
+        title: t!("Rename the report"),
+        address_to_close: HERE.into(),
+        body: html! { (form) },
+        ..Panel::default()
+    })
 }

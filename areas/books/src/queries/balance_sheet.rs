@@ -73,7 +73,10 @@ impl Query for BalanceSheet {
         };
         let accounts = accounts::accounts(context)?;
         let parts = |class: AccountClass| -> Vec<StatementLine> {
-            let lines = accounts.iter().filter(|account| account.kind.class() == class).map(|account| StatementLine::part(account, of(account)));
+            let lines = accounts
+                .iter()
+                .filter(|account| account.kind.class() == class)
+                .map(|account| StatementLine::part(account, of(account)));
             lines.filter(|line| line.amounts_minor.iter().any(|amount| *amount != 0)).collect()
         };
         let (assets, debts, mut equity) =
@@ -81,7 +84,12 @@ impl Query for BalanceSheet {
         let result = |held: &dyn Fn(i64, Date) -> i64| -> Vec<i64> {
             let members = accounts.iter().filter(|account| account.kind.is_profit_and_loss());
             // Income stands on the credit side: what is left over is a credit as well.
-            ends.iter().map(|day| ledger::sum(members.clone().map(|account| held(account.id, *day).saturating_neg())).unwrap_or(i64::MAX)).collect()
+            ends.iter()
+                .map(|day| {
+                    ledger::sum(members.clone().map(|account| held(account.id, *day).saturating_neg()))
+                        .unwrap_or(i64::MAX)
+                })
+                .collect()
         };
         let earlier = result(&|id, day| stands.on(id, eve(year(day).from)));
         if earlier.iter().any(|amount| *amount != 0) {
@@ -106,4 +114,3 @@ impl Query for BalanceSheet {
         Ok(Statement { currency, basis: self.basis, period, columns, lines, begins })
     }
 }
-

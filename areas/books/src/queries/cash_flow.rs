@@ -19,7 +19,7 @@ use super::{
     statement::{Covered, LineRank, Statement, StatementLine, added, columns},
 };
 use crate::{
-    accounts, account_of_role, journal, records,
+    account_of_role, accounts, journal, records,
     rules::{CashGroup, cash_group},
 };
 
@@ -82,7 +82,12 @@ impl Query for CashFlow {
             }
         }
 
-        let mut lines = vec![StatementLine::sum(FigureOf::CashBefore, t!("Cash at the beginning"), LineRank::Sum, at_first.clone())];
+        let mut lines = vec![StatementLine::sum(
+            FigureOf::CashBefore,
+            t!("Cash at the beginning"),
+            LineRank::Sum,
+            at_first.clone(),
+        )];
         if brought.iter().any(|amount| *amount != 0) {
             let name = t!("What the books began with");
             lines.push(StatementLine::sum(FigureOf::BroughtIn, name, LineRank::Group, brought));
@@ -110,15 +115,18 @@ impl Query for CashFlow {
 /// What accounts took against the opening balance, column by column: debts and things that were there before, and the cash.
 fn opening(context: &mut Context, columns: &[Days], basis: ReadBasis) -> Result<BTreeMap<i64, Vec<i64>>, Failure> {
     let mut taken: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
-    let Some(whole) = columns.iter().copied().reduce(|all, next| Days {
-        from: all.from.min(next.from),
-        through: all.through.max(next.through),
-    }) else {
+    let Some(whole) = columns
+        .iter()
+        .copied()
+        .reduce(|all, next| Days { from: all.from.min(next.from), through: all.through.max(next.through) })
+    else {
         return Ok(taken);
     };
     let opening = account_of_role(context, "opening-balance")?.id;
     for side in records::other_sides(&mut context.tx, opening, whole, basis.without())? {
-        for (at, _) in columns.iter().enumerate().filter(|(_, days)| (days.from..=days.through).contains(&side.posted_on)) {
+        for (at, _) in
+            columns.iter().enumerate().filter(|(_, days)| (days.from..=days.through).contains(&side.posted_on))
+        {
             let amounts = taken.entry(side.account).or_insert_with(|| vec![0; columns.len()]);
             amounts[at] = amounts[at].saturating_add(side.book_amount);
         }

@@ -214,7 +214,8 @@ impl Figure {
 
     /// The entries of that time which say what the books began with, where the figure counts cash.
     fn opening(&self, context: &mut Context, days: Days) -> Result<Vec<i64>, Failure> {
-        let cash = self.as_cash || matches!(self.of, Some(FigureOf::Operating | FigureOf::Investing | FigureOf::Financing));
+        let cash =
+            self.as_cash || matches!(self.of, Some(FigureOf::Operating | FigureOf::Investing | FigureOf::Financing));
         if !cash {
             return Ok(Vec::new());
         }
@@ -286,15 +287,16 @@ fn counts(of: FigureOf, account: &Account) -> bool {
 /// What a sum is called, and its rule in a sentence.
 fn said(of: FigureOf, basis: &str) -> (String, String) {
     match of {
-        FigureOf::Income => (t!("Money in (income)"), t!("All income, {basis}, without VAT or sales tax.", basis = basis)),
+        FigureOf::Income => {
+            (t!("Money in (income)"), t!("All income, {basis}, without VAT or sales tax.", basis = basis))
+        }
         FigureOf::Expenses => (
             t!("Money out (expenses)"),
             t!("All costs of the business, {basis}. Your own pay and taxes are not costs.", basis = basis),
         ),
-        FigureOf::Profit => (
-            t!("Profit"),
-            t!("Income less costs, {basis}. Your own pay and taxes are drawn from it.", basis = basis),
-        ),
+        FigureOf::Profit => {
+            (t!("Profit"), t!("Income less costs, {basis}. Your own pay and taxes are drawn from it.", basis = basis))
+        }
         FigureOf::YearProfit => (
             t!("Profit of the tax year"),
             t!("Income less costs, {basis}. Your own pay and taxes are drawn from it.", basis = basis),
@@ -304,11 +306,18 @@ fn said(of: FigureOf, basis: &str) -> (String, String) {
             t!("Income less costs, {basis}, of all tax years before.", basis = basis),
         ),
         FigureOf::Cash => (t!("Change in cash"), t!("What moved on bank, cash and processor accounts.")),
-        FigureOf::CashBefore => (t!("Cash at the beginning"), t!("What bank, cash and processor accounts held before the first day.")),
-        FigureOf::CashAfter => (t!("Cash at the end"), t!("What bank, cash and processor accounts held after the last day.")),
+        FigureOf::CashBefore => {
+            (t!("Cash at the beginning"), t!("What bank, cash and processor accounts held before the first day."))
+        }
+        FigureOf::CashAfter => {
+            (t!("Cash at the end"), t!("What bank, cash and processor accounts held after the last day."))
+        }
         FigureOf::Assets => (
             t!("What you own (assets)"),
-            t!("Cash, what clients owe you, goods, equipment and other things the business has, {basis}.", basis = basis),
+            t!(
+                "Cash, what clients owe you, goods, equipment and other things the business has, {basis}.",
+                basis = basis
+            ),
         ),
         FigureOf::Debts => (
             t!("What you owe (debts)"),
@@ -316,7 +325,10 @@ fn said(of: FigureOf, basis: &str) -> (String, String) {
         ),
         FigureOf::Equity => (
             t!("Your side (equity)"),
-            t!("What you put in and all profit, less what you took out, {basis}: what would be left of what you own if every debt were paid.", basis = basis),
+            t!(
+                "What you put in and all profit, less what you took out, {basis}: what would be left of what you own if every debt were paid.",
+                basis = basis
+            ),
         ),
         FigureOf::DebtsAndEquity => (
             t!("Debts and your side together"),
@@ -332,11 +344,12 @@ fn said(of: FigureOf, basis: &str) -> (String, String) {
         ),
         FigureOf::Financing => (
             t!("Loans and your side (financing)"),
-            t!("Cash from loans and from you, less what was paid back and what you took out: pay, your own taxes and contributions."),
+            t!(
+                "Cash from loans and from you, less what was paid back and what you took out: pay, your own taxes and contributions."
+            ),
         ),
-        FigureOf::BroughtIn => (
-            t!("What the books began with"),
-            t!("What was on your accounts before the books began."),
-        ),
+        FigureOf::BroughtIn => {
+            (t!("What the books began with"), t!("What was on your accounts before the books began."))
+        }
     }
 }

@@ -117,7 +117,8 @@ impl Query for SavedReports {
                 let columns = statement.columns.iter().zip(statement.amounts(of));
                 columns.filter(|(column, _)| column.kind == ColumnKind::Part).map(|(_, amount)| *amount).collect()
             };
-            let figure = shown.as_ref().and_then(|(statement, of)| statement.amounts(*of).get(statement.whole()).copied());
+            let figure =
+                shown.as_ref().and_then(|(statement, of)| statement.amounts(*of).get(statement.whole()).copied());
             reports.push(SavedReport {
                 id: row.id,
                 name: row.name,

@@ -43,8 +43,5 @@ pub(crate) fn remove_saved_report(tx: &mut Tx, id: i64) -> Result<(), StoreError
 
 /// All of them by name.
 pub(crate) fn saved_reports(tx: &mut Tx) -> Result<Vec<SavedRow>, StoreError> {
-    tx.query(
-        "SELECT id, name, report, parameters FROM saved_reports WHERE business = :business ORDER BY name_key",
-        &[],
-    )
+    tx.query("SELECT id, name, report, parameters FROM saved_reports WHERE business = :business ORDER BY name_key", &[])
 }

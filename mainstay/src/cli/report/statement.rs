@@ -6,7 +6,13 @@ use serde_json::{Map, Value};
 
 use super::{clean, scalar_text};
 
-pub(super) fn write(out: &mut String, object: &Map<String, Value>, columns: &[Value], lines: &[Value], currency: Currency) {
+pub(super) fn write(
+    out: &mut String,
+    object: &Map<String, Value>,
+    columns: &[Value],
+    lines: &[Value],
+    currency: Currency,
+) {
     let says = |name: &str| object.get(name).map(|value| scalar_text(name, value, None)).unwrap_or_default();
     out.push_str(&format!("{} · {} · {}\n\n", days(object.get("period")), says("basis"), says("currency")));
     let heads: Vec<String> = columns.iter().map(head).collect();
@@ -28,7 +34,9 @@ pub(super) fn write(out: &mut String, object: &Map<String, Value>, columns: &[Va
     let widths: Vec<usize> = heads
         .iter()
         .enumerate()
-        .map(|(at, head)| cells.iter().filter_map(|row| row.get(at)).chain([head]).map(|it| it.chars().count()).max().unwrap_or(0))
+        .map(|(at, head)| {
+            cells.iter().filter_map(|row| row.get(at)).chain([head]).map(|it| it.chars().count()).max().unwrap_or(0)
+        })
         .collect();
     let mut row = |name: &str, cells: &[String]| {
         let mut text = format!("{name:<name_width$}");

@@ -10,7 +10,11 @@ use ui::{
 
 use crate::{
     ColumnKind, FigureOf, LineRank, Statement, StatementColumn,
-    pages::{origin::Opened, report::{Asked, By, Drawn}, words},
+    pages::{
+        origin::Opened,
+        report::{Asked, By, Drawn},
+        words,
+    },
 };
 
 /// How many of the largest costs stand in a waterfall by name.
@@ -32,7 +36,8 @@ pub(super) fn picture(asked: &Asked, statement: &Statement, opened: Option<&Open
             name: words::days(column.days),
             income: income[*at],
             outgo: outgo[*at],
-            washed: opened.is_some_and(|opened| is_part(opened, column.days, statement.period) && asked.by != By::Years),
+            washed: opened
+                .is_some_and(|opened| is_part(opened, column.days, statement.period) && asked.by != By::Years),
         })
         .collect();
     let description = t!("{period}; the table below has the figures.", period = words::days(statement.period));

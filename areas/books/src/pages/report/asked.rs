@@ -70,7 +70,13 @@ impl Asked {
             by = cuts.iter().copied().find(|by| by.word() == word).unwrap_or(by);
         }
         let basis = super::basis_asked(request);
-        let mut this = Asked { period: Period::Relative(usual), days: Days { from: request.context.today, through: request.context.today }, by, basis, as_usual: asked.is_none() };
+        let mut this = Asked {
+            period: Period::Relative(usual),
+            days: Days { from: request.context.today, through: request.context.today },
+            by,
+            basis,
+            as_usual: asked.is_none(),
+        };
         this.set(request, asked.unwrap_or(this.period));
         this
     }
@@ -98,7 +104,9 @@ impl Asked {
         let choices: Vec<(String, String, bool)> = Relative::ALL
             .into_iter()
             // Where the tax year is the calendar year, one of them says it.
-            .filter(|it| fiscal != ledger::FiscalYearStart::CALENDAR || !matches!(it, Relative::ThisYear | Relative::LastYear))
+            .filter(|it| {
+                fiscal != ledger::FiscalYearStart::CALENDAR || !matches!(it, Relative::ThisYear | Relative::LastYear)
+            })
             .map(|relative| {
                 let period = Period::Relative(relative);
                 (words::relative(relative), to(period), self.period == period)

@@ -13,7 +13,8 @@ pub(in crate::pages) fn panel(request: &PageRequest<'_>, report: &str) -> Option
         return None;
     }
     let kept = request.query.iter().filter(|(name, text)| KEPT.contains(&name.as_str()) && !text.is_empty());
-    let parameters: Vec<String> = kept.map(|(name, text)| format!("{name}={}", text.replace([' ', '&'], "+"))).collect();
+    let parameters: Vec<String> =
+        kept.map(|(name, text)| format!("{name}={}", text.replace([' ', '&'], "+"))).collect();
     let form = Form::new("save-report")
         .hidden("report", report)
         .hidden("parameters", parameters.join("&"))

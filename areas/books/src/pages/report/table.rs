@@ -57,10 +57,12 @@ pub(in crate::pages) fn table(
                 let here = Opened::of(kind, line, &statement.columns[*at], fiscal);
                 amount(request, here, line.amounts_minor[*at], opened, &statement.currency)
             }
-            Shown::Difference { against } => match line.amounts_minor[whole].saturating_sub(line.amounts_minor[*against]) {
-                0 => t!("–").into(),
-                difference => fmt::amount_whole_signed(difference, &statement.currency).into(),
-            },
+            Shown::Difference { against } => {
+                match line.amounts_minor[whole].saturating_sub(line.amounts_minor[*against]) {
+                    0 => t!("–").into(),
+                    difference => fmt::amount_whole_signed(difference, &statement.currency).into(),
+                }
+            }
             Shown::Percent { against } => {
                 percent(line.amounts_minor[whole], line.amounts_minor[*against]).unwrap_or_default().into()
             }
@@ -99,13 +101,7 @@ fn name(line: &StatementLine) -> Cell {
     }
 }
 
-fn amount(
-    request: &PageRequest<'_>,
-    here: Opened,
-    amount: i64,
-    opened: Option<&Opened>,
-    currency: &str,
-) -> Cell {
+fn amount(request: &PageRequest<'_>, here: Opened, amount: i64, opened: Option<&Opened>, currency: &str) -> Cell {
     if amount == 0 {
         return t!("–").into();
     }
@@ -146,7 +142,10 @@ fn layout(kind: Kind, asked: &Asked, statement: &Statement, opened: Option<&Open
             columns.push((Column::figures(title).quiet().phone(Phone::Hidden), Shown::Amount(at)));
             columns.push((Column::figures(difference).quiet().phone(Phone::Hidden), Shown::Difference { against: at }));
             if kind == Kind::Profit {
-                columns.push((Column::figures(t!("Percent")).quiet().phone(Phone::Hidden), Shown::Percent { against: at }));
+                columns.push((
+                    Column::figures(t!("Percent")).quiet().phone(Phone::Hidden),
+                    Shown::Percent { against: at },
+                ));
             }
         } else if column.kind == ColumnKind::YearBefore && columns.len() < 14 {
             columns.push((Column::figures(difference).quiet().phone(Phone::Hidden), Shown::Difference { against: at }));
