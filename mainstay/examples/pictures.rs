@@ -96,6 +96,14 @@ async fn take(
             let scheme = serde_json::json!({ "features": [{ "name": "prefers-color-scheme", "value": theme }] });
             tools.send_raw("Emulation.setEmulatedMedia", scheme).await?;
             browser.goto(format!("{address}{page}")).await?;
+            // What a page asks for after it has come (the effect of a form) belongs to the picture.
+            for _ in 0..40 {
+                let busy = browser.execute("return !!document.querySelector('[aria-busy=true]')", vec![]).await?;
+                if !busy.convert::<bool>()? {
+                    break;
+                }
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
             let wide: i64 = browser.execute("return document.documentElement.scrollWidth", vec![]).await?.convert()?;
             let path = folder.join(format!("{name}{suffix}.png"));
             browser.screenshot(&path).await?;
