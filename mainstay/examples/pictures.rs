@@ -15,7 +15,7 @@ use anyhow::{Context, bail};
 use thirtyfour::{ChromiumLikeCapabilities, DesiredCapabilities, WebDriver};
 
 /// Name of the picture, and the page's address.
-const PAGES: [(&str, &str); 15] = [
+const PAGES: [(&str, &str); 17] = [
     ("where-you-stand", "/"),
     ("sort", "/bank"),
     ("lines", "/bank/lines"),
@@ -27,6 +27,8 @@ const PAGES: [(&str, &str); 15] = [
     ("accounts", "/books/accounts"),
     ("balances", "/books/balances"),
     ("post", "/books/post"),
+    ("enter", "/enter"),
+    ("enter-shared", "/enter/shared-cost?amount_minor=64.00&business_share=40&category=35"),
     ("activity", "/activity"),
     ("search", "/search?q=rent"),
     ("keep", "/keep"),

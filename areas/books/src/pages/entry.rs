@@ -24,7 +24,8 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let book_currency = request.context.settings.currency.code().to_string();
     // The cost of an entry that has one alone can be written right in one step.
     let costs: Vec<i64> = entry.postings.iter().map(|posting| posting.account).collect();
-    let mut costs = accounts(request.context)?.iter().filter(|it| it.kind == AccountKind::Expense && costs.contains(&it.id));
+    let mut costs =
+        accounts(request.context)?.iter().filter(|it| it.kind == AccountKind::Expense && costs.contains(&it.id));
     let cost = costs.next().map(|account| account.id).filter(|_| costs.next().is_none());
     // What moved: the debit side, as everything that was credited.
     let moved = ledger::sum(
