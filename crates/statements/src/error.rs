@@ -137,6 +137,8 @@ pub enum LineProblem {
     },
     /// A quotation mark that is never closed.
     Quote,
+    /// Gross amount, fee, tax and net amount that do not add up.
+    DoesNotAddUp,
 }
 
 /// What does not fit between a mapping and a file.
@@ -320,6 +322,7 @@ fn problem_words(problem: &LineProblem) -> String {
         LineProblem::Direction { text } => t!("\"{text}\" does not say whether money came in or went out", text = text),
         LineProblem::Currency { text } => t!("\"{text}\" is not a currency", text = text),
         LineProblem::Quote => t!("a quotation mark is opened and never closed"),
+        LineProblem::DoesNotAddUp => t!("its gross amount, fee and net amount do not add up"),
     }
 }
 
@@ -349,6 +352,16 @@ fn question_words(question: &Question) -> String {
 /// Reasons for leaving a line out.
 pub(crate) fn not_booked(status: &str) -> String {
     t!("The bank marks it \"{status}\": it has not moved money.", status = status)
+}
+
+/// A row of a service's export that announces or repeats a movement.
+pub(crate) fn moved_nothing(kind: &str) -> String {
+    t!("\"{kind}\" moves no money.", kind = kind)
+}
+
+/// A sale paid in cash or by other means than the service.
+pub(crate) fn paid_elsewhere() -> String {
+    t!("It was paid in cash or by other means, so it is not in this account.")
 }
 
 /// A text shortened for a sentence: a cell can be as long as the file.

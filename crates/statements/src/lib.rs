@@ -25,10 +25,12 @@ mod qif;
 mod statement;
 mod text;
 
-pub use crate::csv::{AmountColumns, Column, CsvGuess, CsvMapping, FeeColumn, Question};
+pub use crate::csv::{AmountColumns, Column, CsvGuess, CsvMapping, Export, FeeColumn, Question, Service};
 pub use crate::error::{LineProblem, MappingProblem, ReadError, Unsuitable};
 pub use crate::normalise::normalise_text;
-pub use crate::statement::{AccountHint, AccountStatement, Balance, BalanceGap, Format, LeftOut, Line, Statement};
+pub use crate::statement::{
+    AccountHint, AccountStatement, Balance, BalanceGap, Batch, Format, LeftOut, Line, LineKind, Original, Statement,
+};
 
 /// The largest file read unless the caller says otherwise. A file is held in memory once beside its lines; ten years
 /// of a busy account are a few megabytes.

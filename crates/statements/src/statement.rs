@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::csv::CsvMapping;
+use crate::csv::{CsvMapping, Service};
 
 /// The family of formats a file belongs to, told from its content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -58,6 +58,8 @@ pub struct AccountStatement {
     pub bank: Option<String>,
     /// What kind of account the file says it is.
     pub kind: Option<AccountHint>,
+    /// The payment service or marketplace whose export this is, where it is one: an account of money on its way.
+    pub service: Option<Service>,
     /// ISO 4217 code, where the file states one.
     pub currency: Option<String>,
     /// The movements, in the file's order.
@@ -131,6 +133,64 @@ pub struct Line {
     pub reference: Option<String>,
     /// A fee the file states beside the amount and that `amount_minor` already contains; negative when paid.
     pub fee_minor: Option<i64>,
+    /// Tax that a marketplace took from the buyer and pays to the authority itself; `amount_minor` is without it, the
+    /// gross amount contains it. Negative when held back. It is neither income nor a tax that the seller owes.
+    pub marketplace_tax_minor: Option<i64>,
+    /// What the file says the movement is.
+    pub kind: LineKind,
+    /// The amount in the currency it was paid in, where the account's own is the result of a conversion.
+    pub original: Option<Box<Original>>,
+    /// The bank's entry that the movement is a part of, where the file states several movements for one entry.
+    pub batch: Option<Box<Batch>>,
+}
+
+impl Line {
+    /// What was paid before fee and marketplace tax were taken off, in minor units; the amount itself where the file
+    /// states neither.
+    pub fn gross_minor(&self) -> i64 {
+        self.amount_minor
+            .saturating_sub(self.fee_minor.unwrap_or(0))
+            .saturating_sub(self.marketplace_tax_minor.unwrap_or(0))
+    }
+}
+
+/// What a file says a movement is. Bank statements leave it open; the exports of services state it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LineKind {
+    /// Nothing is said.
+    #[default]
+    Movement,
+    /// A customer paid.
+    Sale,
+    /// A customer got money back, or gave a refund back.
+    Refund,
+    /// What the service charges for itself.
+    Fee,
+    /// Tax the marketplace collected and pays, on a row without its sale.
+    MarketplaceTax,
+    /// Money on its way to or from another own account: a payout, a top-up, an amount set aside and released.
+    Payout,
+    /// One side of an exchange between the account's own currencies.
+    Conversion,
+}
+
+/// An amount in another currency than the account's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Original {
+    /// ISO 4217 code.
+    pub currency: String,
+    /// Minor units of that currency, signed like the line.
+    pub amount_minor: i64,
+}
+
+/// The entry of the bank that a movement is a part of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Batch {
+    /// The bank's reference of the entry.
+    pub bank_id: Option<String>,
+    /// What the whole entry moves.
+    pub total_minor: i64,
 }
 
 /// A line of the file that did not become a movement.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::{Money, credit, day, some};
 use crate::elements::clean;
 use crate::error::LineProblem;
-use crate::statement::Line;
+use crate::statement::{Line, LineKind};
 
 /// An `Ntry`.
 #[derive(Debug, Default)]
@@ -104,6 +104,10 @@ impl Entry {
             currency: some(&self.money.currency),
             reference: None,
             fee_minor: None,
+            marketplace_tax_minor: None,
+            kind: LineKind::default(),
+            original: None,
+            batch: None,
         };
         let details = std::mem::take(&mut self.details);
         if let Some(amounts) = self.amounts(&details, amount, digits) {

@@ -5,7 +5,7 @@ use super::mapping::{AmountColumns, Column, CsvGuess, CsvMapping, Question};
 use super::shape::{self, Shape};
 use super::table::Table;
 use super::words::{self, Role};
-use super::{amounts, dates};
+use super::{amounts, dates, services};
 use crate::ReadOptions;
 use crate::amount::{DecimalMark, minor_digits};
 use crate::date::DateOrder;
@@ -19,6 +19,9 @@ pub fn guess(decoded: &Decoded<'_>, options: &ReadOptions) -> Result<CsvGuess, R
     let mut questions = Vec::new();
     let mut mapping = empty_mapping(&shape, decoded.encoding.name());
 
+    if let Some((layout, columns)) = services::recognise(&shape.header) {
+        return Ok(service(&table, &shape, mapping, layout, &columns, options));
+    }
     mapping.currency = table.find(|column| table.is_currency(column));
     match dates::column(&table) {
         Some(column) => mapping.date = column,
@@ -39,6 +42,44 @@ pub fn guess(decoded: &Decoded<'_>, options: &ReadOptions) -> Result<CsvGuess, R
     questions.extend(amounts::choose(&table, &numeric, digits, &mut mapping));
     describe(&table, &mut mapping);
     Ok(CsvGuess { mapping, columns: columns(&shape), questions })
+}
+
+/// The mapping of a service's export: only the order of dates and the decimal mark are left to the content.
+fn service(
+    table: &Table<'_>,
+    shape: &Shape,
+    mut mapping: CsvMapping,
+    layout: &services::Layout,
+    columns: &services::Columns,
+    options: &ReadOptions,
+) -> CsvGuess {
+    use services::Field;
+    let mut questions = Vec::new();
+    let of = |field| columns.of(field);
+    mapping.export = Some(layout.export);
+    mapping.date = of(Field::Date).unwrap_or(mapping.date);
+    mapping.currency = of(Field::Currency);
+    mapping.status = of(Field::Status);
+    mapping.balance = of(Field::Balance);
+    mapping.text = [Field::Text, Field::Detail].into_iter().filter_map(of).collect();
+    mapping.counterparty = of(Field::Name);
+    mapping.bank_id = of(Field::Id);
+    let money = [Field::Net, Field::Gross, Field::Fee, Field::Balance];
+    let numeric: Vec<usize> = money.into_iter().filter_map(of).collect();
+    mapping.amount = AmountColumns::Signed { column: numeric.first().copied().unwrap_or(0) };
+    let digits = minor_digits(&most_used_currency(table, mapping.currency).unwrap_or_else(|| options.currency.clone()));
+    match amounts::decimal_mark(table, &numeric, digits) {
+        Ok(mark) => mapping.decimal_mark = mark,
+        Err(question) => questions.push(question),
+    }
+    match dates::order(table, mapping.date, mapping.decimal_mark_is_comma(table, &numeric)) {
+        Ok(order) => mapping.date_order = order,
+        Err(question) => match layout.order {
+            Some(order) => mapping.date_order = order,
+            None => questions.push(question),
+        },
+    }
+    CsvGuess { mapping, columns: self::columns(shape), questions }
 }
 
 fn empty_mapping(shape: &Shape, encoding: &str) -> CsvMapping {
@@ -64,6 +105,7 @@ fn empty_mapping(shape: &Shape, encoding: &str) -> CsvMapping {
         currency: None,
         account: None,
         status: None,
+        export: None,
     }
 }
 

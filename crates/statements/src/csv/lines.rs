@@ -2,19 +2,22 @@
 
 use std::collections::HashMap;
 
-use super::balances::Balances;
+use super::balances::{Balances, Outcome};
 use super::mapping::CsvMapping;
 use super::money;
 use super::rows::{Row, Rows};
 use super::shape::quote_error;
-use super::words;
+use super::{services, words};
 use crate::amount::{is_currency_code, minor_digits};
 use crate::error::{self, LineProblem, MappingProblem, ReadError, excerpt, written};
-use crate::statement::{AccountStatement, Format, LeftOut, Line, Statement};
+use crate::statement::{AccountStatement, Format, LeftOut, Line, LineKind, Statement};
 use crate::{ReadOptions, date};
 
 /// Reads the rows of a text.
 pub fn read(text: &str, mapping: CsvMapping, options: &ReadOptions) -> Result<Statement, ReadError> {
+    if let Some(export) = mapping.export {
+        return services::read(text, export, mapping, options);
+    }
     let delimiter =
         u8::try_from(mapping.delimiter).ok().filter(u8::is_ascii).filter(|byte| !matches!(byte, b'"' | b'\n' | b'\r'));
     let delimiter = delimiter.ok_or(ReadError::Mapping { problem: MappingProblem::Delimiter })?;
@@ -49,7 +52,7 @@ pub fn read(text: &str, mapping: CsvMapping, options: &ReadOptions) -> Result<St
 
 /// Moves to the first row of data. A header is looked for by its words, since preambles differ in length from one
 /// download to the next.
-fn skip_to_data(text: &str, mapping: &CsvMapping, rows: &mut Rows<'_>, row: &mut Row) -> Result<(), ReadError> {
+pub fn skip_to_data(text: &str, mapping: &CsvMapping, rows: &mut Rows<'_>, row: &mut Row) -> Result<(), ReadError> {
     const FURTHEST: usize = 200;
     let wanted: Vec<String> = mapping.header.iter().map(|heading| words::fold(heading)).collect();
     if wanted.is_empty() {
@@ -148,6 +151,10 @@ impl Reader<'_> {
             currency: account.statement.currency.clone().filter(|_| !currency.is_empty()),
             reference: some(optional(self.mapping.reference)),
             fee_minor: moved.fee,
+            marketplace_tax_minor: None,
+            kind: LineKind::default(),
+            original: None,
+            batch: None,
         });
         self.current = Some(index);
         self.continues = true;
@@ -267,24 +274,35 @@ impl Reader<'_> {
                 continue;
             }
             if let Some(outcome) = account.balances.finish() {
-                // A column that mostly proves out is a running balance, and where it does not a line is missing or
-                // an amount is wrong. One that mostly does not is an extract's, or something else: it proves nothing.
-                if !forgiving && outcome.broken > 0 && outcome.proven >= 4 && outcome.proven >= 2 * outcome.broken {
-                    let gap = outcome.gaps[0];
-                    return Err(ReadError::Balance {
-                        line: gap.source_line,
-                        expected: written(gap.expected_minor, account.digits),
-                        stated: written(i128::from(gap.stated_minor), account.digits),
-                    });
-                }
-                account.statement.opening = outcome.opening;
-                account.statement.closing = outcome.closing;
-                account.statement.balance_gaps = outcome.gaps;
+                prove(&mut account.statement, outcome, account.digits, forgiving)?;
             }
             accounts.push(account.statement);
         }
         Ok((accounts, self.left_out))
     }
+}
+
+/// Enters what the balances of an account prove. A column that mostly proves out is a running balance, and where it does
+/// not a line is missing or an amount is wrong. One that mostly does not is an extract's, or something else: it proves
+/// nothing.
+pub fn prove(
+    statement: &mut AccountStatement,
+    outcome: Outcome,
+    digits: u32,
+    forgiving: bool,
+) -> Result<(), ReadError> {
+    if !forgiving && outcome.broken > 0 && outcome.proven >= 4 && outcome.proven >= 2 * outcome.broken {
+        let gap = outcome.gaps[0];
+        return Err(ReadError::Balance {
+            line: gap.source_line,
+            expected: written(gap.expected_minor, digits),
+            stated: written(i128::from(gap.stated_minor), digits),
+        });
+    }
+    statement.opening = outcome.opening;
+    statement.closing = outcome.closing;
+    statement.balance_gaps = outcome.gaps;
+    Ok(())
 }
 
 /// The text of a line: its text columns joined, without repeating; else the party, else the kind of movement.

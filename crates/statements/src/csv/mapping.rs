@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::services::Export;
 use crate::amount::DecimalMark;
 use crate::date::DateOrder;
 
@@ -52,6 +53,10 @@ pub struct CsvMapping {
     pub account: Option<usize>,
     /// Whether the line is booked or only announced.
     pub status: Option<usize>,
+    /// The export of a service, whose columns are known by their headings; what is said of columns above does not
+    /// count then, save for the order of dates and the decimal mark.
+    #[serde(default)]
+    pub export: Option<Export>,
 }
 
 /// Where the amount of a line stands.

@@ -11,6 +11,7 @@ mod lines;
 mod mapping;
 mod money;
 mod rows;
+mod services;
 mod shape;
 mod table;
 mod words;
@@ -18,6 +19,7 @@ mod words;
 use encoding_rs::Encoding;
 
 pub use mapping::{AmountColumns, Column, CsvGuess, CsvMapping, FeeColumn, Question};
+pub use services::{Export, Service};
 
 use crate::error::{MappingProblem, ReadError, Unsuitable};
 use crate::{ReadOptions, Statement, text};

@@ -6,7 +6,7 @@ use super::nearest;
 use crate::amount::{self, AmountProblem, DecimalMark};
 use crate::date::DateProblem;
 use crate::error::{LineProblem, excerpt};
-use crate::statement::Line;
+use crate::statement::{Line, LineKind};
 
 /// A movement with what :86: says about it.
 #[derive(Debug)]
@@ -115,6 +115,10 @@ impl Entry {
             currency,
             reference: self.payment_reference.or(self.reference),
             fee_minor: None,
+            marketplace_tax_minor: None,
+            kind: LineKind::default(),
+            original: None,
+            batch: None,
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::amount::{is_currency_code, minor_digits};
 use crate::date::{self, DateOrder, DateProblem};
 use crate::elements::clean;
 use crate::error::{LineProblem, ReadError, excerpt};
-use crate::statement::{AccountHint, AccountStatement, Balance, LeftOut, Line};
+use crate::statement::{AccountHint, AccountStatement, Balance, LeftOut, Line, LineKind};
 
 /// The response that holds an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -278,6 +278,10 @@ impl Transaction {
             currency: some(stated),
             reference,
             fee_minor: None,
+            marketplace_tax_minor: None,
+            kind: LineKind::default(),
+            original: None,
+            batch: None,
         })
     }
 }

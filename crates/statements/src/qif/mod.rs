@@ -10,7 +10,7 @@ use crate::amount::{self, AmountProblem, DecimalMark, MarkEvidence, minor_digits
 use crate::csv::{AmountColumns, CsvGuess, CsvMapping, Question};
 use crate::date::{self, DateOrder};
 use crate::error::{LineProblem, ReadError, Unsuitable, excerpt};
-use crate::statement::{AccountStatement, Balance, Format, LeftOut, Line, Statement};
+use crate::statement::{AccountStatement, Balance, Format, LeftOut, Line, LineKind, Statement};
 use crate::{ReadOptions, text};
 
 /// How the values of a file are written.
@@ -88,6 +88,7 @@ pub fn sniff(bytes: &[u8], options: &ReadOptions) -> Result<CsvGuess, ReadError>
         currency: None,
         account: None,
         status: None,
+        export: None,
     };
     Ok(CsvGuess { mapping, columns: Vec::new(), questions })
 }
@@ -202,5 +203,9 @@ fn line(record: &Record<'_>, form: Form, digits: u32) -> Result<Line, LineProble
         currency: None,
         reference: some(record.number),
         fee_minor: None,
+        marketplace_tax_minor: None,
+        kind: LineKind::default(),
+        original: None,
+        batch: None,
     })
 }

@@ -7,6 +7,7 @@ mod errors;
 mod files;
 mod properties;
 mod questions;
+mod services;
 
 use statements::{ReadError, ReadOptions, Statement};
 
