@@ -11,10 +11,11 @@ use kernel::{Context, Failure, search::remember_words};
 use ledger::AccountKind;
 use locale::t;
 use pockets::rules::recognising::{By, ExpectedSide, SeenLine, recognise};
+use statements::LineKind;
 
 use crate::{
     BANK_LINE,
-    line::{BY_LEARNING, BY_NONE, BY_PAYMENT, BY_RULE, BankLine, LinePart, LineState, RawLine, Rule},
+    line::{BY_FILE, BY_LEARNING, BY_NONE, BY_PAYMENT, BY_RULE, BankLine, LinePart, LineState, RawLine, Rule},
     queries::measured_times,
     records,
     rules::{
@@ -74,6 +75,8 @@ pub(crate) struct Desk {
     payments: Vec<ExpectedSide>,
     parties: HashMap<String, Option<i64>>,
     incomes: HashMap<String, Vec<Income>>,
+    /// The account of the fees of payment services, once one is met.
+    fees: Option<i64>,
 }
 
 /// The technical accounts a line may be posted against.
@@ -107,6 +110,7 @@ impl Desk {
             payments: pockets::expected_sides(context)?,
             parties: HashMap::new(),
             incomes: HashMap::new(),
+            fees: None,
         })
     }
 
@@ -152,9 +156,13 @@ impl Desk {
             first_other: other,
             first_by: decision.by.into(),
             proposed: decision.proposed,
+            fee_minor: raw.fee_minor,
+            marketplace_tax_minor: raw.marketplace_tax_minor,
+            batch: raw.batch,
         };
         let mut postings = vec![DraftPosting::new(line.account, line.amount_minor)];
-        postings.extend(other_side(&decision.place, line.amount_minor, &self.roles));
+        postings.extend(other_side(&decision.place, line.decided_minor(), &self.roles));
+        self.charge(context, &line, &mut postings)?;
         let earns = self.earns(context, category)?;
         let split = match category {
             Some(category) if earns && line.amount_minor < 0 => self.refund(context, &line, category)?,
@@ -166,12 +174,49 @@ impl Desk {
             pockets::side_was_seen(context, &side, line.id, line.booked_on)?;
         }
         if let (true, Some(category)) = (earns && line.amount_minor > 0, category) {
-            let income =
-                Income { booked_on: line.booked_on, amount_minor: line.amount_minor, category, entry: line.cash_entry };
+            let (booked_on, amount_minor) = (line.booked_on, line.decided_minor());
+            let income = Income { booked_on, amount_minor, category, entry: line.cash_entry };
             self.incomes.entry(line.payee.clone()).or_default().push(income);
         }
         remember_words(context, BANK_LINE, id, &format!("{} {}", line.counterparty, line.text));
         Ok(line)
+    }
+
+    /// The fee a service took off before the money arrived is a cost of its own, whatever the line turns out to be.
+    fn charge(
+        &mut self,
+        context: &mut Context,
+        line: &BankLine,
+        postings: &mut Vec<DraftPosting>,
+    ) -> Result<(), Failure> {
+        if line.fee_minor != 0 {
+            let fees = self.fees(context)?;
+            match postings.iter_mut().find(|posting| posting.account == fees) {
+                Some(posting) => posting.amount_minor -= line.fee_minor,
+                None => postings.push(DraftPosting::new(fees, -line.fee_minor)),
+            }
+        }
+        postings.retain(|posting| posting.amount_minor != 0);
+        Ok(())
+    }
+
+    fn fees(&mut self, context: &mut Context) -> Result<i64, Failure> {
+        match self.fees {
+            Some(fees) => Ok(fees),
+            None => Ok(*self.fees.insert(books::account_for_role(context, "payment-fees")?)),
+        }
+    }
+
+    /// Where the file itself says that money only changed places, or what it was charged for.
+    fn stated(&mut self, context: &mut Context, raw: &RawLine) -> Result<Option<Place>, Failure> {
+        match raw.kind {
+            LineKind::Payout | LineKind::Conversion => Ok(Some(Place::Transfer(None))),
+            LineKind::Fee => {
+                let fees = self.fees(context)?;
+                self.placed(context, None, Some(fees), None, raw)
+            }
+            _ => Ok(None),
+        }
     }
 
     fn decide(&mut self, context: &mut Context, raw: &RawLine, payee: &str) -> Result<Decision, Failure> {
@@ -188,6 +233,9 @@ impl Desk {
         }
         if let Some(decision) = self.payment(raw, None) {
             return Ok(decision);
+        }
+        if let Some(place) = self.stated(context, raw)? {
+            return Ok(Decision::new(place, BY_FILE));
         }
         let words = words_of_line(payee, &fold(&raw.text), raw.amount_minor);
         if let Some(known) = self.memory.suggest(&payee_key(payee, raw.amount_minor), &words) {
@@ -260,9 +308,10 @@ impl Desk {
         if account(context, category)?.closed {
             return Ok(None);
         }
-        let tax = tax_contained(context, category, code, raw.amount_minor, raw.booked_on)?;
+        let amount_minor = raw.decided_minor();
+        let tax = tax_contained(context, category, code, amount_minor, raw.booked_on)?;
         Ok(tax.map(|(tax_code, tax_minor)| {
-            Place::Parts(vec![LinePart { category, amount_minor: raw.amount_minor, tax_code, tax_minor }])
+            Place::Parts(vec![LinePart { category, amount_minor, tax_code, tax_minor }])
         }))
     }
 
@@ -275,7 +324,7 @@ impl Desk {
 
     /// The income that an outgoing line to an income category returns: in this import, else among the stored lines.
     fn refund(&self, context: &mut Context, line: &BankLine, category: i64) -> Result<SplitOf, Failure> {
-        let at_least = line.amount_minor.saturating_neg();
+        let at_least = line.decided_minor().saturating_neg();
         let here = self.incomes.get(&line.payee).into_iter().flatten();
         let fits = |income: &&Income| {
             income.category == category && income.amount_minor >= at_least && income.booked_on <= line.booked_on
@@ -302,7 +351,7 @@ pub(crate) fn memory(context: &mut Context) -> Result<Memory, Failure> {
 }
 
 pub(crate) fn refund_of(context: &mut Context, line: &BankLine, category: i64) -> Result<SplitOf, Failure> {
-    let at_least = line.amount_minor.saturating_neg();
+    let at_least = line.decided_minor().saturating_neg();
     let found = records::income_of_payee(&mut context.tx, &line.payee, line.booked_on, at_least, category)?;
     Ok(found.map_or(SplitOf::ByRule, SplitOf::Refund))
 }

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use statements::LineKind;
 
 use crate::rules::deciding::Condition;
 
@@ -44,6 +45,8 @@ pub(crate) const BY_LEARNING: &str = "learned";
 pub(crate) const BY_PAIR: &str = "pair";
 /// Recognised as a transfer of a payment file.
 pub(crate) const BY_PAYMENT: &str = "payment";
+/// Decided by what the file itself says: the payout or the fee of a service.
+pub(crate) const BY_FILE: &str = "file";
 /// Not decided.
 pub(crate) const BY_NONE: &str = "";
 
@@ -82,9 +85,26 @@ pub(crate) struct BankLine {
     pub first_by: String,
     /// The category or own account that was proposed when it came in; 0 for a split.
     pub proposed: Option<i64>,
+    /// The fee that was taken off before the money arrived, negative when charged; its cost is booked with the cash.
+    pub fee_minor: i64,
+    /// Tax that a marketplace collected from the buyer and pays itself, negative when held back: never booked, since it is
+    /// neither income nor owed by this business.
+    pub marketplace_tax_minor: i64,
+    /// The bank's reference of the entry that this line is a part of; empty where it is none.
+    pub batch: String,
 }
 
 impl BankLine {
+    /// What there is to decide about: the amount before the fee was taken off.
+    pub fn decided_minor(&self) -> i64 {
+        self.amount_minor - self.fee_minor
+    }
+
+    /// What was paid before fee and marketplace tax were taken off.
+    pub fn gross_minor(&self) -> i64 {
+        self.decided_minor() - self.marketplace_tax_minor
+    }
+
     /// What lists call it: who it is, else what the bank says.
     pub fn title(&self) -> &str {
         if self.counterparty.is_empty() { &self.text } else { &self.counterparty }
@@ -117,6 +137,11 @@ pub(crate) struct DoubtfulLine {
     pub fingerprint: String,
     pub state: String,
     pub line: Option<i64>,
+    pub fee_minor: i64,
+    pub marketplace_tax_minor: i64,
+    pub batch: String,
+    /// What the file says it is, as [`kind_word`] writes it.
+    pub kind: String,
 }
 
 /// A rule of the owner's.
@@ -160,6 +185,22 @@ pub(crate) struct StatementRow {
     pub withdrawn_on: Option<Date>,
 }
 
+/// A place in a file where lines may be missing: its running balance does not follow from the line before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct MissingLines {
+    /// The line of the file.
+    pub line: u32,
+    /// What the file's balance is beyond what it should be; none where that is past any amount.
+    pub difference_minor: Option<i64>,
+}
+
+impl From<&statements::BalanceGap> for MissingLines {
+    fn from(gap: &statements::BalanceGap) -> MissingLines {
+        let difference = i128::from(gap.stated_minor) - gap.expected_minor;
+        MissingLines { line: gap.source_line, difference_minor: i64::try_from(difference).ok() }
+    }
+}
+
 /// The opening balance that a statement proved.
 #[derive(Debug, Clone)]
 pub(crate) struct Opening {
@@ -182,9 +223,41 @@ pub(crate) struct RawLine {
     pub reference: String,
     pub bank_id: Option<String>,
     pub fingerprint: String,
+    pub fee_minor: i64,
+    pub marketplace_tax_minor: i64,
+    pub batch: String,
+    /// What the whole entry moves, where the line is a part of one.
+    pub batch_total_minor: Option<i64>,
+    pub kind: LineKind,
+}
+
+/// The word kept for what a file says a line is; none for what says nothing.
+pub(crate) fn kind_word(kind: LineKind) -> &'static str {
+    match kind {
+        LineKind::Movement => "",
+        LineKind::Sale => "sale",
+        LineKind::Refund => "refund",
+        LineKind::Fee => "fee",
+        LineKind::MarketplaceTax => "marketplace-tax",
+        LineKind::Payout => "payout",
+        LineKind::Conversion => "conversion",
+    }
+}
+
+fn kind_of_word(word: &str) -> LineKind {
+    use LineKind::{Conversion, Fee, MarketplaceTax, Payout, Refund, Sale};
+    [Sale, Refund, Fee, MarketplaceTax, Payout, Conversion]
+        .into_iter()
+        .find(|kind| kind_word(*kind) == word)
+        .unwrap_or_default()
 }
 
 impl RawLine {
+    /// What there is to decide about: the amount before the fee was taken off.
+    pub fn decided_minor(&self) -> i64 {
+        self.amount_minor - self.fee_minor
+    }
+
     /// A line of a file, with what no database and no page can hold taken out of its words.
     pub fn of(account: i64, line: &statements::Line) -> RawLine {
         let text = clean(&line.text);
@@ -199,6 +272,11 @@ impl RawLine {
             bank_id: line.bank_id.as_deref().map(clean).filter(|id| !id.is_empty()),
             text,
             fingerprint,
+            fee_minor: line.fee_minor.unwrap_or(0),
+            marketplace_tax_minor: line.marketplace_tax_minor.unwrap_or(0),
+            batch: line.batch.as_ref().and_then(|batch| batch.bank_id.as_deref()).map(clean).unwrap_or_default(),
+            batch_total_minor: line.batch.as_ref().map(|batch| batch.total_minor),
+            kind: line.kind,
         }
     }
 }
@@ -225,6 +303,11 @@ impl From<&DoubtfulLine> for RawLine {
             reference: line.reference.clone(),
             bank_id: line.bank_id.clone(),
             fingerprint: line.fingerprint.clone(),
+            fee_minor: line.fee_minor,
+            marketplace_tax_minor: line.marketplace_tax_minor,
+            batch: line.batch.clone(),
+            batch_total_minor: None,
+            kind: kind_of_word(&line.kind),
         }
     }
 }

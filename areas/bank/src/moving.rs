@@ -60,11 +60,11 @@ fn post_move(context: &mut Context, line: &mut BankLine, place: &Place, roles: &
         books::reverse(context, entry, None)?;
     }
     let first = first_place(line, roles);
-    let back = other_side(&first, line.amount_minor, roles)
+    let back = other_side(&first, line.decided_minor(), roles)
         .into_iter()
         .map(|posting| DraftPosting::new(posting.account, -posting.amount_minor));
     let mut moves: Vec<DraftPosting> = Vec::new();
-    for posting in back.chain(other_side(place, line.amount_minor, roles)) {
+    for posting in back.chain(other_side(place, line.decided_minor(), roles)) {
         match moves.iter_mut().find(|known| known.account == posting.account) {
             Some(known) => known.amount_minor += posting.amount_minor,
             None => moves.push(posting),
@@ -105,7 +105,7 @@ pub(crate) fn first_place(line: &BankLine, roles: &Roles) -> Place {
     if line.first_account == roles.in_transit {
         return Place::Transfer(line.first_other);
     }
-    let (category, amount_minor) = (line.first_account, line.amount_minor);
+    let (category, amount_minor) = (line.first_account, line.decided_minor());
     Place::Parts(vec![LinePart {
         category,
         amount_minor,
@@ -120,7 +120,7 @@ pub(crate) fn place_now(context: &mut Context, line: &BankLine) -> Result<Place,
         (LineState::ToSort, _) => Place::ToSort,
         (LineState::Transfer, _) => Place::Transfer(line.other_account),
         (LineState::Sorted, Some(category)) => {
-            let (amount_minor, tax_code, tax_minor) = (line.amount_minor, line.tax_code.clone(), line.tax_minor);
+            let (amount_minor, tax_code, tax_minor) = (line.decided_minor(), line.tax_code.clone(), line.tax_minor);
             Place::Parts(vec![LinePart { category, amount_minor, tax_code, tax_minor }])
         }
         (LineState::Sorted, None) => Place::Parts(records::parts_of_line(&mut context.tx, line.id)?),

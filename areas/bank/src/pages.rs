@@ -9,10 +9,10 @@ mod recurring;
 mod rules;
 mod statements;
 
-use crate::{LineView, rules::naming::readable};
+use crate::{LineView, MissingLines, rules::naming::readable};
 use kernel::{Context, Failure};
 use ledger::AccountKind;
-use locale::t;
+use locale::{fmt, t};
 use ui::{Choice, Markup, PageEntry, tabs};
 
 /// The pages of this area.
@@ -62,6 +62,18 @@ fn views(current: View) -> Markup {
 /// What a page calls a line: who it is, else what the bank says, not shouted.
 fn called(line: &LineView) -> String {
     readable(&line.title)
+}
+
+/// Where a statement's balances do not follow from its lines, and by how much.
+fn gap_words(gap: &MissingLines, currency: &str) -> String {
+    match gap.difference_minor {
+        Some(difference) => t!(
+            "The balance on line {line} of the file is {amount} away from what the lines before it lead to.",
+            line = gap.line,
+            amount = fmt::money(difference, currency)
+        ),
+        None => t!("The balance on line {line} of the file does not follow from the lines before it.", line = gap.line),
+    }
 }
 
 /// The categories to choose from, under the headings an owner thinks in; those of the line's own direction first.

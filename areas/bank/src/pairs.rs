@@ -60,7 +60,7 @@ impl Known {
             account: line.account,
             kind: self.kinds.get(&line.account).copied().unwrap_or(AccountKind::Bank),
             booked_on: line.booked_on,
-            amount_minor: line.amount_minor,
+            amount_minor: line.decided_minor(),
             announced: said,
             other: line.other_account.filter(|_| said),
             mentions: mentioned(&self.own, line.account, &folded, &line.counterparty_account),

@@ -9,6 +9,7 @@ mod pages;
 mod pairing;
 mod payments;
 mod recurring;
+mod services;
 mod sorting;
 
 use base64::{Engine, engine::general_purpose::STANDARD};

@@ -34,6 +34,9 @@ pub(crate) struct Import {
     /// The account, by name or number, where the file does not say which
     #[arg(long)]
     account: Option<String>,
+    /// Take a statement whose balances do not follow from its lines, and note where
+    #[arg(long)]
+    accept_gaps: bool,
     /// Print one JSON object a file
     #[arg(long)]
     pub json: bool,
@@ -61,7 +64,7 @@ impl Import {
         for path in &self.files {
             let file = path.display().to_string();
             bar.set_message(file.clone());
-            let imported = import(&entered, path, account);
+            let imported = import(&entered, path, account, self.accept_gaps);
             let said = bar.suspend(|| match imported {
                 Ok((outcome, sentence)) => self.say(file, &outcome, &sentence),
                 Err(stopped) => {
@@ -104,12 +107,15 @@ impl Import {
     }
 }
 
-fn import(entered: &Entered, path: &Path, account: Option<i64>) -> Result<(Value, String), Stopped> {
+fn import(entered: &Entered, path: &Path, account: Option<i64>, accept_gaps: bool) -> Result<(Value, String), Stopped> {
     let bytes = fs::read(path).map_err(|error| Stopped::file(path, &error))?;
     let mut input = Map::new();
     input.insert("content".into(), STANDARD.encode(&bytes).into());
     if let Some(name) = path.file_name() {
         input.insert("file_name".into(), name.to_string_lossy().into());
+    }
+    if accept_gaps {
+        input.insert("accept_balance_gaps".into(), true.into());
     }
     if let Some(account) = account {
         input.insert("account".into(), account.into());

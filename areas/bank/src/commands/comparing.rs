@@ -85,6 +85,7 @@ fn incoming(line: &RawLine) -> Incoming<'_> {
         amount_minor: line.amount_minor,
         fingerprint: &line.fingerprint,
         bank_id: line.bank_id.as_deref(),
+        batch: line.batch_total_minor.map(|total| (line.batch.as_str(), total)),
     }
 }
 

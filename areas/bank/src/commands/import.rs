@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use statements::{CsvMapping, ReadError, ReadOptions};
 
 use super::{WithdrawStatement, place_accounts, placing::PLACING_REFUSALS, remembered_mapping, taking::Import};
-use crate::{desk::Desk, records};
+use crate::{desk::Desk, line::MissingLines, records};
 
 /// Brings in a bank statement: OFX, QFX, CSV, CAMT, MT940 or QIF, told by its content.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
@@ -31,9 +31,15 @@ pub struct ImportStatement {
     /// Leave lines that cannot be read out, instead of refusing the file.
     #[serde(default)]
     pub leave_out_unreadable: bool,
+    /// Take a statement whose balances do not follow from its lines, and note where.
+    #[serde(default)]
+    pub accept_balance_gaps: bool,
     /// Refuse a CSV file of a shape that was never confirmed, so that its columns can be looked at first.
     #[serde(default)]
     pub look_first: bool,
+    /// Only look: show how the file is read with these columns, and bring nothing in.
+    #[serde(default)]
+    pub look_again: bool,
 }
 
 /// What came of a file.
@@ -92,22 +98,6 @@ pub struct ImportedAccount {
     pub missing: Vec<MissingLines>,
 }
 
-/// A place in a file where lines may be missing: its running balance does not follow from the line before.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct MissingLines {
-    /// The line of the file.
-    pub line: u32,
-    /// What the file's balance is beyond what it should be; none where that is past any amount.
-    pub difference_minor: Option<i64>,
-}
-
-impl From<&statements::BalanceGap> for MissingLines {
-    fn from(gap: &statements::BalanceGap) -> MissingLines {
-        let difference = i128::from(gap.stated_minor) - gap.expected_minor;
-        MissingLines { line: gap.source_line, difference_minor: i64::try_from(difference).ok() }
-    }
-}
-
 /// The codes with which [`ReadError`] names what is wrong with a file.
 const FILE_REFUSALS: [&str; 23] = [
     "empty",
@@ -135,8 +125,8 @@ const FILE_REFUSALS: [&str; 23] = [
     "unreadable-file",
 ];
 
-const REFUSALS: [&str; 34] = {
-    let mut all = [""; 34];
+const REFUSALS: [&str; 36] = {
+    let mut all = [""; 36];
     let mut at = 0;
     while at < FILE_REFUSALS.len() {
         all[at] = FILE_REFUSALS[at];
@@ -153,6 +143,8 @@ const REFUSALS: [&str; 34] = {
     all[at + 2] = "line-outside-the-books";
     all[at + 3] = "file-name-length";
     all[at + 4] = "columns-to-confirm";
+    all[at + 5] = "only-looked";
+    all[at + 6] = "orders-are-not-money";
     all
 };
 
@@ -164,6 +156,8 @@ pub(super) enum ImportRefusal {
     OutsideTheBooks { line: u32 },
     FileNameLength,
     LookFirst,
+    LookAgain,
+    Orders { service: String },
 }
 
 impl Refusal for ImportRefusal {
@@ -174,6 +168,8 @@ impl Refusal for ImportRefusal {
             ImportRefusal::OutsideTheBooks { .. } => "line-outside-the-books",
             ImportRefusal::FileNameLength => "file-name-length",
             ImportRefusal::LookFirst => "columns-to-confirm",
+            ImportRefusal::LookAgain => "only-looked",
+            ImportRefusal::Orders { .. } => "orders-are-not-money",
         }
     }
 
@@ -191,14 +187,22 @@ impl Refusal for ImportRefusal {
             ImportRefusal::LookFirst => {
                 t!("A file of this shape is new here: look how its columns are read, then bring it in.")
             }
+            ImportRefusal::LookAgain => t!("This is how the file is read now. Nothing was brought in yet."),
+            ImportRefusal::Orders { service } => t!(
+                "This is a list of orders at {service}: it says what was bought, not what reached you. Export the payouts or \
+                 the monthly statement there, and bring that in.",
+                service = service
+            ),
         }
     }
 
     fn field(&self) -> Option<String> {
         Some(
             match self {
-                ImportRefusal::NotBase64 | ImportRefusal::OutsideTheBooks { .. } => "content",
-                ImportRefusal::BadMapping(_) | ImportRefusal::LookFirst => "mapping",
+                ImportRefusal::NotBase64 | ImportRefusal::OutsideTheBooks { .. } | ImportRefusal::Orders { .. } => {
+                    "content"
+                }
+                ImportRefusal::BadMapping(_) | ImportRefusal::LookFirst | ImportRefusal::LookAgain => "mapping",
                 ImportRefusal::FileNameLength => "file_name",
             }
             .into(),
@@ -243,6 +247,9 @@ impl Command for ImportStatement {
         let bytes = decoded(&self.content)?;
         let given = given_mapping(self.mapping.as_ref())?;
         let (signature, remembered) = remembered_mapping(context, &bytes)?;
+        if self.look_again {
+            return Err(ImportRefusal::LookAgain.into());
+        }
         if self.look_first && signature.is_some() && given.is_none() && remembered.is_none() {
             return Err(ImportRefusal::LookFirst.into());
         }
@@ -251,9 +258,13 @@ impl Command for ImportStatement {
             mapping: given.clone().or(remembered),
             currency: context.settings.currency.code().to_owned(),
             leave_out_unreadable: self.leave_out_unreadable,
+            accept_balance_gaps: self.accept_balance_gaps,
             ..ReadOptions::default()
         };
         let read = statements::read(&bytes, &options).map_err(|error| unreadable(&error))?;
+        if let Some(export) = read.mapping.as_ref().and_then(|mapping| mapping.export).filter(|one| one.lists_orders()) {
+            return Err(ImportRefusal::Orders { service: export.service().to_string() }.into());
+        }
         if let (Some(signature), Some(mapping)) = (signature, given) {
             let json = serde_json::to_string(&mapping).map_err(|error| ImportRefusal::BadMapping(error.to_string()))?;
             records::remember_mapping(&mut context.tx, &signature, &json)?;

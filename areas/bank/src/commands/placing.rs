@@ -119,7 +119,7 @@ pub(crate) fn place_accounts(
                     [only] => Some(only.clone()),
                     [] if name.is_none() => return Err(PlacingRefusal::None.into()),
                     several => {
-                        choices.extend(several.iter().map(|account| format!("{} ({})", account.name, account.id)));
+                        choices.extend(several.iter().map(|account| account.name.clone()));
                         unknown.extend(name.clone());
                         None
                     }
@@ -160,6 +160,9 @@ fn check(account: &Account, stated: &AccountStatement, book_currency: &str) -> R
 
 /// The accounts that a statement could be of, by what the file says of its kind and currency.
 fn fitting(context: &mut Context, stated: &AccountStatement, already: &[i64]) -> Result<Vec<Account>, Failure> {
+    if stated.service.is_some() {
+        return fitting_service(context, stated, already);
+    }
     let kind_fits = |kind: AccountKind| match stated.kind {
         Some(AccountHint::Checking | AccountHint::Savings) => kind == AccountKind::Bank,
         Some(AccountHint::Card) => kind == AccountKind::Card,
@@ -176,8 +179,40 @@ fn fitting(context: &mut Context, stated: &AccountStatement, already: &[i64]) ->
     Ok(books::accounts(context)?.iter().filter(fits).cloned().collect())
 }
 
-/// How a file names an account: bank and number.
+/// The accounts that an export of a service could be of: the ones named after it, else those that hold money on its way.
+fn fitting_service(
+    context: &mut Context,
+    stated: &AccountStatement,
+    already: &[i64],
+) -> Result<Vec<Account>, Failure> {
+    let service = stated.service.map(|service| service.to_string().to_lowercase()).unwrap_or_default();
+    let fits = |account: &&Account| {
+        !account.closed
+            && account.role.is_empty()
+            && account.kind.has_statements()
+            && account.kind != AccountKind::CashBox
+            && stated.currency.as_ref().is_none_or(|file| file.eq_ignore_ascii_case(account.currency.code()))
+            && !already.contains(&account.id)
+    };
+    let all: Vec<Account> = books::accounts(context)?.iter().filter(fits).cloned().collect();
+    let named = |account: &&Account| account.name.to_lowercase().contains(&service);
+    let of_kind = |account: &&Account| account.kind == AccountKind::Processor;
+    let chosen: Vec<Account> = all.iter().filter(named).cloned().collect();
+    if !chosen.is_empty() {
+        return Ok(chosen);
+    }
+    let processors: Vec<Account> = all.iter().filter(of_kind).cloned().collect();
+    // An account of a bank is not taken for one of a service without asking.
+    Ok(if processors.is_empty() && all.len() > 1 { all } else { processors })
+}
+
+/// How a file names an account: bank and number; a service's account by its currency.
 fn name_in_file(stated: &AccountStatement) -> Option<String> {
+    if let Some(service) = stated.service {
+        let parts = [Some(service.to_string()), stated.id.clone(), stated.currency.clone()];
+        let plain = |text: String| text.chars().filter(|letter| !letter.is_control()).take(80).collect::<String>();
+        return Some(parts.into_iter().flatten().map(plain).collect::<Vec<_>>().join(" "));
+    }
     let id = stated.id.as_deref().map(str::trim).filter(|id| !id.is_empty())?;
     let plain = |text: &str| text.chars().filter(|letter| !letter.is_control()).take(80).collect::<String>();
     Some(match stated.bank.as_deref().map(str::trim).filter(|bank| !bank.is_empty()) {

@@ -237,11 +237,11 @@ pub(super) fn apply(context: &mut Context, rule: &Rule) -> Result<Vec<i64>, Fail
         let place = match (rule.other_account, rule.category) {
             (Some(other), _) if other != line.account => Place::Transfer(Some(other)),
             (None, Some(category)) => {
-                let tax =
-                    tax_contained(context, category, rule.tax_code.as_deref(), line.amount_minor, line.booked_on)?;
+                let amount_minor = line.decided_minor();
+                let tax = tax_contained(context, category, rule.tax_code.as_deref(), amount_minor, line.booked_on)?;
                 // A category whose tax only the owner knows stays a question.
                 let Some((tax_code, tax_minor)) = tax else { continue };
-                Place::Parts(vec![LinePart { category, amount_minor: line.amount_minor, tax_code, tax_minor }])
+                Place::Parts(vec![LinePart { category, amount_minor, tax_code, tax_minor }])
             }
             _ => continue,
         };

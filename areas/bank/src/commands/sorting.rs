@@ -125,9 +125,9 @@ pub(crate) fn checked_parts(context: &mut Context, line: &BankLine, parts: &[Sor
     if parts.is_empty() {
         return Err(SortRefusal::NoParts.into());
     }
-    let sign = line.amount_minor.signum();
+    let sign = line.decided_minor().signum();
     let several = parts.len() > 1;
-    let mut left = i128::from(line.amount_minor);
+    let mut left = i128::from(line.decided_minor());
     let mut amounts: Vec<Option<i64>> = Vec::with_capacity(parts.len());
     for (position, part) in parts.iter().enumerate() {
         // What an owner types for a part of a payment is its size; a part of the other sign (a voucher on a receipt)

@@ -10,12 +10,11 @@ use statements::AccountStatement;
 use super::{
     ImportedAccount,
     comparing::{Compared, beginning_is_known, compare_account},
-    import::MissingLines,
 };
 use crate::{
     OPENING,
     desk::Desk,
-    line::{BankLine, DoubtfulLine, LineState, Opening, RawLine, StatementRow},
+    line::{BankLine, DoubtfulLine, LineState, MissingLines, Opening, RawLine, StatementRow, kind_word},
     pairs::settle,
     records,
     rules::matching::Verdict,
@@ -135,6 +134,7 @@ impl Import {
             withdrawn_on: None,
         };
         records::insert_statement(&mut context.tx, &row)?;
+        records::insert_gaps(&mut context.tx, statement, &outcome.missing)?;
         Ok(outcome)
     }
 
@@ -240,5 +240,9 @@ fn doubt(id: i64, statement: i64, similar_line: i64, line: RawLine) -> DoubtfulL
         fingerprint: line.fingerprint,
         state: "open".into(),
         line: None,
+        fee_minor: line.fee_minor,
+        marketplace_tax_minor: line.marketplace_tax_minor,
+        batch: line.batch,
+        kind: kind_word(line.kind).into(),
     }
 }

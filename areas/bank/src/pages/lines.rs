@@ -3,7 +3,7 @@
 use kernel::{Failure, Query};
 use locale::{fmt, t, tn};
 use ui::{
-    Button, Cell, Choice, Column, Field, Form, FormAction, Look, Page, PageRequest, Paging, Panel, Phone, Row, Table,
+    Button, Cell, Choice, Column, Field, Form, FormAction, Look, Markup, Page, PageRequest, Paging, Panel, Phone, Row, Table,
     error_at, figure, html, link_button, parts, typed_or,
 };
 
@@ -95,6 +95,23 @@ fn went(line: &LineView) -> Cell {
     }
 }
 
+/// Gross, fee, marketplace tax and net of a line that a service paid out.
+fn charged(detail: &BankLineAnswer) -> Vec<(String, Markup)> {
+    if detail.fee_minor == 0 && detail.marketplace_tax_minor == 0 {
+        return Vec::new();
+    }
+    let money = |amount: i64| html! { (fmt::money(amount, &detail.line.currency)) };
+    let mut rows = vec![(t!("Paid in all (gross)"), money(detail.gross_minor))];
+    if detail.fee_minor != 0 {
+        rows.push((t!("Fee of the service"), money(detail.fee_minor)));
+    }
+    if detail.marketplace_tax_minor != 0 {
+        rows.push((t!("Tax the marketplace pays"), money(detail.marketplace_tax_minor)));
+    }
+    rows.push((t!("Reached the account (net)"), money(detail.line.amount_minor)));
+    rows
+}
+
 fn panel(request: &mut PageRequest<'_>, detail: &BankLineAnswer) -> Result<Panel, Failure> {
     let line = &detail.line;
     let here = request.address.clone();
@@ -118,6 +135,7 @@ fn panel(request: &mut PageRequest<'_>, detail: &BankLineAnswer) -> Result<Panel
         facts.push((t!("Other side"), figure(&format!("{HERE}?line={pair}"), &t!("line {number}", number = pair))));
     }
     facts.push((t!("Statement"), html! { a href={ (HERE) "?statement=" (detail.statement) } { (detail.file_name) } }));
+    let charged = charged(detail);
     let into = if line.into.is_empty() { t!("To sort") } else { line.into.clone() };
     let refused = request.refused_form("sort-line").cloned();
     let choices = categories(request.context, line.amount_minor > 0)?;
@@ -128,6 +146,7 @@ fn panel(request: &mut PageRequest<'_>, detail: &BankLineAnswer) -> Result<Panel
         @if detail.parts.len() > 1 {
             (parts::definitions(&detail.parts.iter().map(|part| (part.name.clone(), html! { (fmt::money(part.amount_minor, &line.currency)) })).collect::<Vec<_>>()))
         }
+        @if !charged.is_empty() { (parts::definitions(&charged)) }
         (parts::definitions(&facts))
         (Form::new("sort-line").next(here.clone()).hidden("from", here.clone()).hidden("line", line.id.to_string()).body(html! {
             (Field::select("parts[0][category]", t!("Book it to"), choices)

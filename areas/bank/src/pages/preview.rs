@@ -38,7 +38,11 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
             (Field::select("account", t!("Account"), accounts).value(account.map(|id: i64| id.to_string()).unwrap_or_default()))
             (Field::checkbox("leave_out_unreadable", t!("Leave out lines that cannot be read"), false))
             (parts::actions(html! {
-                (Button::primary(t!("Bring it in")))
+                @if preview.refused_for_gaps {
+                    (Button::primary(t!("Bring it in and note the gap")).named("accept_balance_gaps", "true"))
+                } @else {
+                    (Button::primary(t!("Bring it in")))
+                }
                 (link_button(Look::Link, HERE, &t!("Not now")))
             }))
         }))
@@ -108,13 +112,28 @@ fn lines(one: &PreviewAccount, currency: &str) -> Markup {
         Column::text(t!("Text")).quiet().grow().phone(Phone::Second),
         Column::figures(currency).phone(Phone::Figure),
     ];
+    let charged = one.first.iter().any(|line| line.fee_minor != 0 || line.marketplace_tax_minor != 0);
+    let mut columns = columns;
+    if charged {
+        columns.insert(3, Column::figures(t!("Paid in all")).phone(Phone::Hidden));
+        columns.insert(4, Column::figures(t!("Fee")).phone(Phone::Hidden));
+        columns.insert(5, Column::figures(t!("Tax the marketplace pays")).phone(Phone::Hidden));
+    }
+    let money = |amount: i64| if amount == 0 { String::new() } else { fmt::amount_signed(amount, currency) };
     let rows = one.first.iter().map(|line| {
-        Row::new(vec![
+        let mut cells: Vec<ui::Cell> = vec![
             fmt::date(line.booked_on).into(),
             line.counterparty.clone().into(),
             line.text.clone().into(),
             fmt::amount_signed(line.amount_minor, currency).into(),
-        ])
+        ];
+        if charged {
+            let gross = line.amount_minor - line.fee_minor - line.marketplace_tax_minor;
+            cells.insert(3, fmt::amount_signed(gross, currency).into());
+            cells.insert(4, money(line.fee_minor).into());
+            cells.insert(5, money(line.marketplace_tax_minor).into());
+        }
+        Row::new(cells)
     });
     let heading = if one.name.is_empty() {
         t!("The first lines")
@@ -123,6 +142,7 @@ fn lines(one: &PreviewAccount, currency: &str) -> Markup {
     };
     html! {
         (parts::heading(&heading, None))
+        @for gap in one.gaps.iter().take(5) { p { b { (super::gap_words(gap, currency)) } } }
         p.h {
             (tn!(one.new, "{count} line would be new,", "{count} lines would be new,")) " "
             (tn!(one.duplicate, "{count} is here already,", "{count} are here already,")) " "

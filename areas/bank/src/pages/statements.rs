@@ -61,8 +61,8 @@ fn drop_zone(request: &mut PageRequest<'_>) -> Result<Markup, Failure> {
             .error(refused.as_ref().map(|form| form.refused.to_string()))
             .body(html! {
                 (DropZone::new("content", t!("Drop bank statements here, or choose them"))
-                    .hint(t!("OFX, QFX, CSV, CAMT, MT940 or QIF, as your bank gives them; several at once if you like."))
-                    .accept(".ofx,.qfx,.qbo,.csv,.tsv,.txt")
+                    .hint(t!("OFX, QFX, CSV, CAMT, MT940 or QIF, as your bank gives them, and the exports of PayPal, Stripe, Square, Wise, Revolut, Etsy and Shopify; several at once if you like."))
+                    .accept(".ofx,.qfx,.qbo,.csv,.tsv,.txt,.xml,.sta,.mt940,.940,.qif")
                     .multiple())
                 (Field::select("account", t!("Account"), accounts).short().value(refused.as_ref().and_then(|form| form.typed("account")).unwrap_or_default()))
                 (parts::actions(html! { (Button::primary(t!("Bring them in"))) }))
@@ -133,6 +133,7 @@ fn list(request: &PageRequest<'_>, statements: &[StatementView], older: Option<i
             Cell::new(html! {
                 a href={ "/bank/lines?statement=" (one.id) } { (one.file_name) }
                 @if one.balance_gaps > 0 { " " small { (gaps) } }
+                @for gap in one.gaps.iter().take(3) { br; small { (super::gap_words(gap, currency)) } }
             }),
             one.account_name.clone().into(),
             format!("{} – {}", fmt::date_short(one.from_on), fmt::date_short(one.through_on)).into(),

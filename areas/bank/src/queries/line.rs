@@ -30,6 +30,12 @@ pub struct BankLineAnswer {
     pub parts: Vec<PartView>,
     /// The other side's account, as the bank states it.
     pub counterparty_account: String,
+    /// What was paid before fee and marketplace tax were taken off.
+    pub gross_minor: i64,
+    /// The fee a service took off, negative when charged.
+    pub fee_minor: i64,
+    /// Tax that a marketplace collected and pays itself, negative when held back; it is never booked.
+    pub marketplace_tax_minor: i64,
     /// The payment's reference.
     pub reference: String,
     /// The statement it came with.
@@ -84,6 +90,9 @@ impl Query for BankLineDetail {
         Ok(BankLineAnswer {
             line,
             parts,
+            gross_minor: row.gross_minor(),
+            fee_minor: row.fee_minor,
+            marketplace_tax_minor: row.marketplace_tax_minor,
             counterparty_account: row.counterparty_account,
             reference: row.reference,
             statement: row.statement,

@@ -12,6 +12,7 @@ use statements::{
 
 use crate::{
     commands::{place_accounts, remembered_mapping},
+    line::MissingLines,
     rules::matching::Verdict,
 };
 
@@ -49,6 +50,8 @@ pub struct StatementPreviewAnswer {
     pub readings: Vec<PreviewReading>,
     /// What is in the way of bringing it in, in one sentence.
     pub problem: Option<String>,
+    /// Whether it is in the way that stated balances do not follow from the lines, which can be accepted.
+    pub refused_for_gaps: bool,
     /// What it would bring to each account.
     pub accounts: Vec<PreviewAccount>,
 }
@@ -86,6 +89,8 @@ pub struct PreviewAccount {
     pub duplicate: i64,
     /// How many may be here already.
     pub doubtful: i64,
+    /// Where the file's balances do not follow from its lines: it comes in only where that is accepted.
+    pub gaps: Vec<MissingLines>,
     /// The first lines.
     pub first: Vec<PreviewLine>,
 }
@@ -101,6 +106,10 @@ pub struct PreviewLine {
     pub text: String,
     /// Who paid or was paid.
     pub counterparty: String,
+    /// A fee that was taken off, negative when charged.
+    pub fee_minor: i64,
+    /// Tax that a marketplace collected and pays itself, negative when held back.
+    pub marketplace_tax_minor: i64,
 }
 
 impl Query for StatementPreview {
@@ -128,6 +137,7 @@ impl Query for StatementPreview {
             questions: Vec::new(),
             readings: Vec::new(),
             problem: None,
+            refused_for_gaps: false,
             accounts: Vec::new(),
         };
         if signature.is_some() {
@@ -151,10 +161,18 @@ impl Query for StatementPreview {
                 }
                 self.compare(context, &read, &mut answer)?;
             }
+            Err(error @ ReadError::Balance { .. }) => {
+                // What stands in the way is shown beside what would come in with it accepted.
+                answer.problem = Some(error.to_string());
+                answer.refused_for_gaps = true;
+                let options = ReadOptions { accept_balance_gaps: true, ..options };
+                let read = statements::read(&bytes, &options).map_err(|error| crate::commands::unreadable(&error))?;
+                answer.format = read.format.to_string();
+                self.compare(context, &read, &mut answer)?;
+            }
             Err(
                 error @ (ReadError::Ambiguous { .. }
                 | ReadError::Unreadable { .. }
-                | ReadError::Balance { .. }
                 | ReadError::Mapping { .. }),
             ) if signature.is_some() => {
                 answer.problem = Some(error.to_string());
@@ -175,7 +193,8 @@ impl StatementPreview {
         let placed = match place_accounts(context, &read.accounts, self.account) {
             Ok(placed) => placed.into_iter().map(|(account, _)| Some(account)).collect(),
             Err(failure @ Failure::Refused(_)) => {
-                answer.problem = Some(failure.to_string());
+                let problem = answer.problem.take();
+                answer.problem = Some(problem.into_iter().chain([failure.to_string()]).collect::<Vec<_>>().join(" "));
                 vec![None; read.accounts.len()]
             }
             Err(failure) => return Err(failure),
@@ -193,6 +212,7 @@ impl StatementPreview {
                 new: lines,
                 duplicate: 0,
                 doubtful: 0,
+                gaps: stated.balance_gaps.iter().map(MissingLines::from).collect(),
                 first: stated.lines.iter().take(8).map(line).collect(),
             };
             if let Some(account) = account {
@@ -337,5 +357,7 @@ fn line(line: &statements::Line) -> PreviewLine {
         amount_minor: line.amount_minor,
         text: line.text.clone(),
         counterparty: line.counterparty.clone().unwrap_or_default(),
+        fee_minor: line.fee_minor.unwrap_or(0),
+        marketplace_tax_minor: line.marketplace_tax_minor.unwrap_or(0),
     }
 }

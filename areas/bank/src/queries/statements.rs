@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{LineView, Names};
-use crate::records;
+use crate::{line::MissingLines, records};
 
 /// The statements that came in, newest first.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
@@ -76,6 +76,8 @@ pub struct StatementView {
     pub left_out: i64,
     /// At how many places the file's running balances do not follow from its amounts: lines may be missing there.
     pub balance_gaps: i64,
+    /// Those places, with what is missing at each.
+    pub gaps: Vec<MissingLines>,
     /// When it came in.
     pub imported_on: Date,
     /// When it was withdrawn.
@@ -97,6 +99,11 @@ impl Query for Statements {
         let more = rows.len() as i64 > limit;
         rows.truncate(limit as usize);
         let older = rows.last().filter(|_| more).map(|row| row.id);
+        let ids = rows.iter().filter(|row| row.balance_gaps > 0).map(|row| row.id);
+        let gaps = match (ids.clone().min(), ids.max()) {
+            (Some(from), Some(through)) => records::gaps(&mut context.tx, from, through)?,
+            _ => Vec::new(),
+        };
         let through = records::through_by_account(&mut context.tx)?
             .into_iter()
             .map(|(account, through_on)| StatementsThrough {
@@ -124,6 +131,7 @@ impl Query for Statements {
                 to_sort: row.to_sort_lines,
                 left_out: row.left_out,
                 balance_gaps: row.balance_gaps,
+                gaps: gaps.iter().filter(|(statement, _)| *statement == row.id).map(|(_, gap)| gap.clone()).collect(),
                 imported_on: row.imported_on,
                 withdrawn_on: row.withdrawn_on,
             })

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::{
     desk::Place,
-    line::{BY_LEARNING, BY_OWNER, BY_PAIR, BY_PAYMENT, BY_RULE, BankLine, LineState},
+    line::{BY_FILE, BY_LEARNING, BY_OWNER, BY_PAIR, BY_PAYMENT, BY_RULE, BankLine, LineState},
     moving::place_now,
     pairs::questions,
     records,
@@ -50,7 +50,7 @@ pub struct LineView {
     pub into: String,
     /// The category's id, where it is one.
     pub category: Option<i64>,
-    /// Who decided: `owner`, `rule`, `learned`, `pair`; empty in the queue.
+    /// Who decided: `owner`, `rule`, `learned`, `pair`, `file`; empty in the queue.
     pub decided_by: String,
     /// Why it is where it is, in words.
     pub reason: String,
@@ -170,6 +170,7 @@ impl Names {
                 "{count} of {considered} earlier lines of this payee went there.",
                 considered = line.considered
             ),
+            BY_FILE => t!("The file itself says what it is: a payout, an exchange or a fee of the service."),
             BY_PAIR => t!("It is the other side of a transfer from another account of yours."),
             BY_PAYMENT => t!("It is a transfer of a payment file that you made."),
             _ => String::new(),

@@ -14,7 +14,7 @@ macro_rules! line_columns {
         "l.id, l.account, l.statement, l.booked_on, l.amount, l.text, l.counterparty, l.counterparty_account, l.reference,
          l.bank_id, l.fingerprint, l.payee, l.state, l.decided_by, l.rule, l.agreed, l.considered, l.category, l.tax_code,
          l.tax, l.other_account, l.pair, l.cash_entry, l.decision_entry, l.first_account, l.first_tax_code, l.first_tax,
-         l.first_other, l.first_by, l.proposed"
+         l.first_other, l.first_by, l.proposed, l.fee, l.marketplace_tax, l.batch"
     };
 }
 
@@ -52,12 +52,15 @@ impl FromRow for BankLine {
             first_other: columns.take()?,
             first_by: columns.take()?,
             proposed: columns.take()?,
+            fee_minor: columns.take()?,
+            marketplace_tax_minor: columns.take()?,
+            batch: columns.take()?,
         })
     }
 }
 
 /// The values of a line, in the order of the insert's columns.
-fn values(line: &BankLine) -> [Value<'_>; 30] {
+fn values(line: &BankLine) -> [Value<'_>; 33] {
     [
         line.id.into(),
         line.account.into(),
@@ -89,22 +92,26 @@ fn values(line: &BankLine) -> [Value<'_>; 30] {
         line.first_other.into(),
         line.first_by.as_str().into(),
         line.proposed.into(),
+        line.fee_minor.into(),
+        line.marketplace_tax_minor.into(),
+        line.batch.as_str().into(),
     ]
 }
 
 const INSERT_LINES: &str = "INSERT INTO bank_lines (business, id, account, statement, booked_on, amount, text, counterparty, counterparty_account, reference,
          bank_id, fingerprint, payee, state, decided_by, rule, agreed, considered, category, tax_code, tax, other_account, pair,
-         cash_entry, decision_entry, first_account, first_tax_code, first_tax, first_other, first_by, proposed)";
+         cash_entry, decision_entry, first_account, first_tax_code, first_tax, first_other, first_by, proposed, fee,
+         marketplace_tax, batch)";
 
 pub(crate) fn insert_lines(tx: &mut Tx, lines: &[BankLine]) -> Result<(), StoreError> {
-    let rows: Vec<[Value<'_>; 30]> = lines.iter().map(values).collect();
+    let rows: Vec<[Value<'_>; 33]> = lines.iter().map(values).collect();
     tx.insert_rows(INSERT_LINES, "", &rows)?;
     Ok(())
 }
 
 /// Writes what decisions change of lines that are stored, many at once.
 pub(crate) fn write_lines(tx: &mut Tx, lines: &[BankLine]) -> Result<(), StoreError> {
-    let rows: Vec<[Value<'_>; 30]> = lines.iter().map(values).collect();
+    let rows: Vec<[Value<'_>; 33]> = lines.iter().map(values).collect();
     tx.insert_rows(
         INSERT_LINES,
         " ON CONFLICT (business, id) DO UPDATE SET state = excluded.state, decided_by = excluded.decided_by, rule = excluded.rule,
@@ -164,10 +171,10 @@ pub(crate) fn lines_in_state(
     )
 }
 
-/// How many lines are in a state, and what they sum to.
+/// How many lines are in a state, and what there is to decide about in them.
 pub(crate) fn count_in_state(tx: &mut Tx, state: LineState) -> Result<(i64, i64), StoreError> {
     tx.query_one(
-        "SELECT COUNT(*), CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM bank_lines WHERE business = :business AND state = :state",
+        "SELECT COUNT(*), CAST(COALESCE(SUM(amount - fee), 0) AS BIGINT) FROM bank_lines WHERE business = :business AND state = :state",
         &params! { state: state.as_str() },
     )
 }
@@ -329,6 +336,7 @@ impl FromRow for KnownRow {
                 "dropped" => Standing::Dropped,
                 _ => Standing::Line,
             },
+            batch: row.get(6)?,
         }))
     }
 }
@@ -336,10 +344,10 @@ impl FromRow for KnownRow {
 /// What is known of an account between two days: its lines, and those that are or were doubtful.
 pub(crate) fn known_lines(tx: &mut Tx, account: i64, from: Date, through: Date) -> Result<Vec<Known>, StoreError> {
     let rows: Vec<KnownRow> = tx.query(
-        "SELECT id, booked_on, amount, fingerprint, bank_id, 'line' FROM bank_lines
+        "SELECT id, booked_on, amount, fingerprint, bank_id, 'line', batch FROM bank_lines
          WHERE business = :business AND account = :account AND booked_on >= :from AND booked_on <= :through
          UNION ALL
-         SELECT id, booked_on, amount, fingerprint, bank_id, state FROM doubtful_lines
+         SELECT id, booked_on, amount, fingerprint, bank_id, state, batch FROM doubtful_lines
          WHERE business = :business AND account = :account AND booked_on >= :from AND booked_on <= :through AND state <> 'added'
          ORDER BY 2, 1",
         &params! { account, from, through },
@@ -357,7 +365,7 @@ pub(crate) fn income_of_payee(
 ) -> Result<Option<i64>, StoreError> {
     tx.query_optional(
         "SELECT COALESCE(decision_entry, cash_entry) FROM bank_lines
-         WHERE business = :business AND payee = :payee AND booked_on <= :through AND amount >= :at_least AND category = :category
+         WHERE business = :business AND payee = :payee AND booked_on <= :through AND amount - fee >= :at_least AND category = :category
          ORDER BY booked_on DESC, id DESC LIMIT 1",
         &params! { payee, through, at_least, category },
     )
@@ -411,11 +419,15 @@ store::from_row!(DoubtfulLine {
     bank_id,
     fingerprint,
     state,
-    line
+    line,
+    fee_minor,
+    marketplace_tax_minor,
+    batch,
+    kind
 });
 
 pub(crate) fn insert_doubtful(tx: &mut Tx, lines: &[DoubtfulLine]) -> Result<(), StoreError> {
-    let rows: Vec<[Value<'_>; 14]> = lines
+    let rows: Vec<[Value<'_>; 18]> = lines
         .iter()
         .map(|line| {
             [
@@ -433,12 +445,16 @@ pub(crate) fn insert_doubtful(tx: &mut Tx, lines: &[DoubtfulLine]) -> Result<(),
                 line.fingerprint.as_str().into(),
                 line.state.as_str().into(),
                 line.line.into(),
+                line.fee_minor.into(),
+                line.marketplace_tax_minor.into(),
+                line.batch.as_str().into(),
+                line.kind.as_str().into(),
             ]
         })
         .collect();
     tx.insert_rows(
         "INSERT INTO doubtful_lines (business, id, statement, account, similar_line, booked_on, amount, text, counterparty,
-         counterparty_account, reference, bank_id, fingerprint, state, line)",
+         counterparty_account, reference, bank_id, fingerprint, state, line, fee, marketplace_tax, batch, kind)",
         "",
         &rows,
     )?;
@@ -448,7 +464,7 @@ pub(crate) fn insert_doubtful(tx: &mut Tx, lines: &[DoubtfulLine]) -> Result<(),
 pub(crate) fn doubtful_line(tx: &mut Tx, id: i64) -> Result<Option<DoubtfulLine>, StoreError> {
     tx.query_optional(
         "SELECT id, statement, account, similar_line, booked_on, amount, text, counterparty, counterparty_account, reference, bank_id,
-                fingerprint, state, line
+                fingerprint, state, line, fee, marketplace_tax, batch, kind
          FROM doubtful_lines WHERE business = :business AND id = :id",
         &params! { id },
     )
@@ -457,7 +473,7 @@ pub(crate) fn doubtful_line(tx: &mut Tx, id: i64) -> Result<Option<DoubtfulLine>
 pub(crate) fn open_doubtful(tx: &mut Tx, limit: i64) -> Result<Vec<DoubtfulLine>, StoreError> {
     tx.query(
         "SELECT id, statement, account, similar_line, booked_on, amount, text, counterparty, counterparty_account, reference, bank_id,
-                fingerprint, state, line
+                fingerprint, state, line, fee, marketplace_tax, batch, kind
          FROM doubtful_lines WHERE business = :business AND state = 'open' ORDER BY id LIMIT :limit",
         &params! { limit },
     )

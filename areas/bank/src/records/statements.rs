@@ -1,9 +1,9 @@
 //! Statements that came in, and what is remembered of files: account names, column mappings, opening balances.
 
 use jiff::civil::Date;
-use store::{StoreError, Tx, params};
+use store::{StoreError, Tx, Value, params};
 
-use crate::line::{Opening, StatementRow};
+use crate::line::{MissingLines, Opening, StatementRow};
 
 store::from_row!(StatementRow {
     id,
@@ -77,6 +77,31 @@ pub(crate) fn statement(tx: &mut Tx, id: i64) -> Result<Option<StatementRow>, St
         concat!("SELECT ", statement_columns!(), " FROM statements WHERE business = :business AND id = :id"),
         &params! { id },
     )
+}
+
+/// Keeps where a statement's balances do not follow from its lines.
+pub(crate) fn insert_gaps(tx: &mut Tx, statement: i64, gaps: &[MissingLines]) -> Result<(), StoreError> {
+    let rows: Vec<[Value<'_>; 4]> = (0i64..)
+        .zip(gaps)
+        .map(|(place, gap)| {
+            [statement.into(), place.into(), i64::from(gap.line).into(), gap.difference_minor.into()]
+        })
+        .collect();
+    tx.insert_rows("INSERT INTO statement_gaps (business, statement, place, line, difference)", "", &rows)?;
+    Ok(())
+}
+
+/// The gaps of these statements, each with its statement, in the order of the file.
+pub(crate) fn gaps(tx: &mut Tx, from: i64, through: i64) -> Result<Vec<(i64, MissingLines)>, StoreError> {
+    let rows: Vec<(i64, i64, Option<i64>)> = tx.query(
+        "SELECT statement, line, difference FROM statement_gaps
+         WHERE business = :business AND statement >= :from AND statement <= :through ORDER BY statement, place",
+        &params! { from, through },
+    )?;
+    let gap = |(statement, line, difference_minor)| {
+        (statement, MissingLines { line: u32::try_from(line).unwrap_or(u32::MAX), difference_minor })
+    };
+    Ok(rows.into_iter().map(gap).collect())
 }
 
 /// The statements that came with one file.

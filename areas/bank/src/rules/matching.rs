@@ -3,7 +3,7 @@
 //! The same line has the same bank id within the account. Else account, day, amount and text say so, counted: of stored
 //! and in-file the larger number remains, so that true twins on one day stay two, unless a closing balance proves more.
 //! The same amount within four days under another text or id may be the same movement announced first and booked later:
-//! nobody but the owner can know, so it is asked.
+//! nobody but the owner can know, so it is asked. An entry that is here whole is not added again in its parts.
 
 use std::collections::{HashMap, VecDeque};
 
@@ -27,6 +27,8 @@ pub struct Known {
     pub fingerprint: String,
     /// The bank's id of it.
     pub bank_id: Option<String>,
+    /// The bank's id of the entry it is a part of; empty where it is none.
+    pub batch: String,
 }
 
 /// What became of a line.
@@ -51,6 +53,8 @@ pub struct Incoming<'a> {
     pub fingerprint: &'a str,
     /// The bank's id of it.
     pub bank_id: Option<&'a str>,
+    /// The bank's id of the entry it is a part of (empty where that has none), and what the whole entry moves.
+    pub batch: Option<(&'a str, i64)>,
 }
 
 /// What a line of the file turns out to be.
@@ -72,6 +76,7 @@ pub enum Verdict {
 pub fn compare(known: &[Known], incoming: &[Incoming<'_>]) -> Vec<Verdict> {
     let mut verdicts: Vec<Option<Verdict>> = vec![None; incoming.len()];
     let mut used = vec![false; known.len()];
+    by_batch(known, incoming, &mut used, &mut verdicts);
     let ids = trusted_ids(incoming, &mut verdicts);
     let stored_ids: HashMap<&str, usize> =
         known.iter().enumerate().filter_map(|(index, one)| Some((one.bank_id.as_deref()?, index))).collect();
@@ -86,6 +91,50 @@ pub fn compare(known: &[Known], incoming: &[Incoming<'_>]) -> Vec<Verdict> {
     by_text(known, incoming, &ids, &mut used, &mut verdicts);
     by_amount(known, incoming, &ids, &mut used, &mut verdicts);
     verdicts.into_iter().map(|verdict| verdict.unwrap_or(Verdict::New)).collect()
+}
+
+/// One entry of the bank told twice: whole in the day's statement, in its payments in the notification of the same bank
+/// (camt.053 and camt.054). Its reference and its sum say so; a sum of the same day without reference raises doubt.
+fn by_batch(known: &[Known], incoming: &[Incoming<'_>], used: &mut [bool], verdicts: &mut [Option<Verdict>]) {
+    let mut groups: HashMap<(Date, &str, i64), Vec<usize>> = HashMap::new();
+    for (index, line) in incoming.iter().enumerate() {
+        if let Some((id, total)) = line.batch {
+            groups.entry((line.booked_on, id, total)).or_default().push(index);
+        }
+    }
+    for ((day, id, total), group) in groups {
+        let fits = |(index, one): &(usize, &Known)| {
+            !used[*index] && one.standing == Standing::Line && one.amount_minor == total && one.booked_on == day
+        };
+        let referred = known.iter().enumerate().filter(fits).find(|(_, one)| !id.is_empty() && one.bank_id.as_deref() == Some(id));
+        let unnamed = || {
+            let mut found = known.iter().enumerate().filter(fits).filter(|(_, one)| id.is_empty() || one.bank_id.is_none());
+            found.next().filter(|_| found.next().is_none())
+        };
+        let (found, verdict) = match referred {
+            Some((found, _)) => (found, Verdict::Same),
+            None => match unnamed() {
+                Some((found, one)) => (found, Verdict::Doubtful(one.id)),
+                None => continue,
+            },
+        };
+        used[found] = true;
+        group.into_iter().for_each(|index| verdicts[index] = Some(verdict));
+    }
+    // The other way round: the payments are here, and now the whole entry comes.
+    let mut parts: HashMap<&str, (i128, Vec<usize>)> = HashMap::new();
+    for (index, one) in known.iter().enumerate().filter(|(_, one)| !one.batch.is_empty()) {
+        let (sum, members) = parts.entry(&one.batch).or_default();
+        *sum += i128::from(one.amount_minor);
+        members.push(index);
+    }
+    for (index, line) in incoming.iter().enumerate().filter(|(_, line)| line.batch.is_none()) {
+        let Some((sum, members)) = line.bank_id.and_then(|id| parts.get(id)) else { continue };
+        if *sum == i128::from(line.amount_minor) && members.iter().all(|member| !used[*member]) {
+            members.iter().for_each(|member| used[*member] = true);
+            verdicts[index] = Some(Verdict::Same);
+        }
+    }
 }
 
 fn met(known: &Known, as_line: Verdict) -> Verdict {

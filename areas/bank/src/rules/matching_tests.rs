@@ -12,11 +12,12 @@ fn known(id: i64, day: i8, amount_minor: i64, text: &str, bank_id: Option<&str>)
         amount_minor,
         fingerprint: text.into(),
         bank_id,
+        batch: String::new(),
     }
 }
 
 fn line<'a>(day: i8, amount_minor: i64, fingerprint: &'a str, bank_id: Option<&'a str>) -> Incoming<'a> {
-    Incoming { booked_on: date(2026, 5, day), amount_minor, fingerprint, bank_id }
+    Incoming { booked_on: date(2026, 5, day), amount_minor, fingerprint, bank_id, batch: None }
 }
 
 /// What happens, what is known, what comes in, and what each line turns out to be.
@@ -134,6 +135,7 @@ fn imported(whole: &[(u8, i64, u8)], periods: &[(u8, u8)], with_ids: bool) -> (V
                 amount_minor: whole[index].1,
                 fingerprint: &texts[index],
                 bank_id: with_ids.then(|| ids[index].as_str()),
+                batch: None,
             })
             .collect();
         let here: Vec<Known> = stored.iter().map(|(_, known)| known.clone()).collect();
@@ -146,7 +148,7 @@ fn imported(whole: &[(u8, i64, u8)], periods: &[(u8, u8)], with_ids: bool) -> (V
                     let id = stored.len() as i64;
                     stored.push((
                         index,
-                        Known { id, standing: Standing::Line, booked_on, amount_minor, fingerprint, bank_id },
+                        Known { id, standing: Standing::Line, booked_on, amount_minor, fingerprint, bank_id, batch: String::new() },
                     ));
                 }
                 Doubtful(_) => doubtful += 1,

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::{Money, credit, day, some};
 use crate::elements::clean;
 use crate::error::LineProblem;
-use crate::statement::{Line, LineKind};
+use crate::statement::{Batch, Line, LineKind};
 
 /// An `Ntry`.
 #[derive(Debug, Default)]
@@ -113,8 +113,10 @@ impl Entry {
         if let Some(amounts) = self.amounts(&details, amount, digits) {
             let ids: HashSet<&str> = details.iter().map(|detail| detail.bank_reference.as_str()).collect();
             let own_ids = ids.len() == details.len() && !ids.contains("");
+            let batch = Batch { bank_id: base.bank_id.clone(), total_minor: amount };
             let lines = details.iter().zip(amounts).map(|(detail, amount_minor)| {
                 let mut line = self.line(&base, detail, amount_minor, digits);
+                line.batch = Some(Box::new(batch.clone()));
                 if own_ids {
                     line.bank_id = some(&detail.bank_reference);
                 }
