@@ -310,9 +310,8 @@ impl Desk {
         }
         let amount_minor = raw.decided_minor();
         let tax = tax_contained(context, category, code, amount_minor, raw.booked_on)?;
-        Ok(tax.map(|(tax_code, tax_minor)| {
-            Place::Parts(vec![LinePart { category, amount_minor, tax_code, tax_minor }])
-        }))
+        Ok(tax
+            .map(|(tax_code, tax_minor)| Place::Parts(vec![LinePart { category, amount_minor, tax_code, tax_minor }])))
     }
 
     fn earns(&self, context: &mut Context, category: Option<i64>) -> Result<bool, Failure> {

@@ -32,9 +32,9 @@ mod slots;
 
 pub use commands::{
     AddRule, AddedRule, ChangeRule, ChangedRule, DecideDoubtful, DoubtDecision, DoubtfulDecided, ForgetPair,
-    ImportStatement, Imported, ImportedAccount, MarkRecurring, MarkedRecurring, MoveRule, PairLines,
-    Paired, PartLines, RecurringMark, RemoveRule, ReopenDoubtful, RuleInput, SortAsTransfer, SortLine, SortLines,
-    SortPart, SortedLine, SortedLines, UnsortLine, UnsortLines, WithdrawStatement, Withdrawn,
+    ImportStatement, Imported, ImportedAccount, MarkRecurring, MarkedRecurring, MoveRule, PairLines, Paired, PartLines,
+    RecurringMark, RemoveRule, ReopenDoubtful, RuleInput, SortAsTransfer, SortLine, SortLines, SortPart, SortedLine,
+    SortedLines, UnsortLine, UnsortLines, WithdrawStatement, Withdrawn,
 };
 pub use line::{LineState, MissingLines};
 pub use queries::{

@@ -54,10 +54,14 @@ fn a_fee_is_a_cost_and_the_marketplaces_tax_is_never_booked() {
         assert_eq!(business.balance("Etsy shop"), 0);
         let sale = business.queue()[0]["id"].clone();
         let category = business.account("sales-services");
-        business.done("sort-line", json!({ "line": sale, "parts": [{ "category": category, "tax_code": "sale-exempt" }] }));
+        business
+            .done("sort-line", json!({ "line": sale, "parts": [{ "category": category, "tax_code": "sale-exempt" }] }));
         assert_eq!(business.balance("sales-services"), -1_500);
         let detail = business.ask("bank-line", json!({ "line": sale }));
-        assert_eq!((detail["gross_minor"].clone(), detail["marketplace_tax_minor"].clone()), (json!(1_608), json!(-108)));
+        assert_eq!(
+            (detail["gross_minor"].clone(), detail["marketplace_tax_minor"].clone()),
+            (json!(1_608), json!(-108))
+        );
         assert_eq!(business.pocket("held-for-authorities"), 0);
         business.verify();
     });
@@ -68,10 +72,8 @@ fn a_sale_is_decided_gross_its_fee_is_booked_and_the_payout_meets_the_bank() {
     each_engine(|store| {
         let business = Business::new(store).with_processor("Shopify");
         let sales = business.account("sales-services");
-        business.done(
-            "add-rule",
-            json!({ "rule": { "text_has": "#1001", "category": sales, "tax_code": "sale-exempt" } }),
-        );
+        business
+            .done("add-rule", json!({ "rule": { "text_has": "#1001", "category": sales, "tax_code": "sale-exempt" } }));
         business.bring("payouts.csv", SHOPIFY, json!({}));
         assert_eq!(business.balance("sales-services"), -6_000);
         assert_eq!(business.balance("payment-fees"), 320);
@@ -133,7 +135,10 @@ fn a_gap_is_refused_shown_and_noted_where_it_is_accepted() {
         assert_eq!(preview["accounts"][0]["gaps"], json!([{ "line": 5, "difference_minor": -1_000 }]));
         business.bring("a.csv", &gapped(), json!({ "account": checking, "accept_balance_gaps": true }));
         let kept = business.ask("statements", json!({}))["statements"][0].clone();
-        assert_eq!((kept["balance_gaps"].clone(), kept["gaps"][0]["difference_minor"].clone()), (json!(1), json!(-1_000)));
+        assert_eq!(
+            (kept["balance_gaps"].clone(), kept["gaps"][0]["difference_minor"].clone()),
+            (json!(1), json!(-1_000))
+        );
         business.verify();
     });
 }

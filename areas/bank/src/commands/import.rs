@@ -262,7 +262,8 @@ impl Command for ImportStatement {
             ..ReadOptions::default()
         };
         let read = statements::read(&bytes, &options).map_err(|error| unreadable(&error))?;
-        if let Some(export) = read.mapping.as_ref().and_then(|mapping| mapping.export).filter(|one| one.lists_orders()) {
+        if let Some(export) = read.mapping.as_ref().and_then(|mapping| mapping.export).filter(|one| one.lists_orders())
+        {
             return Err(ImportRefusal::Orders { service: export.service().to_string() }.into());
         }
         if let (Some(signature), Some(mapping)) = (signature, given) {

@@ -180,11 +180,7 @@ fn fitting(context: &mut Context, stated: &AccountStatement, already: &[i64]) ->
 }
 
 /// The accounts that an export of a service could be of: the ones named after it, else those that hold money on its way.
-fn fitting_service(
-    context: &mut Context,
-    stated: &AccountStatement,
-    already: &[i64],
-) -> Result<Vec<Account>, Failure> {
+fn fitting_service(context: &mut Context, stated: &AccountStatement, already: &[i64]) -> Result<Vec<Account>, Failure> {
     let service = stated.service.map(|service| service.to_string().to_lowercase()).unwrap_or_default();
     let fits = |account: &&Account| {
         !account.closed

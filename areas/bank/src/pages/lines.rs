@@ -3,8 +3,8 @@
 use kernel::{Failure, Query};
 use locale::{fmt, t, tn};
 use ui::{
-    Button, Cell, Choice, Column, Field, Form, FormAction, Look, Markup, Page, PageRequest, Paging, Panel, Phone, Row, Table,
-    error_at, figure, html, link_button, parts, typed_or,
+    Button, Cell, Choice, Column, Field, Form, FormAction, Look, Markup, Page, PageRequest, Paging, Panel, Phone, Row,
+    Table, error_at, figure, html, link_button, parts, typed_or,
 };
 
 use super::{View, called, categories, own_accounts, views};

@@ -170,11 +170,9 @@ impl Query for StatementPreview {
                 answer.format = read.format.to_string();
                 self.compare(context, &read, &mut answer)?;
             }
-            Err(
-                error @ (ReadError::Ambiguous { .. }
-                | ReadError::Unreadable { .. }
-                | ReadError::Mapping { .. }),
-            ) if signature.is_some() => {
+            Err(error @ (ReadError::Ambiguous { .. } | ReadError::Unreadable { .. } | ReadError::Mapping { .. }))
+                if signature.is_some() =>
+            {
                 answer.problem = Some(error.to_string());
             }
             Err(error) => return Err(crate::commands::unreadable(&error)),

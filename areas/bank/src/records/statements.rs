@@ -83,9 +83,7 @@ pub(crate) fn statement(tx: &mut Tx, id: i64) -> Result<Option<StatementRow>, St
 pub(crate) fn insert_gaps(tx: &mut Tx, statement: i64, gaps: &[MissingLines]) -> Result<(), StoreError> {
     let rows: Vec<[Value<'_>; 4]> = (0i64..)
         .zip(gaps)
-        .map(|(place, gap)| {
-            [statement.into(), place.into(), i64::from(gap.line).into(), gap.difference_minor.into()]
-        })
+        .map(|(place, gap)| [statement.into(), place.into(), i64::from(gap.line).into(), gap.difference_minor.into()])
         .collect();
     tx.insert_rows("INSERT INTO statement_gaps (business, statement, place, line, difference)", "", &rows)?;
     Ok(())

@@ -106,9 +106,11 @@ fn by_batch(known: &[Known], incoming: &[Incoming<'_>], used: &mut [bool], verdi
         let fits = |(index, one): &(usize, &Known)| {
             !used[*index] && one.standing == Standing::Line && one.amount_minor == total && one.booked_on == day
         };
-        let referred = known.iter().enumerate().filter(fits).find(|(_, one)| !id.is_empty() && one.bank_id.as_deref() == Some(id));
+        let referred =
+            known.iter().enumerate().filter(fits).find(|(_, one)| !id.is_empty() && one.bank_id.as_deref() == Some(id));
         let unnamed = || {
-            let mut found = known.iter().enumerate().filter(fits).filter(|(_, one)| id.is_empty() || one.bank_id.is_none());
+            let mut found =
+                known.iter().enumerate().filter(fits).filter(|(_, one)| id.is_empty() || one.bank_id.is_none());
             found.next().filter(|_| found.next().is_none())
         };
         let (found, verdict) = match referred {

@@ -148,7 +148,15 @@ fn imported(whole: &[(u8, i64, u8)], periods: &[(u8, u8)], with_ids: bool) -> (V
                     let id = stored.len() as i64;
                     stored.push((
                         index,
-                        Known { id, standing: Standing::Line, booked_on, amount_minor, fingerprint, bank_id, batch: String::new() },
+                        Known {
+                            id,
+                            standing: Standing::Line,
+                            booked_on,
+                            amount_minor,
+                            fingerprint,
+                            bank_id,
+                            batch: String::new(),
+                        },
                     ));
                 }
                 Doubtful(_) => doubtful += 1,

@@ -166,7 +166,8 @@ fn every_export_keeps_gross_fee_tax_and_net_apart() {
     for (name, service, currency, expected) in files {
         let statement = file(name);
         let account = &statement.accounts[0];
-        let expected: Vec<_> = expected.iter().map(|row| (row.0.to_owned(), row.1, row.2, row.3, row.4, row.5)).collect();
+        let expected: Vec<_> =
+            expected.iter().map(|row| (row.0.to_owned(), row.1, row.2, row.3, row.4, row.5)).collect();
         assert_eq!(rows(&account.lines), expected, "{name}");
         assert_eq!((account.service, account.currency.as_deref().unwrap_or("")), (Some(*service), *currency), "{name}");
         assert!(account.balance_gaps.is_empty(), "{name}");
@@ -193,10 +194,9 @@ fn what_moved_nothing_is_left_out_and_listed() {
 
 #[test]
 fn a_payment_with_its_exchange_is_one_movement_that_keeps_what_was_paid() {
-    for (name, party, currency, amount) in [
-        ("paypal_english", Some("Kiln Parts Berlin"), "EUR", -2_000),
-        ("paypal_german", None, "USD", -1_000),
-    ] {
+    for (name, party, currency, amount) in
+        [("paypal_english", Some("Kiln Parts Berlin"), "EUR", -2_000), ("paypal_german", None, "USD", -1_000)]
+    {
         let statement = file(name);
         assert_eq!(statement.accounts.len(), 1, "{name}: nothing stays of the other currency");
         let line = &statement.accounts[0].lines[1];
@@ -205,7 +205,8 @@ fn a_payment_with_its_exchange_is_one_movement_that_keeps_what_was_paid() {
         assert!(party.is_none() || line.counterparty.as_deref() == party, "{name}");
     }
     // Without the other half of the exchange nothing is joined.
-    let text = std::fs::read_to_string(format!("{}/tests/fixtures/services/paypal_german.csv", env!("CARGO_MANIFEST_DIR")));
+    let text =
+        std::fs::read_to_string(format!("{}/tests/fixtures/services/paypal_german.csv", env!("CARGO_MANIFEST_DIR")));
     let text = text.unwrap().lines().filter(|line| !line.contains("DE04")).collect::<Vec<_>>().join("\n");
     let statement = statements::read(text.as_bytes(), &ReadOptions::default()).unwrap();
     assert_eq!(statement.accounts.len(), 2);

@@ -4,9 +4,9 @@
 //! headings follow the language of the account; the others are English everywhere.
 
 use super::super::words::fold;
+use super::Export;
 use super::columns::Field::*;
 use super::columns::{Columns, Field};
-use super::Export;
 use crate::date::DateOrder;
 
 /// How an export is known and where its fields stand.
@@ -40,15 +40,27 @@ const PAYPAL: &[(Field, &str)] = &[
     (Date, "date|datum|fecha|data"),
     (Kind, "type|typ|tipo|description|beschreibung|omschrijving|descripcion|descrizione"),
     (Status, "status|etat|statut|estado|stato"),
-    (Impact, "balance impact|auswirkung auf guthaben|impact sur le solde|impact sur solde|efecto sobre el saldo|impatto sul saldo"),
+    (
+        Impact,
+        "balance impact|auswirkung auf guthaben|impact sur le solde|impact sur solde|efecto sobre el saldo|impatto sul saldo",
+    ),
     (Currency, "currency|wahrung|devise|valuta|divisa"),
     (Gross, "gross|brutto|brut|avant commission|bruto|lordo"),
     (Fee, "fee|gebuhr|entgelt|commission|frais|kosten|vergoeding|comision|tarifa|tariffa"),
     (Net, "net|netto|neto"),
     (Balance, "balance|guthaben|solde|saldo"),
-    (Id, "transaction id|transaktionscode|numero de transaction|transactiereferentie|id de transaccion|codice transazione"),
-    (Parent, "reference txn id|zugehoriger transaktionscode|numero de la transaction de reference|numero de transaction de reference|id de transaccion de referencia|codice transazione di riferimento|txn referentie id"),
-    (Reference, "invoice number|invoice id|rechnungsnummer|numero de facture|factuurnummer|numero de factura|numero fattura"),
+    (
+        Id,
+        "transaction id|transaktionscode|numero de transaction|transactiereferentie|id de transaccion|codice transazione",
+    ),
+    (
+        Parent,
+        "reference txn id|zugehoriger transaktionscode|numero de la transaction de reference|numero de transaction de reference|id de transaccion de referencia|codice transazione di riferimento|txn referentie id",
+    ),
+    (
+        Reference,
+        "invoice number|invoice id|rechnungsnummer|numero de facture|factuurnummer|numero de factura|numero fattura",
+    ),
     (Name, "name|nom|naam|nombre|nome"),
     (Text, "item title|artikelbezeichnung|titre de l objet|subject|betreff|objet"),
     (Detail, "note|hinweis|remarque|nota"),
@@ -163,7 +175,10 @@ static LAYOUTS: &[Layout] = &[
             (Detail, "info|infos|informacion|informazioni"),
             (Currency, "currency|wahrung|devise|moneda|valuta"),
             (Gross, "amount|betrag|montant|importe|importo|bedrag"),
-            (Fee, "fees taxes|gebuhren steuern|gebuhren und steuern|frais et taxes|frais taxes|tarifas e impuestos|tariffe e imposte|kosten en btw"),
+            (
+                Fee,
+                "fees taxes|gebuhren steuern|gebuhren und steuern|frais et taxes|frais taxes|tarifas e impuestos|tariffe e imposte|kosten en btw",
+            ),
             (Net, "net|netto|neto"),
         ],
         order: None,
@@ -253,8 +268,14 @@ static LAYOUTS: &[Layout] = &[
         export: Export::RevolutStatement,
         needed: &[Date, Started, Kind, Gross, Fee, Currency, Status, Text],
         columns: &[
-            (Date, "completed date|datum des abschlusses|abschlussdatum|date de fin|date d achevement|fecha de finalizacion|data di completamento|voltooiingsdatum|data de conclusao"),
-            (Started, "started date|datum des beginns|anfangsdatum|date de debut|date de lancement|fecha de inicio|data di inizio|startdatum|data de inicio"),
+            (
+                Date,
+                "completed date|datum des abschlusses|abschlussdatum|date de fin|date d achevement|fecha de finalizacion|data di completamento|voltooiingsdatum|data de conclusao",
+            ),
+            (
+                Started,
+                "started date|datum des beginns|anfangsdatum|date de debut|date de lancement|fecha de inicio|data di inizio|startdatum|data de inicio",
+            ),
             (Kind, "type|art|typ|tipo"),
             (Account, "product|produkt|produit|producto|prodotto|produto"),
             (Text, "description|beschreibung|descripcion|descrizione|beschrijving|descricao"),

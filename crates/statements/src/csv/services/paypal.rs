@@ -55,8 +55,15 @@ const SET_ASIDE: &[&str] = &[
     "suspension de paiement",
 ];
 
-const EXCHANGES: &[&str] =
-    &["currency conversion", "wahrungsumrechnung", "conversion de devise", "conversion de devises", "valutaomrekening", "conversion de divisa", "conversione di valuta"];
+const EXCHANGES: &[&str] = &[
+    "currency conversion",
+    "wahrungsumrechnung",
+    "conversion de devise",
+    "conversion de devises",
+    "valutaomrekening",
+    "conversion de divisa",
+    "conversione di valuta",
+];
 
 const PAYOUTS: &[&str] = &[
     "withdrawal",
@@ -133,7 +140,10 @@ pub fn take(cells: &Cells<'_>) -> Result<Taken, LineProblem> {
     let status = cells.get(Field::Status);
     let set_aside = has(&kind, SET_ASIDE);
     let moves_balance = !impact.is_empty() && set_aside;
-    if !status.is_empty() && !moves_balance && (words::is_not_booked(status) || NOT_MOVED.contains(&fold(status).as_str())) {
+    if !status.is_empty()
+        && !moves_balance
+        && (words::is_not_booked(status) || NOT_MOVED.contains(&fold(status).as_str()))
+    {
         return Ok(Taken::LeftOut(not_booked(&excerpt(status))));
     }
     if !set_aside && ANNOUNCED.iter().any(|word| kind == *word || kind.starts_with(&format!("{word} "))) {
@@ -188,10 +198,9 @@ pub fn join_exchanges(movements: &mut [Movement]) {
             if !pair {
                 continue;
             }
-            if let Some((payment, own)) =
-                [(*first, *second), (*second, *first)].into_iter().find_map(|(foreign, own)| {
-                    payment_of(movements, foreign).map(|payment| ((payment, foreign), own))
-                })
+            if let Some((payment, own)) = [(*first, *second), (*second, *first)]
+                .into_iter()
+                .find_map(|(foreign, own)| payment_of(movements, foreign).map(|payment| ((payment, foreign), own)))
             {
                 join(movements, payment, own);
             }
@@ -228,10 +237,7 @@ fn join(movements: &mut [Movement], (payment, foreign): (usize, usize), own: usi
         currency: side.line.currency.clone(),
         source_line: paid.line.source_line,
         fee_minor: fee,
-        original: Some(Box::new(Original {
-            currency: paid.currency.clone(),
-            amount_minor: paid.line.amount_minor,
-        })),
+        original: Some(Box::new(Original { currency: paid.currency.clone(), amount_minor: paid.line.amount_minor })),
         ..paid.line
     };
     side.group = paid.group;

@@ -24,13 +24,32 @@ pub fn stripe(cells: &Cells<'_>) -> Result<Taken, LineProblem> {
     let kind = fold(cells.get(Field::Kind));
     let kind = match kind.as_str() {
         "charge" | "payment" => LineKind::Sale,
-        "refund" | "payment refund" | "charge failure" | "payment failure refund" | "refund failure" | "dispute"
-        | "dispute reversal" | "partial capture reversal" => LineKind::Refund,
-        "stripe fee" | "stripe fx fee" | "tax fee" | "fee" | "network cost" | "application fee" | "tax" => LineKind::Fee,
+        "refund"
+        | "payment refund"
+        | "charge failure"
+        | "payment failure refund"
+        | "refund failure"
+        | "dispute"
+        | "dispute reversal"
+        | "partial capture reversal" => LineKind::Refund,
+        "stripe fee" | "stripe fx fee" | "tax fee" | "fee" | "network cost" | "application fee" | "tax" => {
+            LineKind::Fee
+        }
         // Payouts were called transfers until 2017.
-        "payout" | "payout cancel" | "payout failure" | "payout reversal" | "payout minimum balance hold"
-        | "payout minimum balance release" | "transfer" | "transfer cancel" | "transfer failure" | "topup"
-        | "topup reversal" | "reserve transaction" | "reserved funds" | "risk reserved funds" => LineKind::Payout,
+        "payout"
+        | "payout cancel"
+        | "payout failure"
+        | "payout reversal"
+        | "payout minimum balance hold"
+        | "payout minimum balance release"
+        | "transfer"
+        | "transfer cancel"
+        | "transfer failure"
+        | "topup"
+        | "topup reversal"
+        | "reserve transaction"
+        | "reserved funds"
+        | "risk reserved funds" => LineKind::Payout,
         "currency conversion" | "fx conversion" => LineKind::Conversion,
         _ => LineKind::Movement,
     };
@@ -108,8 +127,17 @@ pub fn square(cells: &Cells<'_>, options: &ReadOptions) -> Result<Taken, LinePro
 /// A row of Revolut: the balance moves by the amount less the fee; what was reverted, declined or is pending did not move.
 pub fn revolut(cells: &Cells<'_>) -> Result<Taken, LineProblem> {
     let status = cells.get(Field::Status);
-    const BOOKED: &[&str] =
-        &["completed", "abgeschlossen", "termine", "terminee", "effectue", "completado", "completato", "voltooid", "concluido"];
+    const BOOKED: &[&str] = &[
+        "completed",
+        "abgeschlossen",
+        "termine",
+        "terminee",
+        "effectue",
+        "completado",
+        "completato",
+        "voltooid",
+        "concluido",
+    ];
     if !status.is_empty() && !BOOKED.contains(&fold(status).as_str()) {
         return Ok(Taken::LeftOut(not_booked(&excerpt(status))));
     }

@@ -173,8 +173,7 @@ pub fn read(text: &str, export: Export, mapping: CsvMapping, options: &ReadOptio
         if row.is_blank(text) {
             continue;
         }
-        let cells =
-            Cells { text, row: &row, columns: &columns, order: mapping.date_order, mark: mapping.decimal_mark };
+        let cells = Cells { text, row: &row, columns: &columns, order: mapping.date_order, mark: mapping.decimal_mark };
         match take(export, &cells, options) {
             Ok(Taken::Moved(moved)) => movements.extend(moved),
             Ok(Taken::LeftOut(reason)) => left_out.push(LeftOut { line: row.line, reason }),
@@ -271,7 +270,8 @@ fn accounts(
         accounts[index].1.lines.push(movement.line);
     }
     if accounts.is_empty() {
-        let statement = AccountStatement { service: Some(service), bank: Some(service.to_string()), ..Default::default() };
+        let statement =
+            AccountStatement { service: Some(service), bank: Some(service.to_string()), ..Default::default() };
         accounts.push((Key::default(), statement));
     }
     accounts
