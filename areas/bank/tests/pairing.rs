@@ -90,6 +90,20 @@ fn a_card_bill_paid_weeks_later_leaves_nothing_in_transit() {
     });
 }
 
+#[test]
+fn a_payout_is_its_sales_less_its_fees() {
+    each_engine(|store| {
+        let business = Business::new(store);
+        business.import("a.csv", &csv(&[(8, 11_827, "ETSY PAYOUT")]), Some("Checking"));
+        let (goods, fees) = (business.account("sales-goods"), business.account("payment-fees"));
+        let parts = json!([{ "category": goods, "amount_minor": 12_800 }, { "category": fees }]);
+        business.done("sort-line", json!({ "line": business.line("ETSY PAYOUT"), "parts": parts }));
+        assert_eq!((business.balance("sales-goods"), business.balance("payment-fees")), (-12_800, 973));
+        assert_eq!(business.balance("Checking"), 11_827);
+        business.verify();
+    });
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 10, ..ProptestConfig::default() })]
 

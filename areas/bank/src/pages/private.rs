@@ -56,10 +56,13 @@ fn compared(months: &[MixedMonth], last: &MixedMonth) -> String {
     if count < 2 {
         return String::new();
     }
-    // Tenths, so that less than one a month is still said.
     let tenths = earlier.iter().map(|month| month.private).sum::<i64>() * 10 / count;
-    let usual = locale::fmt::number(tenths / 10);
-    match (last.private * 10).cmp(&tenths) {
+    // Against less than one in two months there is nothing usual to compare with.
+    if tenths < 5 {
+        return String::new();
+    }
+    let usual = fmt::number((tenths + 5) / 10);
+    match last.private.cmp(&((tenths + 5) / 10)) {
         std::cmp::Ordering::Greater => t!("More than usual: about {usual} a month before.", usual = usual),
         std::cmp::Ordering::Less => t!("Fewer than usual: about {usual} a month before.", usual = usual),
         std::cmp::Ordering::Equal => t!("As usual: about {usual} a month.", usual = usual),

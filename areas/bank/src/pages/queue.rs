@@ -196,6 +196,7 @@ fn panel(request: &mut PageRequest<'_>, queue: &ToSortAnswer, detail: &BankLineA
             (link_button(Look::Link, &next, &t!("Later")))
         }))
         (transfer(request, detail, &next)?)
+        (payout(request, detail, &next)?)
         (from_now_on(request, detail, &next)?)
         (similar(detail))
     };
@@ -327,6 +328,37 @@ fn transfer(request: &mut PageRequest<'_>, detail: &BankLineAnswer, next: &str) 
         details open[suggested.is_some() || refused.is_some()] {
             summary { (t!("A transfer between your own accounts")) }
             (body)
+        }
+    })
+}
+
+/// One line of the bank that is many sales less fees, where no statement of the processor says which: the sales before
+/// fees are income, and what is missing from them went for fees.
+fn payout(request: &mut PageRequest<'_>, detail: &BankLineAnswer, next: &str) -> Result<Markup, Failure> {
+    let line = &detail.line;
+    let fees = books::account_of_role(request.context, "payment-fees").map(|account| account.id).ok();
+    let (Some(fees), true) = (fees, line.amount_minor > 0) else { return Ok(html! {}) };
+    let sales = books::account_of_role(request.context, "sales-goods").map(|account| account.id.to_string());
+    let choices = categories(request.context, true)?;
+    // Who was split before is most likely a payout again.
+    let split = line.suggestion.as_ref().is_some_and(|one| one.category.is_none() && one.account.is_none());
+    Ok(html! {
+        details open[split] {
+            summary { (t!("A payout of a marketplace or card processor")) }
+            (Form::new("sort-line")
+                .next(next)
+                .hidden("from", request.address.clone())
+                .hidden("line", line.id.to_string())
+                .hidden("parts[1][category]", fees.to_string())
+                .body(html! {
+                    (Field::money("parts[0][amount_minor]", t!("Sales before fees"))
+                        .id("payout-gross")
+                        .unit(line.currency.clone())
+                        .help(t!("Without the tax that the marketplace collects and pays itself: that is neither income nor yours."))
+                        .required())
+                    (Field::select("parts[0][category]", t!("Sales of"), choices).id("payout-sales").value(sales.unwrap_or_default()))
+                    (parts::actions(html! { (Button::quiet(t!("Book sales and fees"))) }))
+                }))
         }
     })
 }

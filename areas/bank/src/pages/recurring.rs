@@ -104,7 +104,7 @@ fn list(request: &PageRequest<'_>, answer: &RecurringCostsAnswer, chosen: Option
         Column::figures(t!("A year, {currency}", currency = answer.currency)).phone(Phone::Figure),
     ];
     if whole {
-        columns.insert(1, Column::text(t!("Category")).quiet().phone(Phone::Hidden));
+        columns.insert(1, Column::text(t!("Category")).quiet().narrow().phone(Phone::Hidden));
         columns.insert(4, Column::figures(t!("Last price")).quiet().phone(Phone::Labelled));
     }
     let rows = answer.costs.iter().map(|cost| {
@@ -141,7 +141,6 @@ fn who(cost: &RecurringCost) -> Cell {
         _ if cost.ended => t!("ended"),
         Standing::Missed => t!("has not come"),
         Standing::Stopped => t!("stopped"),
-        Standing::Running if !cost.is_cost && cost.category.is_some() => t!("private"),
         Standing::Running => match cost.changes.last() {
             Some(change) if change.to_minor > change.from_minor && (cost.last_on - change.on).get_days() < 120 => {
                 t!("dearer since {day}", day = fmt::date_short(change.on))
