@@ -4,6 +4,7 @@
 
 mod architecture;
 mod cli;
+mod files;
 mod http;
 mod journeys;
 mod keeping;

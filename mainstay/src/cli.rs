@@ -9,6 +9,7 @@ mod demo;
 mod do_command;
 mod export;
 mod import;
+mod inbox;
 mod init;
 mod inspect;
 mod list;
@@ -49,6 +50,7 @@ enum Verb {
     Demo(demo::Demo),
     Init(init::Init),
     Import(import::Import),
+    Inbox(inbox::Inbox),
     Inspect(inspect::Inspect),
     Do(do_command::Do),
     Show(show::Show),
@@ -84,6 +86,7 @@ pub fn run() -> ExitCode {
         Some(Verb::Demo(verb)) => verb.run(place),
         Some(Verb::Init(verb)) => verb.run(place),
         Some(Verb::Import(verb)) => verb.run(place),
+        Some(Verb::Inbox(verb)) => verb.run(place),
         Some(Verb::Inspect(verb)) => verb.run(),
         Some(Verb::Do(verb)) => verb.run(place),
         Some(Verb::Show(verb)) => verb.run(place),
@@ -108,6 +111,7 @@ impl Verb {
             Verb::Demo(verb) => verb.json,
             Verb::Init(verb) => verb.json,
             Verb::Import(verb) => verb.json,
+            Verb::Inbox(verb) => verb.json,
             Verb::Inspect(verb) => verb.json,
             Verb::Do(verb) => verb.json || verb.stream,
             Verb::Show(verb) => verb.json,

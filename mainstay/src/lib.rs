@@ -9,6 +9,7 @@
 mod api;
 mod cli;
 pub mod demo;
+mod inbox;
 mod jobs;
 mod moment;
 mod problem;

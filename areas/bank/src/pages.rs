@@ -15,6 +15,10 @@ use ledger::AccountKind;
 use locale::{fmt, t};
 use ui::{Choice, Markup, PageEntry, tabs};
 
+/// What the page of a line offers.
+const LINE_OFFERS: [&str; 7] =
+    ["sort-line", "sort-as-transfer", "unsort-line", "attach-file", "detach-file", "set-tags", "set-note"];
+
 /// The pages of this area.
 pub fn pages() -> Vec<PageEntry> {
     let entry = |path, offers, render| PageEntry { path, place: "/bank", offers, render };
@@ -26,7 +30,7 @@ pub fn pages() -> Vec<PageEntry> {
         ),
         entry("/bank/recurring", &["mark-recurring"], recurring::page),
         entry("/bank/private", &[], private::page),
-        entry("/bank/lines", &["sort-line", "sort-as-transfer", "unsort-line"], lines::page),
+        entry("/bank/lines", &LINE_OFFERS, lines::page),
         entry("/bank/statements", &["import-statement", "withdraw-statement", "decide-doubtful"], statements::page),
         entry("/bank/statements/preview", &["import-statement"], preview::page),
         entry("/bank/rules", &["add-rule", "change-rule", "move-rule", "remove-rule"], rules::page),

@@ -5,6 +5,7 @@ mod attachment;
 mod details;
 mod dimension;
 mod entry;
+mod inbox;
 mod label;
 mod money;
 pub(crate) mod month_one;
@@ -20,6 +21,7 @@ pub use attachment::{AttachFile, Attached, DetachFile, Detached, EraseFile, Eras
 pub use details::SetAccountDetails;
 pub use dimension::{AddDimensionValue, CloseDimensionValue, PostingDimensions, RenameDimensionValue, SetDimensions};
 pub use entry::{PostEntry, PostedEntries, PostedEntry, PostingInput, ReverseEntries, ReverseEntry};
+pub use inbox::{DismissDocument, DismissedDocument, FileDocument, FiledDocument, TakeFile, TakenFile};
 pub use label::{NoteBefore, RenameTag, RenamedTag, SetNote, SetTags, TagsBefore};
 pub use money::{DivideCash, DivideCashPart, MoveMoney, SetShares, ShareInput};
 pub use month_one::{

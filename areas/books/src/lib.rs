@@ -29,6 +29,7 @@ mod details;
 mod dimensions;
 mod effects;
 mod exports;
+mod inbox;
 mod journal;
 mod labels;
 pub mod open_items;
@@ -62,12 +63,14 @@ pub use commands::{
     ReceiveInsurancePayout, ReceiveLoan, RecordPurchase, RecordSharedCost, RecordSupplierRefund, RecordTakings,
     RecordTaxPayment, ReverseEntries, TakeOutOwnMoney, TaxMove, TransferBetweenAccounts, WithdrawCash,
 };
+pub use commands::{DismissDocument, DismissedDocument, FileDocument, FiledDocument, TakeFile, TakenFile};
 pub use commands::{RemoveReport, RenameReport, SaveReport};
 pub use details::{AccountDetails, account_details};
 pub use dimensions::{
     Dimension, DimensionIds, DimensionNames, DimensionValue, dimension_value, dimension_values, takes_dimensions,
 };
 pub use effects::{AccountEffect, Effects, PocketEffect, effects_after};
+pub use inbox::{WaitsFor, file_of_document, statement_came_in};
 pub use journal::{
     Draft, DraftPosting, Source, SourcePosting, SplitOf, entries_of_source, post, postings_of_sources, reverse,
 };
@@ -89,6 +92,7 @@ pub use queries::{
     Statement, StatementColumn, StatementLine,
 };
 pub use queries::{EquipmentAnswer, EquipmentKept, EquipmentLine, LoanLine, Loans, LoansAnswer};
+pub use queries::{Inbox, InboxAnswer, InboxDocument, Proposal};
 pub use queries::{
     Knowledge, OpenItemLine, OpenItems, OpenItemsAnswer, OpenParty, OpeningAccount, OpeningFigure, OpeningItemView,
     OpeningKindState, OpeningPosition, OpeningPositionAnswer, UnsureFigure, unsure_of,
@@ -113,6 +117,9 @@ pub fn area() -> Area {
             CommandEntry::of::<RenameDimensionValue>(),
             CommandEntry::of::<CloseDimensionValue>(),
             CommandEntry::of::<SetDimensions>(),
+            CommandEntry::of::<TakeFile>(),
+            CommandEntry::of::<FileDocument>(),
+            CommandEntry::of::<DismissDocument>(),
             CommandEntry::of::<AttachFile>(),
             CommandEntry::of::<DetachFile>(),
             CommandEntry::of::<EraseFile>(),
@@ -161,6 +168,7 @@ pub fn area() -> Area {
             QueryEntry::of::<Register>(),
             QueryEntry::of::<EntryDetail>(),
             QueryEntry::of::<DimensionValues>(),
+            QueryEntry::of::<Inbox>(),
             QueryEntry::of::<Attachments>(),
             QueryEntry::of::<FileBytes>(),
             QueryEntry::of::<Labels>(),
@@ -183,10 +191,10 @@ pub fn area() -> Area {
         ],
         checks: checks::checks(),
         search: queries::search_sources(),
+        needs: pages::needs(),
         places: pages::places(),
         exports: exports::exports(),
         effects: Some(effects::source()),
-        ..Area::default()
     }
 }
 

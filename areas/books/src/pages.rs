@@ -11,6 +11,7 @@ mod details;
 mod dimensions;
 mod enter;
 mod entry;
+mod inbox;
 mod missing;
 mod origin;
 mod post;
@@ -23,19 +24,39 @@ pub mod words;
 
 use kernel::{
     Context, Failure, Query,
-    slots::{Group, Need, Place},
+    slots::{Group, Need, NeedSource, Place},
 };
 use locale::{t, tn};
 use ui::{Markup, PageEntry, tabs};
 
+use crate::{OpeningPosition, UnsureFigure, records};
+
 /// What the page of an entry offers.
 const ENTRY_OFFERS: [&str; 7] =
     ["reverse-entry", "set-dimensions", "attach-file", "detach-file", "set-tags", "set-note", "waive-proof"];
-use crate::{OpeningPosition, UnsureFigure};
 
 /// Where the books stand in the navigation.
 pub(crate) fn places() -> Vec<Place> {
-    vec![Place { order: 10, group: Group::Money, label: || t!("Books"), href: "/books", icon: "book", count: None }]
+    let count = |context: &mut Context| records::count_waiting_documents(&mut context.tx).map_err(Failure::from);
+    vec![
+        Place { order: 10, group: Group::Money, label: || t!("Books"), href: "/books", icon: "book", count: None },
+        Place { order: 15, group: Group::Money, label: || t!("Inbox"), href: "/inbox", icon: "", count: Some(count) },
+    ]
+}
+
+/// What waits for the owner: papers to file.
+pub(crate) fn needs() -> Vec<NeedSource> {
+    vec![NeedSource { run: papers_to_file }]
+}
+
+fn papers_to_file(context: &mut Context) -> Result<Option<Need>, Failure> {
+    let count = records::count_waiting_documents(&mut context.tx)?;
+    Ok((count > 0).then(|| Need {
+        count,
+        sentence: tn!(count, "{count} document waits in the inbox.", "{count} documents wait in the inbox."),
+        action: t!("File"),
+        href: "/inbox".into(),
+    }))
 }
 
 /// Where the opening position stands in the navigation, as long as a figure waits for it.
@@ -88,6 +109,12 @@ pub fn pages() -> Vec<PageEntry> {
             &["add-dimension-value", "rename-dimension-value", "close-dimension-value"],
             dimensions::page,
         ),
+        PageEntry {
+            path: "/inbox",
+            place: "/inbox",
+            offers: &["take-file", "file-document", "dismiss-document"],
+            render: inbox::page,
+        },
         entry("/books/proof", &["set-proof-rules"], missing::page),
         entry("/books/tags", &["rename-tag"], tags::page),
         entry("/books/balances", &[], balances::page),

@@ -17,6 +17,7 @@ pub mod purchase;
 pub mod takings;
 
 pub use proportion::parted;
+pub mod guessing;
 
 use ledger::{AccountKind, Part, PartReason, Share, split_by_weights, split_deposit};
 

@@ -52,7 +52,7 @@ fn found<'a>(entry: &'a PageEntry, path: &str) -> Option<(&'a PageEntry, Vec<(St
     (wanted.len() == given.len()).then_some((entry, parts))
 }
 
-const ADDRESSES: [&str; 52] = [
+const ADDRESSES: [&str; 53] = [
     "/books",
     "/books?by=whole&period=last-tax-year",
     "/books?period=2020..2026&by=month",
@@ -79,6 +79,7 @@ const ADDRESSES: [&str; 52] = [
     "/books/dimensions",
     "/books/proof",
     "/books/proof?from=2020-01-01&through=nonsense",
+    "/inbox",
     "/books/tags",
     "/books/tags?tag=nonsense",
     "/books/accounts?add=account",

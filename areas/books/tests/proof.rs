@@ -253,3 +253,46 @@ fn the_export_names_what_is_attached() {
         assert_eq!(line["attachments"], json!([{ "name": "rent.pdf", "sha256": done.outcome["sha256"] }]));
     });
 }
+
+#[test]
+fn a_paper_of_the_inbox_finds_its_cost_and_is_filed() {
+    each_engine(|store| {
+        let business = Business::new(store);
+        let entry = rent(&business, 184_37);
+        rent(&business, 90_00);
+        let take = |name: &str, bytes: &[u8]| {
+            business.run("take-file", json!({ "file_name": name, "content": STANDARD.encode(bytes) })).unwrap()
+        };
+        let taken = take("2026-05-02 rent 184.37.pdf", b"%PDF-1.7 rent");
+        assert_eq!(take("again.pdf", b"%PDF-1.7 rent").outcome["before"], true);
+        take("IMG_4711.txt", b"No word of a cost");
+        let inbox = || business.ask("inbox", json!({}));
+        assert_eq!(inbox()["count"], 2);
+        assert_eq!(inbox()["documents"][1]["proposals"][0]["entry"], entry);
+        assert_eq!(inbox()["documents"][1]["proposals"].as_array().unwrap().len(), 1);
+        assert_eq!(inbox()["documents"][0]["proposals"], json!([]));
+        assert_eq!(business.ask("needs", json!({}))["needs"][0]["href"], "/inbox");
+
+        let document = taken.outcome["document"].clone();
+        let filed = business.run("file-document", json!({ "document": document, "record": entry })).unwrap();
+        assert_eq!(attached(&business, "entry", entry), ["2026-05-02 rent 184.37.pdf"]);
+        assert_eq!(inbox()["count"], 1);
+        let twice = business.run("file-document", json!({ "document": document, "record": entry })).unwrap_err();
+        assert_eq!(code(twice), "document-does-not-wait");
+        business.run("undo", json!({ "activity": filed.activity })).unwrap();
+        assert_eq!(attached(&business, "entry", entry), Vec::<String>::new());
+        assert_eq!(inbox()["count"], 2);
+
+        let aside = business.run("dismiss-document", json!({ "document": document })).unwrap();
+        assert_eq!(inbox()["count"], 1);
+        business.run("undo", json!({ "activity": aside.activity })).unwrap();
+        assert_eq!(inbox()["count"], 2);
+        for (input, refusal) in [
+            (json!({ "document": 999_999, "record": entry }), "no-such-document"),
+            (json!({ "document": document, "record": 999_999 }), "no-such-record"),
+        ] {
+            assert_eq!(code(business.run("file-document", input).unwrap_err()), refusal);
+        }
+        assert_eq!(business.problems(), Vec::<String>::new());
+    });
+}

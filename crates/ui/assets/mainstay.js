@@ -127,9 +127,8 @@
 
   // ---- What a form would do, while one types ---------------------------------------------------------------------
   let previewing, waiting;
-  function preview(form, delay = 350) {
+  function preview(form) {
     clearTimeout(waiting);
-    if (!delay) one('#effects')?.setAttribute('aria-busy', 'true');
     waiting = setTimeout(async () => {
       previewing?.abort();
       const mine = previewing = new AbortController();
@@ -146,7 +145,7 @@
       } finally {
         if (previewing === mine) place?.removeAttribute('aria-busy');
       }
-    }, delay);
+    }, 350);
   }
   document.addEventListener('input', (event) => {
     const form = event.target.form;
@@ -309,8 +308,6 @@
     const waiting = one('[data-again]');
     if (!waiting) return;
     setTimeout(() => { if (waiting.isConnected && !running) go(location.href, {}, false, true); }, 1000);
-    // A form that is filled in already, by its address or from before, says at once what it does.
-    all('form[data-preview]').filter((form) => form.checkValidity()).forEach((form) => preview(form, 0));
   }
   ready();
 })();

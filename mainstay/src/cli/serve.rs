@@ -77,6 +77,12 @@ fn start(
             t!("Choose another with --listen ADDRESS:PORT."),
         )
     })?;
+    // Beside a data file lies the watched folder; a server's database has none.
+    if place.database.is_none()
+        && let Some(data) = place.data_file()?.parent()
+    {
+        server.watch(data);
+    }
     let link = server.link(business)?;
     Ok((server, link))
 }

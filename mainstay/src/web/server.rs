@@ -84,6 +84,12 @@ impl Server {
         Ok(format!("http://{}{}", self.address, enter::link(&self.app, business)?))
     }
 
+    /// Takes what is put into the folder `inbox` below that one, for as long as the server runs.
+    pub fn watch(&self, data: &std::path::Path) {
+        let (house, data) = (self.app.house.clone(), data.to_owned());
+        std::thread::spawn(move || crate::inbox::watch(&house, &data));
+    }
+
     /// Answers until it is asked to end; answers that have begun are finished.
     pub fn run(self) -> io::Result<()> {
         jobs::start(self.app.house.clone(), self.app.backups.clone());
@@ -123,6 +129,7 @@ fn router(app: Arc<App>) -> Router {
         .route("/palette", get(palette))
         .route("/export/{format}", get(download::export))
         .route("/files/{attachment}", get(files::file))
+        .route("/inbox/files/{document}", get(files::document))
         .route("/backup", get(download::backup))
         .route("/work", get(work::list))
         .route("/work/{id}", get(work::page))

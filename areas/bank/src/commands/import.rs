@@ -270,6 +270,7 @@ impl Command for ImportStatement {
             let json = serde_json::to_string(&mapping).map_err(|error| ImportRefusal::BadMapping(error.to_string()))?;
             records::remember_mapping(&mut context.tx, &signature, &json)?;
         }
+        books::statement_came_in(context, &Sha256::digest(&bytes).into())?;
         let placed = place_accounts(context, &read.accounts, self.account)?;
         let mut import = Import {
             desk: Desk::open(context)?,

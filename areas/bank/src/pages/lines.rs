@@ -8,7 +8,7 @@ use ui::{
 };
 
 use super::{View, called, categories, own_accounts, views};
-use crate::{BankLineAnswer, BankLineDetail, BankLines, LineState, LineView};
+use crate::{BANK_LINE, BankLineAnswer, BankLineDetail, BankLines, LineState, LineView};
 
 const HERE: &str = "/bank/lines";
 
@@ -140,6 +140,8 @@ fn panel(request: &mut PageRequest<'_>, detail: &BankLineAnswer) -> Result<Panel
     let refused = request.refused_form("sort-line").cloned();
     let choices = categories(request.context, line.amount_minor > 0)?;
     let category = line.category.map(|id| id.to_string()).unwrap_or_default();
+    let files = books::pages::attachments::files_on(request, BANK_LINE, line.id, &here)?;
+    let labels = books::pages::attachments::labels_on(request, BANK_LINE, line.id, &here)?;
     let body = html! {
         h3 { (into) }
         @if !line.reason.is_empty() { p.sub { (line.reason) } }
@@ -154,6 +156,10 @@ fn panel(request: &mut PageRequest<'_>, detail: &BankLineAnswer) -> Result<Panel
                 .error(error_at(refused.as_ref(), "parts[0][category]").or_else(|| refused.as_ref().map(|form| form.refused.to_string()))))
             (parts::actions(html! { (Button::primary(t!("Book it there"))) }))
         }))
+        (parts::heading(&t!("Proof"), None))
+        (files)
+        (parts::heading(&t!("Tags and note"), None))
+        (labels)
         @if line.state != LineState::ToSort {
             (FormAction::new("unsort-line", t!("Put it back into the queue")).hidden("line", line.id).next(here).look(Look::Link))
         }

@@ -1,11 +1,12 @@
 //! Where statements are dropped, what came in, and what may be here already.
 
-use kernel::{Failure, Query};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use kernel::{Failure, Query, RefusalKind, Refused};
 use ledger::AccountKind;
 use locale::{fmt, t, tn};
 use ui::{
-    Button, Cell, Column, DropZone, Field, Form, FormAction, Look, Markup, Page, PageRequest, Paging, Phone, Row,
-    Table, html, parts,
+    Button, Cell, Column, DropZone, Field, Form, FormAction, Look, Markup, Page, PageRequest, Paging, Phone,
+    RefusedForm, Row, Table, html, parts,
 };
 
 use super::{View, own_accounts, preview, views};
@@ -15,6 +16,10 @@ pub(super) const HERE: &str = "/bank/statements";
 
 pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     if request.refused_form("import-statement").is_some_and(|form| form.typed("content").is_some()) {
+        return preview::page(request);
+    }
+    if let Some(document) = request.ask("document").and_then(|id| id.parse().ok()) {
+        request.refused = Some(from_inbox(request, document)?);
         return preview::page(request);
     }
     let before = request.ask("before").and_then(|id| id.parse().ok());
@@ -40,6 +45,15 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         (t!("What is here already is not added again, so a file may overlap or come twice."))
     };
     Ok(Page { period: views(View::Statements), lead: html! { (lead) }, sub, body, ..Page::new(t!("Bank")) })
+}
+
+/// A statement that waits in the inbox, as if it had just been dropped and not taken at once.
+fn from_inbox(request: &mut PageRequest<'_>, document: i64) -> Result<RefusedForm, Failure> {
+    let file = books::file_of_document(request.context, document)?;
+    let sentence = t!("It came by itself: look how it is read, then bring it in.");
+    let values = vec![("content".to_owned(), STANDARD.encode(&file.bytes)), ("file_name".to_owned(), file.name)];
+    let refused = Refused::new("columns-to-confirm", RefusalKind::Invalid, sentence);
+    Ok(RefusedForm { command: "import-statement".to_owned(), refused, values })
 }
 
 fn drop_zone(request: &mut PageRequest<'_>) -> Result<Markup, Failure> {

@@ -163,7 +163,10 @@ fn any_side() -> impl Strategy<Value = (i64, i32, bool, i64, bool, Option<i64>)>
     (0i64..4, 0i32..200, any::<bool>(), 1i64..4, any::<bool>(), prop::option::of(0i64..4))
 }
 
-fn sides_of(rows: &[(i64, i32, bool, i64, bool, Option<i64>)]) -> Vec<Side> {
+/// A row of a case, as the property draws it.
+type DrawnSide = (i64, i32, bool, i64, bool, Option<i64>);
+
+fn sides_of(rows: &[DrawnSide]) -> Vec<Side> {
     let account = |index: i64| [CHECKING, SAVINGS, CARD, SHOP][index as usize];
     let sides = rows.iter().enumerate().map(|(index, (on, day, out, size, words, other))| {
         let amount = size * 5_017;

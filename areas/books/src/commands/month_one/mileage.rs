@@ -56,7 +56,7 @@ impl Command for ClaimMileage {
             Some(word) => word.to_owned(),
             None => rates.first().map_or_else(|| "car".to_owned(), |rate| rate.vehicle.clone()),
         };
-        let minor_per_unit = 10i64.pow(u32::from(context.settings.currency.decimals()));
+        let minor_per_unit = 10i64.pow(context.settings.currency.decimals());
         let own = self.rate.as_deref().filter(|text| !text.trim().is_empty());
         let worth = match own {
             Some(text) => {
