@@ -14,8 +14,7 @@ const HERE: &str = "/reports";
 
 pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let answer = SavedReports::default().answer(request.context)?;
-    let standard =
-        [Report::ProfitAndLoss, Report::BalanceSheet, Report::CashFlow, Report::GeneralJournal, Report::TrialBalance];
+    let standard = [Report::ProfitAndLoss, Report::BalanceSheet, Report::CashFlow, Report::TrialBalance];
     let columns = vec![
         Column::text(t!("Report")).narrow().phone(Phone::Lead),
         Column::text(t!("What it says")).grow().phone(Phone::Second),
@@ -44,7 +43,6 @@ fn title(report: Report) -> String {
         Report::ProfitAndLoss => t!("Profit and loss"),
         Report::BalanceSheet => t!("Balance sheet"),
         Report::CashFlow => t!("Cash flow"),
-        Report::GeneralJournal => t!("Journal"),
         Report::TrialBalance => t!("Trial balance"),
     }
 }
@@ -54,7 +52,6 @@ fn says(report: Report) -> String {
         Report::ProfitAndLoss => t!("What came in, what it cost, and what was left."),
         Report::BalanceSheet => t!("What you own, what you owe, and what of it is yours, on any day."),
         Report::CashFlow => t!("Where the cash came from and where it went."),
-        Report::GeneralJournal => t!("All entries in order, with their debits and credits."),
         Report::TrialBalance => t!("What each account holds, debits beside credits."),
     }
 }

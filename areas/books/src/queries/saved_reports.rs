@@ -20,15 +20,12 @@ pub enum Report {
     BalanceSheet,
     /// Where the cash came from and where it went.
     CashFlow,
-    /// All entries in order.
-    GeneralJournal,
     /// What each account holds.
     TrialBalance,
 }
 
 impl Report {
-    const ALL: [Report; 5] =
-        [Report::ProfitAndLoss, Report::BalanceSheet, Report::CashFlow, Report::GeneralJournal, Report::TrialBalance];
+    const ALL: [Report; 4] = [Report::ProfitAndLoss, Report::BalanceSheet, Report::CashFlow, Report::TrialBalance];
 
     /// Its word, as records and addresses keep it.
     pub fn word(self) -> &'static str {
@@ -36,7 +33,6 @@ impl Report {
             Report::ProfitAndLoss => "profit-and-loss",
             Report::BalanceSheet => "balance-sheet",
             Report::CashFlow => "cash-flow",
-            Report::GeneralJournal => "general-journal",
             Report::TrialBalance => "trial-balance",
         }
     }
@@ -52,7 +48,6 @@ impl Report {
             Report::ProfitAndLoss => "/books",
             Report::BalanceSheet => "/books/balance-sheet",
             Report::CashFlow => "/books/cash-flow",
-            Report::GeneralJournal => "/books/journal",
             Report::TrialBalance => "/books/balances",
         }
     }
@@ -193,7 +188,7 @@ impl Parameters {
                 let report = CashFlow { period, from, through, by, basis, compared };
                 Some((report.answer(context)?, FigureOf::Cash))
             }
-            Report::GeneralJournal | Report::TrialBalance => None,
+            Report::TrialBalance => None,
         })
     }
 }
