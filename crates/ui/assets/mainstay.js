@@ -299,6 +299,8 @@
     all('.theme[hidden]').forEach((group) => { group.hidden = false; });
     all('form[data-keep]').forEach(restore);
     all('table[data-select]').forEach(selecting);
+    // A form that is filled in already, by its address or from before, says at once what it does.
+    all('form[data-preview]').filter((form) => form.checkValidity()).forEach((form) => preview(form, 0));
     askAgain();
   }
 
