@@ -241,6 +241,36 @@ fn a_form_is_done_and_said_and_undone() {
 }
 
 #[test]
+fn what_a_form_would_do_is_shown_and_not_kept() {
+    let program = Program::with_business();
+    let server = program.serve();
+    let owner = Caller::owner(&server);
+    let same = [("Origin", server.address.as_str()), ("Sec-Fetch-Site", "same-origin")];
+    let opened = owner.form("open-account", &[("name", "Wallet"), ("kind", "cash-box"), ("next", "/books/accounts")]);
+    assert_eq!(opened.status, 303, "{}", opened.body);
+    let accounts = program.show("accounts", &["kind=cash-box"]);
+    let wallet = accounts["accounts"][0]["id"].as_i64().unwrap();
+    let input = json!({ "amount_minor": 5000, "into": wallet }).to_string();
+    let dry = owner.post("/api/put-in-own-money?dry_run=1", "application/json", &input, &same);
+    let said: Value = serde_json::from_str(&dry.body).unwrap();
+    assert_eq!((said["dry_run"].as_bool(), said["effects"]["cash_minor"].as_i64()), (Some(true), Some(5000)), "{said}");
+    // The page shows it with what was typed, and what is not complete yet is kept too.
+    let form = "application/x-www-form-urlencoded";
+    let typed = |amount: &str| format!("from=%2Fenter%2Fown-money-in&into={wallet}&amount_minor={amount}&text=Start");
+    for (amount, status, shown) in
+        [("50", 200, "+50.00"), ("", 422, "value=\"Start\""), ("-5", 422, "more than nothing")]
+    {
+        let page = owner.post("/preview/put-in-own-money", form, &typed(amount), &same);
+        assert!(page.status == status || page.status == 400, "{amount}: {}", page.status);
+        assert!(page.body.contains(shown) && page.body.contains("value=\"Start\""), "{amount}: {}", page.body);
+    }
+    // A page that does not offer the command, or an address elsewhere, shows nothing.
+    let body = typed("50").replace("%2Fenter%2Fown-money-in", "%2Fbooks");
+    assert_eq!(owner.post("/preview/put-in-own-money", form, &body, &same).status, 404);
+    assert_eq!(program.show("accounts", &["kind=cash-box"])["accounts"][0]["balance_minor"], 0);
+}
+
+#[test]
 fn every_command_has_a_generated_form() {
     let program = Program::with_business();
     let server = program.serve();

@@ -15,7 +15,7 @@ use anyhow::{Context, bail};
 use thirtyfour::{ChromiumLikeCapabilities, DesiredCapabilities, WebDriver};
 
 /// Name of the picture, and the page's address.
-const PAGES: [(&str, &str); 15] = [
+const PAGES: [(&str, &str); 17] = [
     ("where-you-stand", "/"),
     ("sort", "/bank"),
     ("lines", "/bank/lines"),
@@ -27,6 +27,8 @@ const PAGES: [(&str, &str); 15] = [
     ("accounts", "/books/accounts"),
     ("balances", "/books/balances"),
     ("post", "/books/post"),
+    ("enter", "/enter"),
+    ("enter-shared", "/enter/shared-cost?amount_minor=64.00&business_share=40&category=35"),
     ("activity", "/activity"),
     ("search", "/search?q=rent"),
     ("keep", "/keep"),
@@ -96,6 +98,14 @@ async fn take(
             let scheme = serde_json::json!({ "features": [{ "name": "prefers-color-scheme", "value": theme }] });
             tools.send_raw("Emulation.setEmulatedMedia", scheme).await?;
             browser.goto(format!("{address}{page}")).await?;
+            // What a page asks for after it has come (the effect of a form) belongs to the picture.
+            for _ in 0..40 {
+                let busy = browser.execute("return !!document.querySelector('[aria-busy=true]')", vec![]).await?;
+                if !busy.convert::<bool>()? {
+                    break;
+                }
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
             let wide: i64 = browser.execute("return document.documentElement.scrollWidth", vec![]).await?.convert()?;
             let path = folder.join(format!("{name}{suffix}.png"));
             browser.screenshot(&path).await?;

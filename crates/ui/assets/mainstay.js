@@ -127,8 +127,9 @@
 
   // ---- What a form would do, while one types ---------------------------------------------------------------------
   let previewing, waiting;
-  function preview(form) {
+  function preview(form, delay = 350) {
     clearTimeout(waiting);
+    if (!delay) one('#effects')?.setAttribute('aria-busy', 'true');
     waiting = setTimeout(async () => {
       previewing?.abort();
       const mine = previewing = new AbortController();
@@ -145,7 +146,7 @@
       } finally {
         if (previewing === mine) place?.removeAttribute('aria-busy');
       }
-    }, 350);
+    }, delay);
   }
   document.addEventListener('input', (event) => {
     const form = event.target.form;
@@ -310,6 +311,8 @@
     const waiting = one('[data-again]');
     if (!waiting) return;
     setTimeout(() => { if (waiting.isConnected && !running) go(location.href, {}, false, true); }, 1000);
+    // A form that is filled in already, by its address or from before, says at once what it does.
+    all('form[data-preview]').filter((form) => form.checkValidity()).forEach((form) => preview(form, 0));
   }
   ready();
 })();

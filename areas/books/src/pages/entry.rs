@@ -1,7 +1,7 @@
 //! One entry: what it posted, what it moved among the pockets and why, where it came from, and its link in the chain.
 
 use kernel::{Failure, Query};
-use ledger::{Basis, PartReason};
+use ledger::{AccountKind, Basis, PartReason};
 use locale::{fmt, t};
 use ui::{
     Button, Cell, Column, Field, Form, FormAction, Look, Markup, Page, PageRequest, Phone, Row, Table, attached_files,
@@ -11,7 +11,7 @@ use ui::{
 use super::{View, attachments, views, words};
 use crate::{
     Dimension, DimensionValues, EntryAnswer, EntryDetail,
-    accounts::pockets,
+    accounts::{accounts, pockets},
     attachments::attachments_of,
     journal::ENTRY,
     queries::{EntryPart, EntryPosting},
@@ -22,6 +22,11 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let roles: Vec<(i64, String)> =
         pockets(request.context)?.iter().map(|pocket| (pocket.id, pocket.role.clone())).collect();
     let book_currency = request.context.settings.currency.code().to_string();
+    // The cost of an entry that has one alone can be written right in one step.
+    let costs: Vec<i64> = entry.postings.iter().map(|posting| posting.account).collect();
+    let mut costs =
+        accounts(request.context)?.iter().filter(|it| it.kind == AccountKind::Expense && costs.contains(&it.id));
+    let cost = costs.next().map(|account| account.id).filter(|_| costs.next().is_none());
     // What moved: the debit side, as everything that was credited.
     let moved = ledger::sum(
         entry.postings.iter().filter(|it| it.basis != Basis::Accrual).map(|it| it.book_amount_minor.max(0)),
@@ -40,7 +45,7 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         (belonging(request, &entry)?)
         (parts::heading(&t!("Tags and note"), None))
         (attachments::labels_on(request, ENTRY, entry.entry, &format!("/books/entries/{}", entry.entry))?)
-        (reversing(request, &entry))
+        (reversing(request, &entry, cost))
     };
     Ok(Page {
         period: views(View::Accounts),
@@ -220,7 +225,7 @@ fn belonging(request: &mut PageRequest<'_>, entry: &EntryAnswer) -> Result<Marku
     })
 }
 
-fn reversing(request: &PageRequest<'_>, entry: &EntryAnswer) -> Markup {
+fn reversing(request: &PageRequest<'_>, entry: &EntryAnswer, cost: Option<i64>) -> Markup {
     let refused = request.refused_form("reverse-entry");
     html! {
         @if let Some(form) = refused { (parts::warning(html! { (form.refused) })) }
@@ -233,6 +238,9 @@ fn reversing(request: &PageRequest<'_>, entry: &EntryAnswer) -> Markup {
             (parts::heading(&t!("Was it wrong?"), None))
             p.h { (t!("The entry stays; a second one with the sign turned takes it back, in the books and in the pockets.")) }
             (parts::actions(html! {
+                @if let (None, Some(cost)) = (&entry.source, cost) {
+                    (link_button(Look::Quiet, &format!("/enter/correction?entry={}&category={cost}", entry.entry), &t!("Book it right")))
+                }
                 (FormAction::new("reverse-entry", t!("Reverse this entry")).hidden("entry", entry.entry).next(format!("/books/entries/{}", entry.entry)))
             }))
         }
