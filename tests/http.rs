@@ -365,3 +365,39 @@ fn another_businesss_ids_get_nothing() {
     .unwrap_or_default();
     assert!(!ours.to_string().contains("Secret"), "{ours}");
 }
+
+#[test]
+fn what_was_there_before_is_given_by_form_and_a_mistake_is_said_at_its_field() {
+    let program = Program::with_business();
+    let server = program.serve();
+    let owner = Caller::owner(&server);
+    let page = owner.get("/begin");
+    assert!(page.body.contains("What clients owe you lacks old invoices."), "{}", page.body);
+    let accounts = program.show("accounts", &["categories=yes"]);
+    let accounts = accounts["accounts"].as_array().unwrap();
+    let services = accounts.iter().find(|account| account["role"] == "sales-services").unwrap()["id"].to_string();
+    let mut form = vec![
+        ("kind", "open-invoice"),
+        ("party", "Northlight Hotels"),
+        ("number", "2025-014"),
+        ("dated_on", "2099-12-01"),
+        ("amount_minor", "1,234.50"),
+        ("parts[0][category]", services.as_str()),
+        ("from", "/begin?add=open-invoice"),
+        ("next", "/begin"),
+    ];
+    let refused = owner.form("add-opening-item", &form);
+    assert_eq!(refused.status, 422, "{}", refused.body);
+    assert!(refused.body.contains("id=\"f-dated_on-e\"") && refused.body.contains("1,234.50"), "{}", refused.body);
+    form[3].1 = "2020-12-01";
+    let given = owner.form("add-opening-item", &form);
+    assert_eq!((given.status, given.header("location")), (303, "/begin"), "{}", given.body);
+    let page = owner.get("/begin");
+    assert!(page.body.contains("Invoice 2025-014 to Northlight Hotels"), "{}", page.body);
+    assert!(!page.body.contains("What clients owe you lacks old invoices."), "{}", page.body);
+    let nothing = [("kinds", "stock"), ("kinds", "equipment"), ("next", "/begin")];
+    assert_eq!(owner.form("say-nothing-opened", &nothing).status, 303);
+    assert_eq!(program.show("open-items", &[])["receivable_minor"], 123_450);
+    let verified = program.run(&["verify"]);
+    assert!(verified.status.success(), "{}", crate::program::text(&verified.stdout));
+}

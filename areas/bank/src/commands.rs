@@ -4,6 +4,7 @@ mod comparing;
 mod doubtful;
 mod import;
 mod pairing;
+mod paying;
 mod placing;
 mod recurring;
 mod refusals;
@@ -17,6 +18,7 @@ pub use doubtful::{DecideDoubtful, DoubtDecision, DoubtfulDecided, ReopenDoubtfu
 pub use import::{ImportStatement, Imported, ImportedAccount};
 pub(crate) use import::{decoded, given_mapping, unreadable};
 pub use pairing::{ForgetPair, PairLines, Paired, PartLines};
+pub use paying::{PaymentPart, SortAsPayment};
 pub(crate) use placing::{place_accounts, remembered_mapping};
 pub use recurring::{MarkRecurring, MarkedRecurring, RecurringMark};
 pub(crate) use rule::waiting_for;

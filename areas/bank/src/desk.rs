@@ -34,6 +34,8 @@ pub(crate) enum Place {
     Transfer(Option<i64>),
     /// To these categories; the amounts add up to the line's.
     Parts(Vec<LinePart>),
+    /// To open invoices or bills: each with how much of it is paid, more than nothing.
+    Payment(Vec<(i64, i64)>),
 }
 
 /// A decision that was made without the owner.
@@ -121,7 +123,7 @@ impl Desk {
         let decision = self.decide(context, &raw, &payee)?;
         let (state, category, tax_code, tax_minor, other) = described(&decision.place);
         let first_account = match &decision.place {
-            Place::ToSort => self.roles.to_sort,
+            Place::ToSort | Place::Payment(_) => self.roles.to_sort,
             Place::Transfer(_) => self.roles.in_transit,
             Place::Parts(_) => category.unwrap_or(self.roles.to_sort),
         };
@@ -382,6 +384,7 @@ pub(crate) fn described(place: &Place) -> (LineState, Option<i64>, String, i64, 
     match place {
         Place::ToSort => (LineState::ToSort, None, String::new(), 0, None),
         Place::Transfer(other) => (LineState::Transfer, None, String::new(), 0, *other),
+        Place::Payment(_) => (LineState::Payment, None, String::new(), 0, None),
         Place::Parts(parts) => match &parts[..] {
             [only] => (LineState::Sorted, Some(only.category), only.tax_code.clone(), only.tax_minor, None),
             parts => (LineState::Sorted, None, String::new(), parts.iter().map(|part| part.tax_minor).sum(), None),
@@ -394,6 +397,8 @@ pub(crate) fn other_side(place: &Place, amount_minor: i64, roles: &Roles) -> Vec
     match place {
         Place::ToSort => vec![DraftPosting::new(roles.to_sort, -amount_minor)],
         Place::Transfer(_) => vec![DraftPosting::new(roles.in_transit, -amount_minor)],
+        // What a payment posts follows from what is still open of its items; see `moving`.
+        Place::Payment(_) => Vec::new(),
         Place::Parts(parts) => {
             let mut postings = Vec::with_capacity(parts.len() + 1);
             for part in parts {

@@ -36,7 +36,9 @@ pub use commands::{
     RecurringMark, RemoveRule, ReopenDoubtful, RuleInput, SortAsTransfer, SortLine, SortLines, SortPart, SortedLine,
     SortedLines, UnsortLine, UnsortLines, WithdrawStatement, Withdrawn,
 };
+pub use commands::{PaymentPart, SortAsPayment};
 pub use line::{LineState, MissingLines};
+pub use queries::PaymentProposal;
 pub use queries::{
     AccuracyOfMonth, AccuracyOfPayee, AccuracyOfWay, LearnerAccuracy, LearnerAccuracyAnswer, ProposedBy,
 };
@@ -51,7 +53,7 @@ pub use queries::{
 /// The kind under which search finds a line, and the source of its entries.
 pub const BANK_LINE: &str = "bank-line";
 /// The source of an entry that opens an account by its statement.
-pub const OPENING: &str = "bank-opening";
+pub const OPENING: &str = books::STATEMENT_OPENING;
 
 /// What this area enters in the registry.
 pub fn area() -> Area {
@@ -62,6 +64,7 @@ pub fn area() -> Area {
             CommandEntry::of::<SortLine>(),
             CommandEntry::of::<SortLines>(),
             CommandEntry::of::<SortAsTransfer>(),
+            CommandEntry::of::<SortAsPayment>(),
             CommandEntry::of::<UnsortLine>(),
             CommandEntry::of::<UnsortLines>(),
             CommandEntry::of::<DecideDoubtful>(),

@@ -17,6 +17,8 @@ pub enum LineState {
     Sorted,
     /// It is one side of a transfer between own accounts.
     Transfer,
+    /// It pays open invoices or bills.
+    Payment,
 }
 
 impl LineState {
@@ -26,12 +28,15 @@ impl LineState {
             LineState::ToSort => "to-sort",
             LineState::Sorted => "sorted",
             LineState::Transfer => "transfer",
+            LineState::Payment => "payment",
         }
     }
 
     /// The state of that word.
     pub fn from_word(word: &str) -> Option<LineState> {
-        [LineState::ToSort, LineState::Sorted, LineState::Transfer].into_iter().find(|state| state.as_str() == word)
+        [LineState::ToSort, LineState::Sorted, LineState::Transfer, LineState::Payment]
+            .into_iter()
+            .find(|state| state.as_str() == word)
     }
 }
 

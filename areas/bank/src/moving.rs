@@ -4,7 +4,10 @@
 
 use std::collections::HashMap;
 
-use books::{DraftPosting, SplitOf, account};
+use books::{
+    DraftPosting, SplitOf, account,
+    open_items::{PlannedSettlement, plan_settlement, settle, settlements_of_entry},
+};
 use kernel::{Context, Failure};
 use ledger::AccountKind;
 
@@ -63,9 +66,14 @@ fn post_move(context: &mut Context, line: &mut BankLine, place: &Place, roles: &
     let back = other_side(&first, line.decided_minor(), roles)
         .into_iter()
         .map(|posting| DraftPosting::new(posting.account, -posting.amount_minor));
+    let paid = planned(context, place)?;
+    let payments = paid.iter().flat_map(|payment| payment.postings.iter().copied());
     let mut moves: Vec<DraftPosting> = Vec::new();
-    for posting in back.chain(other_side(place, line.decided_minor(), roles)) {
-        match moves.iter_mut().find(|known| known.account == posting.account) {
+    for posting in back.chain(other_side(place, line.decided_minor(), roles)).chain(payments) {
+        let same = |known: &&mut DraftPosting| {
+            (known.account, known.basis, known.dimensions) == (posting.account, posting.basis, posting.dimensions)
+        };
+        match moves.iter_mut().find(same) {
             Some(known) => known.amount_minor += posting.amount_minor,
             None => moves.push(posting),
         }
@@ -93,8 +101,19 @@ fn post_move(context: &mut Context, line: &mut BankLine, place: &Place, roles: &
     if earning.is_some() && line.amount_minor > 0 {
         party = books::party_named(context, &line.counterparty)?;
     }
-    line.decision_entry = Some(books::post(context, draft(line, party, moves, split))?);
+    party = paid.first().map(|payment| payment.item.party).or(party);
+    let entry = books::post(context, draft(line, party, moves, split))?;
+    for payment in &paid {
+        settle(context, payment, line.booked_on, entry)?;
+    }
+    line.decision_entry = Some(entry);
     Ok(())
+}
+
+/// The payments of open invoices or bills that a place is, checked against what is open of each now.
+fn planned(context: &mut Context, place: &Place) -> Result<Vec<PlannedSettlement>, Failure> {
+    let Place::Payment(pays) = place else { return Ok(Vec::new()) };
+    pays.iter().map(|(item, amount_minor)| plan_settlement(context, *item, *amount_minor)).collect()
 }
 
 /// Where the cash of a line was first booked.
@@ -119,6 +138,10 @@ pub(crate) fn place_now(context: &mut Context, line: &BankLine) -> Result<Place,
     Ok(match (line.state, line.category) {
         (LineState::ToSort, _) => Place::ToSort,
         (LineState::Transfer, _) => Place::Transfer(line.other_account),
+        (LineState::Payment, _) => {
+            let paid = settlements_of_entry(context, line.decision_entry.unwrap_or_default())?;
+            Place::Payment(paid.into_iter().map(|one| (one.item, one.amount_minor)).collect())
+        }
         (LineState::Sorted, Some(category)) => {
             let (amount_minor, tax_code, tax_minor) = (line.decided_minor(), line.tax_code.clone(), line.tax_minor);
             Place::Parts(vec![LinePart { category, amount_minor, tax_code, tax_minor }])
@@ -138,7 +161,7 @@ impl Lessons {
     /// Counts what the owner decided about a line, once more (1) or once less (−1).
     pub fn count(&mut self, line: &BankLine, place: &Place, times: i64) {
         let category = match place {
-            Place::ToSort | Place::Transfer(None) => return,
+            Place::ToSort | Place::Transfer(None) | Place::Payment(_) => return,
             Place::Transfer(Some(other)) => *other,
             Place::Parts(parts) => match &parts[..] {
                 [only] => only.category,

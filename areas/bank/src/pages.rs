@@ -2,6 +2,7 @@
 
 mod accuracy;
 mod lines;
+mod payment;
 mod preview;
 mod private;
 mod queue;
@@ -25,7 +26,7 @@ pub fn pages() -> Vec<PageEntry> {
     vec![
         entry(
             "/bank",
-            &["sort-line", "sort-lines", "sort-as-transfer", "pair-lines", "part-lines", "add-rule"],
+            &["sort-line", "sort-lines", "sort-as-transfer", "sort-as-payment", "pair-lines", "part-lines", "add-rule"],
             queue::page,
         ),
         entry("/bank/recurring", &["mark-recurring"], recurring::page),

@@ -117,7 +117,7 @@ impl Known {
 
 /// What the owner or a rule put into a category is no transfer.
 pub(crate) fn may_be_a_side(line: &BankLine) -> bool {
-    line.state != LineState::Sorted || line.decided_by == BY_LEARNING
+    !matches!(line.state, LineState::Sorted | LineState::Payment) || line.decided_by == BY_LEARNING
 }
 
 fn worth_looking(context: &mut Context) -> Result<bool, Failure> {

@@ -3,6 +3,7 @@
 mod accuracy;
 mod line;
 mod lines;
+mod paying;
 mod preview;
 mod private;
 mod queue;
@@ -17,6 +18,7 @@ pub use accuracy::{
 };
 pub use line::{BankLineAnswer, BankLineDetail};
 pub use lines::{BankLines, BankLinesAnswer};
+pub use paying::PaymentProposal;
 pub use preview::{
     PreviewAccount, PreviewColumn, PreviewLine, PreviewReading, StatementPreview, StatementPreviewAnswer,
 };

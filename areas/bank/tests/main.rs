@@ -7,6 +7,7 @@ mod importing;
 mod laws;
 mod pages;
 mod pairing;
+mod paying;
 mod payments;
 mod recurring;
 mod services;

@@ -95,7 +95,7 @@ pub use queries::{EquipmentAnswer, EquipmentKept, EquipmentLine, LoanLine, Loans
 pub use queries::{Inbox, InboxAnswer, InboxDocument, Proposal};
 pub use queries::{
     Knowledge, OpenItemLine, OpenItems, OpenItemsAnswer, OpenParty, OpeningAccount, OpeningFigure, OpeningItemView,
-    OpeningKindState, OpeningPosition, OpeningPositionAnswer, UnsureFigure, unsure_of,
+    OpeningKindState, OpeningPosition, OpeningPositionAnswer, UnsureFigure, balance_of_role, unsure_of,
 };
 pub use tax::tax_contained;
 

@@ -25,7 +25,7 @@ mod stands;
 mod statement;
 mod sums;
 
-pub use accounts::{AccountLine, Accounts, AccountsAnswer, Balances, BalancesAnswer};
+pub use accounts::{AccountLine, Accounts, AccountsAnswer, Balances, BalancesAnswer, balance_of_role};
 pub use attachments::{Attachments, AttachmentsAnswer, FileBytes, FileBytesAnswer};
 pub use balance_sheet::BalanceSheet;
 pub use cash_flow::CashFlow;

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{
+    paying::{PaymentPart, SortAsPayment},
     refusals::{SORT_REFUSALS, SortRefusal},
     rule::{self, RuleInput},
 };
@@ -52,13 +53,18 @@ pub enum Before {
         /// To or from this account.
         account: Option<i64>,
     },
+    /// It paid open invoices or bills.
+    Payment {
+        /// What it paid.
+        pays: Vec<PaymentPart>,
+    },
 }
 
 pub(crate) fn line_of(context: &mut Context, id: i64) -> Result<BankLine, Failure> {
     Ok(records::line(&mut context.tx, id)?.ok_or(SortRefusal::NoSuchLine(id))?)
 }
 
-fn before(context: &mut Context, line: &BankLine) -> Result<Before, Failure> {
+pub(super) fn before(context: &mut Context, line: &BankLine) -> Result<Before, Failure> {
     if line.state == LineState::ToSort {
         return Ok(Before::ToSort);
     }
@@ -68,6 +74,10 @@ fn before(context: &mut Context, line: &BankLine) -> Result<Before, Failure> {
     Ok(match place_now(context, line)? {
         Place::ToSort => Before::ToSort,
         Place::Transfer(account) => Before::Transfer { account },
+        Place::Payment(pays) => {
+            let part = |(item, amount)| PaymentPart { item, amount_minor: Some(amount) };
+            Before::Payment { pays: pays.into_iter().map(part).collect() }
+        }
         Place::Parts(parts) => {
             let part = |part: LinePart| SortPart {
                 category: part.category,
@@ -79,7 +89,7 @@ fn before(context: &mut Context, line: &BankLine) -> Result<Before, Failure> {
     })
 }
 
-fn undo_of(line: i64, before: &Before) -> Undo {
+pub(super) fn undo_of(line: i64, before: &Before) -> Undo {
     match before {
         Before::ToSort => Undo::Compensating { command: UnsortLine::NAME, input: json!({ "line": line }) },
         Before::Decided => {
@@ -91,11 +101,14 @@ fn undo_of(line: i64, before: &Before) -> Undo {
         Before::Transfer { account } => {
             Undo::Compensating { command: SortAsTransfer::NAME, input: json!({ "line": line, "account": account }) }
         }
+        Before::Payment { pays } => {
+            Undo::Compensating { command: SortAsPayment::NAME, input: json!({ "line": line, "pays": pays }) }
+        }
     }
 }
 
 /// Moves lines by the owner's word: what was learned before is unlearned, and the new decisions are learned.
-fn decide(context: &mut Context, decided: Vec<(BankLine, Place)>) -> Result<Vec<BankLine>, Failure> {
+pub(super) fn decide(context: &mut Context, decided: Vec<(BankLine, Place)>) -> Result<Vec<BankLine>, Failure> {
     let mut lessons = Lessons::default();
     let mut moves = Vec::with_capacity(decided.len());
     for (line, place) in decided {

@@ -51,6 +51,7 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         Choice::new(LineState::ToSort.as_str(), t!("To sort")),
         Choice::new(LineState::Sorted.as_str(), t!("Sorted")),
         Choice::new(LineState::Transfer.as_str(), t!("Transfer")),
+        Choice::new(LineState::Payment.as_str(), t!("Payment")),
     ];
     let paging = Paging {
         shown: tn!(answer.total, "{count} line in all", "{count} lines in all"),

@@ -7,7 +7,7 @@ use ui::{
     Panel, Phone, Row, Table, chip, error_at, html, link_button, parts, typed_or,
 };
 
-use super::{View, called, categories, own_accounts, views};
+use super::{View, called, categories, own_accounts, payment, views};
 use crate::{BankLineAnswer, BankLineDetail, LineView, RulePreview, ToSort, ToSortAnswer, commands::tax_codes};
 
 const HERE: &str = "/bank";
@@ -145,6 +145,9 @@ fn list(
 }
 
 fn suggested(line: &LineView) -> Cell {
+    if let Some(payment) = &line.payment {
+        return Cell::remark(t!("Pays {number}", number = payment.number), payment.party.clone());
+    }
     match &line.suggestion {
         None => Cell::remark("", t!("No idea yet")),
         Some(suggestion) if suggestion.unsure => Cell::remark(suggestion.name.clone(), t!("unsure")),
@@ -160,6 +163,9 @@ fn panel(request: &mut PageRequest<'_>, queue: &ToSortAnswer, detail: &BankLineA
         .map_or_else(|| HERE.to_owned(), |next| request.address_with(&[("line", &next.id.to_string()), ("split", "")]));
     let private = books::account_of_role(request.context, "private").map(|account| account.id).ok();
     let question = match &line.suggestion {
+        _ if line.payment.is_some() => line.payment.as_ref().map_or_else(String::new, |payment| {
+            t!("Does it pay {number} of {party}?", number = payment.number, party = payment.party)
+        }),
         Some(suggestion) if suggestion.pair.is_some() => {
             t!("Is this the other side of a transfer with {account}?", account = suggestion.name)
         }
@@ -169,10 +175,13 @@ fn panel(request: &mut PageRequest<'_>, queue: &ToSortAnswer, detail: &BankLineA
         None if line.amount_minor > 0 => t!("What was this money for?"),
         None => t!("What was this spent on?"),
     };
+    let suggested = line.suggestion.as_ref().map(|suggestion| suggestion.reason.clone());
     let reason = line
-        .suggestion
+        .payment
         .as_ref()
-        .map_or_else(|| t!("Nothing like it was sorted before."), |suggestion| suggestion.reason.clone());
+        .map(|payment| payment.reason.clone())
+        .or(suggested)
+        .unwrap_or_else(|| t!("Nothing like it was sorted before."));
     // Later pages of the queue do not know their place in the whole.
     let place = match at.filter(|_| request.ask("before").is_none()) {
         Some(at) => t!("{place} of {count}", place = fmt::number(at as i64 + 1), count = fmt::number(queue.count)),
@@ -183,6 +192,7 @@ fn panel(request: &mut PageRequest<'_>, queue: &ToSortAnswer, detail: &BankLineA
         (parts::question(&question, &reason))
         p.at { a href=(LIST) { (place) } }
         (pair(line, &next))
+        (payment::proposal(line, &next))
         (answer(request, detail, &next)?)
         (parts::actions(html! {
             @if let Some(private) = private {
@@ -195,6 +205,7 @@ fn panel(request: &mut PageRequest<'_>, queue: &ToSortAnswer, detail: &BankLineA
             }
             (link_button(Look::Link, &next, &t!("Later")))
         }))
+        (payment::form(request, detail, &next)?)
         (transfer(request, detail, &next)?)
         (payout(request, detail, &next)?)
         (from_now_on(request, detail, &next)?)

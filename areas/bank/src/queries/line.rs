@@ -65,7 +65,10 @@ impl Query for BankLineDetail {
         if row.state == LineState::ToSort {
             names.look_for_pairs(context, std::slice::from_ref(&row))?;
         }
-        let line = names.line(&row);
+        let mut line = names.line(&row);
+        if let Some(pays) = super::paying::pays(context, &row)? {
+            line.into = pays;
+        }
         let parts = names.parts(context, &row)?;
         let similar: Vec<LineView> = records::lines_of_payee(&mut context.tx, &row.payee, row.id, 8)?
             .iter()

@@ -9,12 +9,14 @@ use locale::{fmt, t, tn};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::paying::{self, PaymentProposal};
 use crate::{
     desk::Place,
     line::{BY_FILE, BY_LEARNING, BY_OWNER, BY_PAIR, BY_PAYMENT, BY_RULE, BankLine, LineState},
     moving::place_now,
     pairs::questions,
     records,
+    rules::paying::Owed,
     rules::{
         deciding::{Condition, Direction, fold},
         learning::{Memory, SPLIT, words_of_line},
@@ -56,6 +58,8 @@ pub struct LineView {
     pub reason: String,
     /// What is suggested for it, in the queue.
     pub suggestion: Option<SuggestionView>,
+    /// The open invoice or bill it looks like the payment of, in the queue.
+    pub payment: Option<PaymentProposal>,
     /// The other line of a transfer.
     pub pair: Option<i64>,
     /// The entry of its cash.
@@ -102,6 +106,7 @@ pub(crate) struct Names {
     rules: HashMap<i64, crate::line::Rule>,
     memory: Option<Memory>,
     questions: HashMap<i64, BankLine>,
+    owed: Vec<Owed>,
     currency: String,
 }
 
@@ -112,7 +117,8 @@ impl Names {
         let rules = records::sorting_rules(&mut context.tx)?.into_iter().map(|rule| (rule.id, rule)).collect();
         let memory = if suggesting { Some(crate::desk::memory(context)?) } else { None };
         let questions = HashMap::new();
-        Ok(Names { accounts, rules, memory, questions, currency: context.settings.currency.code().to_string() })
+        let owed = if suggesting { paying::owed(context)? } else { Vec::new() };
+        Ok(Names { accounts, rules, memory, questions, owed, currency: context.settings.currency.code().to_string() })
     }
 
     /// Looks for the lines on other accounts that waiting lines may be the other side of.
@@ -133,6 +139,7 @@ impl Names {
             (LineState::Sorted, None, _) => t!("Split"),
             (LineState::Transfer, _, Some(other)) => t!("Transfer: {account}", account = self.account(other)),
             (LineState::Transfer, _, None) => t!("Transfer"),
+            (LineState::Payment, _, _) => t!("Payment"),
         };
         LineView {
             id: line.id,
@@ -150,6 +157,7 @@ impl Names {
             decided_by: line.decided_by.clone(),
             reason: self.reason(line),
             suggestion,
+            payment: paying::proposal(line, &self.owed),
             pair: line.pair,
             cash_entry: line.cash_entry,
             decision_entry: line.decision_entry,

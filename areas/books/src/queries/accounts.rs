@@ -144,3 +144,11 @@ fn line(account: &Account, held: &Held) -> AccountLine {
         postings: of(|balance| balance.postings),
     }
 }
+
+/// What the account of a role holds at the end of a day, in minor units of the books; a debit is positive. Nothing where
+/// the books have no such account.
+pub fn balance_of_role(context: &mut Context, role: &str, on: Date, basis: ReadBasis) -> Result<i64, Failure> {
+    journal::flush(context)?;
+    let Ok(id) = accounts::account_of_role(context, role).map(|account| account.id) else { return Ok(0) };
+    Ok(records::period_balance(&mut context.tx, id, Date::MIN, on, basis.without())?.book_amount)
+}

@@ -186,9 +186,11 @@ pub(super) fn answer(
             .map(|line| line.book_balance_minor.min(0).saturating_neg());
         ledger::sum(balances).unwrap_or(i64::MAX)
     };
+    // A deposit was income when it came on cash basis; that it is still owed stands on accrual basis.
+    let clients = books::balance_of_role(context, "client-deposits", on, ReadBasis::Accrual)?.min(0).saturating_neg();
     let targets = Targets {
         authorities: owed(&|account| account.role == "sales-tax-owed"),
-        clients: owed(&|account| account.role == "client-deposits"),
+        clients,
         card: owed(&|account| account.kind == AccountKind::Card),
         tax: tax.owed_minor,
         pay: pay.as_ref().map(|pay| pay.amount_minor),
