@@ -54,7 +54,7 @@ impl Decision {
         let proposed = match &place {
             Place::Parts(parts) => parts.first().map(|part| part.category),
             Place::Transfer(other) => *other,
-            Place::ToSort => None,
+            Place::ToSort | Place::Payment(_) => None,
         };
         Decision { place, by, rule: None, agreed: 0, considered: 0, proposed, payment: None }
     }

@@ -166,3 +166,17 @@ fn deposits_are_told_with_how_they_were_parted() {
         assert_eq!(parted, 200_00);
     });
 }
+
+#[test]
+fn deposits_taken_before_the_start_are_what_held_for_clients_is_to_hold() {
+    each_engine(|store| {
+        let business = Business::founded(store, date(2026, 1, 1), 10_000_00);
+        let given = json!({ "kind": "client-deposit", "party": "Maren Holt", "amount_minor": 500_00 });
+        business.run("add-opening-item", given).unwrap();
+        let standing = business.ask("standing", json!({}));
+        let held = pocket(&standing, "held-for-clients");
+        assert_eq!((minor(&held["target_minor"]), minor(&held["holds_minor"])), (500_00, 0));
+        // On cash basis it was income when it came: nothing of it is owed there.
+        assert_eq!(minor(&standing["undivided_minor"]), 10_000_00);
+    });
+}
