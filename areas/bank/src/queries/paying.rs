@@ -49,7 +49,7 @@ pub(super) fn proposal(line: &BankLine, owed: &[Owed]) -> Option<PaymentProposal
         return None;
     }
     let said = format!("{} {} {}", line.counterparty, line.text, line.reference);
-    let (item, sign) = paid_by(line.amount_minor, &said, owed)?;
+    let (item, sign) = paid_by(line.decided_minor(), &said, owed)?;
     let reason = match sign {
         Sign::NumberAndAmount => t!("Its number and the amount agree."),
         Sign::NameAndAmount => t!("The name and the amount agree."),
