@@ -51,8 +51,8 @@ fn table(tokens: &[TokenLine]) -> Markup {
     let columns = vec![
         Column::text(t!("Program")).grow(),
         Column::text(t!("May do")),
-        Column::text(t!("Made")).quiet(),
-        Column::text(t!("Last used")).quiet(),
+        Column::text(t!("Made")).quiet().narrow(),
+        Column::text(t!("Last used")).quiet().narrow(),
         Column::text(t!("State")),
     ];
     let day = |at: &str| at.get(..10).and_then(|day| day.parse().ok()).map_or_else(String::new, fmt::date);
