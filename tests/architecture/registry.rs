@@ -5,7 +5,16 @@ use std::collections::BTreeSet;
 use mainstay::wiring;
 
 /// Commands that the product's numbered promises rest on: each has a form made by hand on a page.
-const BY_HAND: [&str; 14] = [
+const BY_HAND: [&str; 23] = [
+    "set-account-details",
+    "map-pocket",
+    "make-payment-file",
+    "withdraw-payment-file",
+    "agree-job-costs",
+    "set-job-cost-share",
+    "hold-advance",
+    "earn-advance",
+    "return-advance",
     "import-statement",
     "decide-doubtful",
     "withdraw-statement",

@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 mod attachment;
+mod deposit;
 mod details;
 mod dimension;
 mod entry;
@@ -18,6 +19,7 @@ mod settling;
 pub(crate) use account::ACCOUNT;
 pub use account::{AddCategory, CloseAccount, NewAccount, OpenAccount, OpenedAccount, account_for_role};
 pub use attachment::{AttachFile, Attached, DetachFile, Detached, EraseFile, Erased};
+pub use deposit::{AgreeJobCosts, EarnAdvance, HoldAdvance, ReturnAdvance, ReverseDepositStep, SetJobCostShare};
 pub use details::SetAccountDetails;
 pub use dimension::{AddDimensionValue, CloseDimensionValue, PostingDimensions, RenameDimensionValue, SetDimensions};
 pub use entry::{PostEntry, PostedEntries, PostedEntry, PostingInput, ReverseEntries, ReverseEntry};

@@ -8,14 +8,13 @@ use std::borrow::Cow;
 
 use jiff::civil::Date;
 use kernel::{Context, Failure, Refusal, RefusalKind, search::remember_words};
-use ledger::{
-    Basis, Currency, EntryProblem, Link, Part, PartReason, Posting, chain_hash, entry_check_balanced, text_digest,
-};
+use ledger::{Basis, Currency, EntryProblem, Link, Part, Posting, chain_hash, entry_check_balanced, text_digest};
 use locale::{fmt, t};
 use store::{Buffered, StoreError, Tx};
 
 use crate::{
     accounts::{account, pocket_of_role},
+    deposit,
     dimensions::{self, DimensionIds},
     labels::ENTRY_NOTE,
     open_items, records,
@@ -95,6 +94,8 @@ pub enum SplitOf {
     Refund(i64),
     /// By hand, in the books' currency; must sum to the cash that moves.
     Exactly(Vec<Part>),
+    /// By hand, in another currency, of which no cash moves; must sum to nothing.
+    MovedIn(Currency, Vec<Part>),
 }
 
 /// An entry that waits to be written.
@@ -286,7 +287,8 @@ pub fn post(context: &mut Context, draft: Draft) -> Result<i64, Failure> {
     match entry_check_balanced(&postings) {
         Ok(()) => {}
         // A move between pockets posts nothing; it is an entry by its parts.
-        Err(EntryProblem::Empty) if matches!(&draft.split, SplitOf::Exactly(parts) if !parts.is_empty()) => {}
+        Err(EntryProblem::Empty) if matches!(&draft.split, SplitOf::Exactly(parts) | SplitOf::MovedIn(_, parts) if !parts.is_empty()) =>
+            {}
         Err(EntryProblem::Empty) => return Err(PostRefusal::NothingPosted.into()),
         Err(EntryProblem::Unbalanced { off_by_minor, .. }) => {
             return Err(PostRefusal::Unbalanced { off_by_minor, currency: book_currency }.into());
@@ -369,6 +371,13 @@ fn parts_of(context: &mut Context, draft: &Draft, postings: &[Posting]) -> Resul
             currency,
         });
     }
+    if let SplitOf::MovedIn(currency, parts) = &draft.split {
+        let moves_cash = effects.iter().any(|effect| effect.destination == crate::rules::Destination::Cash);
+        if moves_cash || parts.iter().map(|part| i128::from(part.amount_minor)).sum::<i128>() != 0 {
+            return Err(PostRefusal::PartsDiffer { currency: *currency }.into());
+        }
+        return Ok(parts.iter().map(|part| (*currency, *part)).collect());
+    }
     if let SplitOf::Exactly(parts) = &draft.split {
         let cash: i128 = effects
             .iter()
@@ -381,16 +390,18 @@ fn parts_of(context: &mut Context, draft: &Draft, postings: &[Posting]) -> Resul
         return Ok(parts.iter().map(|part| (book_currency, *part)).collect());
     }
     let returned = match draft.split {
-        SplitOf::Refund(entry) => {
-            flush(context)?;
-            let parts = records::parts_of_entry(&mut context.tx, entry)?;
-            // Only what went through the shares returns through them; tax has its own posting.
-            Some(parts.into_iter().map(|(_, part)| part).filter(is_shared).collect::<Vec<_>>())
-        }
+        SplitOf::Refund(entry) => Some(deposit::returned_parts(context, entry)?),
         _ => None,
     };
     let shares = if begun && income { shares::shares_on(context, draft.posted_on, book_currency)? } else { Vec::new() };
-    let then = PocketsThen { begun, unassigned, shares: &shares, returned: returned.as_deref() };
+    let (job_costs, advance) = if begun && income {
+        (deposit::job_costs(context, draft, postings)?, deposit::advance(context, postings)?)
+    } else {
+        (None, None)
+    };
+    let tax = pocket_of_role(context, "tax")?.map(|pocket| pocket.id);
+    let then =
+        PocketsThen { begun, unassigned, shares: &shares, returned: returned.as_deref(), job_costs, advance, tax };
     let parts = pocket_parts(&effects, currencies.len(), &then);
     Ok(parts
         .into_iter()
@@ -399,11 +410,7 @@ fn parts_of(context: &mut Context, draft: &Draft, postings: &[Posting]) -> Resul
         .collect())
 }
 
-fn is_shared(part: &Part) -> bool {
-    matches!(part.reason, PartReason::Share | PartReason::Overflow)
-}
-
-fn pocket_id(context: &mut Context, role: &'static str) -> Result<i64, Failure> {
+pub(crate) fn pocket_id(context: &mut Context, role: &'static str) -> Result<i64, Failure> {
     match pocket_of_role(context, role)? {
         Some(pocket) => Ok(pocket.id),
         None => Err(Failure::not_found(&t!("pocket"), role)),

@@ -25,6 +25,7 @@ mod attachments;
 pub mod chart;
 mod checks;
 mod commands;
+mod deposit;
 mod details;
 mod dimensions;
 mod effects;
@@ -45,7 +46,6 @@ mod tax;
 
 pub use accounts::{Account, Pocket, account, account_of_role, accounts, pocket_of_role, pockets};
 pub use attachments::{Attachment, FileContent, FileDigest, attachments_of, file_of_attachment, record_named};
-pub use commands::SetAccountDetails;
 pub use commands::{
     AddCategory, AddDimensionValue, AttachFile, Attached, CloseAccount, CloseDimensionValue, DetachFile, Detached,
     DivideCash, DivideCashPart, EraseFile, Erased, MoveMoney, NewAccount, NoteBefore, OpenAccount, OpenedAccount,
@@ -54,8 +54,9 @@ pub use commands::{
     TagsBefore, WaiveProof, WaiverBefore, account_for_role,
 };
 pub use commands::{
-    AddOpeningItem, BeginBooksOn, ChangeOpeningItem, OpenItemSettled, OpenItemUnsettled, OpeningChanged, OpeningGiven,
-    RemoveOpeningItem, SayNothingOpened, SettleOpenItem, UnsettleOpenItem,
+    AddOpeningItem, AgreeJobCosts, BeginBooksOn, ChangeOpeningItem, EarnAdvance, HoldAdvance, OpenItemSettled,
+    OpenItemUnsettled, OpeningChanged, OpeningGiven, RemoveOpeningItem, ReturnAdvance, ReverseDepositStep,
+    SayNothingOpened, SetAccountDetails, SetJobCostShare, SettleOpenItem, UnsettleOpenItem,
 };
 pub use commands::{
     BookDepreciation, BookedDepreciation, BookedEntry, BuyEquipment, ClaimMileage, CorrectCost, CorrectedCost,
@@ -87,6 +88,7 @@ pub use queries::{
     PocketLedger, PocketLedgerAnswer, PocketState, Pockets, PocketsAnswer, ProfitAndLoss, ReadBasis, Register,
     RegisterAnswer, RegisterLine, TagUse, Tagged, TaggedAnswer, Tags, TagsAnswer,
 };
+pub use queries::{Advances, AdvancesAnswer};
 pub use queries::{
     BalanceSheet, CashFlow, ColumnKind, FigurePart, LineRank, Report, SavedReport, SavedReports, SavedReportsAnswer,
     Statement, StatementColumn, StatementLine,
@@ -160,6 +162,12 @@ pub fn area() -> Area {
             CommandEntry::of::<SaveReport>(),
             CommandEntry::of::<RenameReport>(),
             CommandEntry::of::<RemoveReport>(),
+            CommandEntry::of::<SetJobCostShare>(),
+            CommandEntry::of::<AgreeJobCosts>(),
+            CommandEntry::of::<HoldAdvance>(),
+            CommandEntry::of::<EarnAdvance>(),
+            CommandEntry::of::<ReturnAdvance>(),
+            CommandEntry::of::<ReverseDepositStep>(),
         ],
         queries: vec![
             QueryEntry::of::<Accounts>(),
@@ -183,6 +191,7 @@ pub fn area() -> Area {
             QueryEntry::of::<AccountMonths>(),
             QueryEntry::of::<Deposits>(),
             QueryEntry::of::<Pockets>(),
+            QueryEntry::of::<Advances>(),
             QueryEntry::of::<PocketLedger>(),
             QueryEntry::of::<Loans>(),
             QueryEntry::of::<EquipmentKept>(),

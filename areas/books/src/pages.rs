@@ -7,6 +7,7 @@ mod balances;
 mod begin;
 mod cash_flow;
 mod csv;
+mod deposit;
 mod details;
 mod dimensions;
 mod enter;
@@ -32,8 +33,20 @@ use ui::{Markup, PageEntry, tabs};
 use crate::{OpeningPosition, UnsureFigure, records};
 
 /// What the page of an entry offers.
-const ENTRY_OFFERS: [&str; 7] =
-    ["reverse-entry", "set-dimensions", "attach-file", "detach-file", "set-tags", "set-note", "waive-proof"];
+const ENTRY_OFFERS: [&str; 12] = [
+    "reverse-entry",
+    "set-dimensions",
+    "attach-file",
+    "detach-file",
+    "set-tags",
+    "set-note",
+    "waive-proof",
+    "agree-job-costs",
+    "hold-advance",
+    "earn-advance",
+    "return-advance",
+    "reverse-deposit-step",
+];
 
 /// Where the books stand in the navigation.
 pub(crate) fn places() -> Vec<Place> {

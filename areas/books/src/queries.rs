@@ -1,6 +1,7 @@
 //! The reads of the books, one file each.
 
 mod accounts;
+mod advances;
 mod attachments;
 mod balance_sheet;
 mod cash_flow;
@@ -26,6 +27,7 @@ mod statement;
 mod sums;
 
 pub use accounts::{AccountLine, Accounts, AccountsAnswer, Balances, BalancesAnswer, balance_of_role};
+pub use advances::{Advances, AdvancesAnswer};
 pub use attachments::{Attachments, AttachmentsAnswer, FileBytes, FileBytesAnswer};
 pub use balance_sheet::BalanceSheet;
 pub use cash_flow::CashFlow;

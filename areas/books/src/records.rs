@@ -1,6 +1,7 @@
 //! The SQL of the books' tables.
 
 mod attachments;
+mod deposit;
 mod details;
 mod dimensions;
 mod effects;
@@ -18,6 +19,7 @@ mod sums;
 mod verifying;
 
 pub(crate) use attachments::*;
+pub(crate) use deposit::*;
 pub(crate) use details::*;
 pub(crate) use dimensions::*;
 pub(crate) use effects::*;

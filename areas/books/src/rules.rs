@@ -58,6 +58,21 @@ pub struct PocketsThen<'a> {
     pub shares: &'a [Share],
     /// The parts of the deposit that this entry returns, when it is a refund of one.
     pub returned: Option<&'a [Part]>,
+    /// What of the income goes first for the costs of its job.
+    pub job_costs: Option<First>,
+    /// What of the income is a client's advance: all but its tax share waits.
+    pub advance: Option<First>,
+    /// The pocket of the tax share, which an advance pays at once.
+    pub tax: Option<i64>,
+}
+
+/// An amount of an income that a pocket takes before the shares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct First {
+    /// The pocket.
+    pub pocket: i64,
+    /// Minor units of the books' currency; no more than the income is taken.
+    pub amount_minor: i64,
 }
 
 /// The parts of an entry per currency of its cash: `currencies` says how many there are, the books' own at index 0.
@@ -127,7 +142,87 @@ fn split_income(amount_minor: i64, then: &PocketsThen<'_>) -> Vec<Part> {
     {
         return parts;
     }
-    split_deposit(amount_minor, then.shares).unwrap_or_else(|| unassigned(amount_minor, then.unassigned))
+    let mut parts = Vec::new();
+    let mut left = amount_minor;
+    if let Some(advance) = then.advance {
+        let waits = advance.amount_minor.clamp(0, left.max(0));
+        left -= waits;
+        parts.extend(split_advance(waits, then, advance.pocket));
+    }
+    if let Some(job) = then.job_costs {
+        let taken = job.amount_minor.clamp(0, left.max(0));
+        left -= taken;
+        parts.push(Part { pocket: job.pocket, amount_minor: taken, reason: PartReason::JobCosts, permille: None });
+    }
+    parts.extend(split_deposit(left, then.shares).unwrap_or_else(|| unassigned(left, then.unassigned)));
+    parts
+}
+
+/// An advance on receipt: its tax share goes to Tax at once, the rest waits in *Held for clients*.
+fn split_advance(amount_minor: i64, then: &PocketsThen<'_>, held: i64) -> Vec<Part> {
+    let shared = split_deposit(amount_minor, then.shares).unwrap_or_default();
+    let tax: Vec<Part> = shared.into_iter().filter(|part| Some(part.pocket) == then.tax).collect();
+    let waits = amount_minor - tax.iter().map(|part| part.amount_minor).sum::<i64>();
+    let waiting = Part { pocket: held, amount_minor: waits, reason: PartReason::Advance, permille: None };
+    tax.into_iter().chain([waiting]).collect()
+}
+
+/// What an amount of a deposit does when it turns out to be an advance: every pocket but Tax gives its part of it back,
+/// and *Held for clients* takes them. `parts` are what the deposit has in each pocket now.
+pub fn hold_back(parts: &[Part], amount_minor: i64, tax: Option<i64>, held: i64) -> Vec<Part> {
+    let giving = |part: &&Part| Some(part.pocket) != tax && part.pocket != held;
+    let portions = scaled(amount_minor, parts).unwrap_or_default();
+    let mut moves: Vec<Part> =
+        portions.iter().filter(giving).map(|part| Part { amount_minor: -part.amount_minor, ..*part }).collect();
+    let waits = -moves.iter().map(|part| part.amount_minor).sum::<i64>();
+    moves.push(Part { pocket: held, amount_minor: waits, reason: PartReason::Advance, permille: None });
+    fold(moves)
+}
+
+/// What waited of an advance moves on when it is earned: by the shares in force, without Tax, which had its share on
+/// receipt. Without any other share it becomes unassigned.
+pub fn earn(waited_minor: i64, shares: &[Share], tax: Option<i64>, held: i64, unassigned_pocket: i64) -> Vec<Part> {
+    let shares: Vec<Share> = shares.iter().filter(|share| Some(share.pocket) != tax).copied().collect();
+    let mut moves =
+        vec![Part { pocket: held, amount_minor: -waited_minor, reason: PartReason::Advance, permille: None }];
+    let on = split_deposit(waited_minor, &shares).unwrap_or_else(|| unassigned(waited_minor, unassigned_pocket));
+    moves.extend(on);
+    fold(moves)
+}
+
+/// What moves when an amount of a deposit is agreed for its job's costs: that amount stands in *Job costs*, and what is
+/// left keeps the proportions it has. `parts` are what the deposit has in each pocket now. Nothing where the amount is
+/// more than the deposit.
+pub fn agree_job_costs(parts: &[Part], amount_minor: i64, job_costs: i64) -> Option<Vec<Part>> {
+    let total: i64 = parts.iter().map(|part| part.amount_minor).sum();
+    let others: Vec<Part> = parts.iter().filter(|part| part.pocket != job_costs).copied().collect();
+    let left = total.checked_sub(amount_minor).filter(|left| *left >= 0 && amount_minor >= 0)?;
+    let mut moves: Vec<Part> = if others.is_empty() && left == 0 { Vec::new() } else { scaled(left, &others)? };
+    moves.push(Part { pocket: job_costs, amount_minor, reason: PartReason::JobCosts, permille: None });
+    moves.extend(parts.iter().map(|part| Part { amount_minor: -part.amount_minor, ..*part }));
+    let mut by_pocket: Vec<Part> = Vec::new();
+    for part in moves {
+        match by_pocket.iter_mut().find(|known| known.pocket == part.pocket) {
+            Some(known) => known.amount_minor += part.amount_minor,
+            None => by_pocket.push(part),
+        }
+    }
+    by_pocket.retain(|part| part.amount_minor != 0);
+    Some(by_pocket)
+}
+
+/// What a refund of a deposit returns, in proportion: of one that is partly an advance, what still waits with its tax,
+/// else all that it has in the pockets.
+pub fn returns(parts: &[Part], open_minor: i64, tax: Option<i64>, held: i64) -> Vec<Part> {
+    let total: i64 = parts.iter().map(|part| part.amount_minor).sum();
+    let waits = parts.iter().find(|part| part.pocket == held && part.amount_minor > 0);
+    let Some(waits) = waits.filter(|_| open_minor > 0 && total > 0) else { return parts.to_vec() };
+    let taxed = parts.iter().find(|part| Some(part.pocket) == tax);
+    let of_open = taxed.and_then(|part| {
+        let share = i128::from(part.amount_minor) * i128::from(open_minor) / i128::from(total);
+        i64::try_from(share).ok().map(|amount_minor| Part { amount_minor, ..*part })
+    });
+    [*waits].into_iter().chain(of_open).collect()
 }
 
 /// An amount in the proportions of parts that all have one sign.
@@ -229,7 +324,15 @@ mod tests {
     }
 
     fn then<'a>(shares: &'a [Share], returned: Option<&'a [Part]>) -> PocketsThen<'a> {
-        PocketsThen { begun: true, unassigned: UNASSIGNED, shares, returned }
+        PocketsThen {
+            begun: true,
+            unassigned: UNASSIGNED,
+            shares,
+            returned,
+            job_costs: None,
+            advance: None,
+            tax: Some(1),
+        }
     }
 
     fn share(pocket: i64, permille: u32) -> Share {
@@ -315,11 +418,74 @@ mod tests {
 
     #[test]
     fn before_the_pockets_begin_cash_is_unassigned_and_decisions_move_nothing() {
-        let before = PocketsThen { begun: false, unassigned: UNASSIGNED, shares: &[share(1, 1000)], returned: None };
+        let all = [share(1, 1000)];
+        let before = PocketsThen { begun: false, ..then(&all, None) };
         let sale = [effect(Cash, 50), effect(Shares, -50)];
         assert_eq!(moved(&pocket_parts(&sale, 1, &before)), [(UNASSIGNED, 50)]);
         let decision = [effect(Pocket(UNASSIGNED), 50), effect(Shares, -50)];
         assert_eq!(moved(&pocket_parts(&decision, 1, &before)), []);
+    }
+
+    #[test]
+    fn job_costs_come_first_and_an_advance_waits_but_for_its_tax() {
+        let shares = [share(1, 300), share(2, 700)];
+        let income = [effect(Cash, 1000), effect(Shares, -1000)];
+        let first = |pocket, amount_minor| Some(First { pocket, amount_minor });
+        for (what, job_costs, advance, pockets) in [
+            ("job costs first, the rest by shares", first(6, 400), None, vec![(6, 400), (1, 180), (2, 420)]),
+            ("never more than the income", first(6, 4000), None, vec![(6, 1000)]),
+            ("an advance pays its tax share and waits", None, first(7, 1000), vec![(1, 300), (7, 700)]),
+            (
+                "a part of the income is an advance",
+                first(6, 100),
+                first(7, 500),
+                vec![(1, 270), (7, 350), (6, 100), (2, 280)],
+            ),
+        ] {
+            let then = PocketsThen { job_costs, advance, ..then(&shares, None) };
+            let mut found: Vec<(i64, i64)> = Vec::new();
+            for (pocket, amount) in moved(&pocket_parts(&income, 1, &then)) {
+                match found.iter_mut().find(|(known, _)| *known == pocket) {
+                    Some((_, sum)) => *sum += amount,
+                    None => found.push((pocket, amount)),
+                }
+            }
+            assert_eq!(found, pockets, "{what}");
+        }
+    }
+
+    fn part(pocket: i64, amount_minor: i64) -> Part {
+        Part { pocket, amount_minor, reason: PartReason::Share, permille: None }
+    }
+
+    fn pairs(parts: &[Part]) -> Vec<(i64, i64)> {
+        parts.iter().map(|part| (part.pocket, part.amount_minor)).collect()
+    }
+
+    #[test]
+    fn an_advance_is_held_earned_and_returned_by_its_parts() {
+        let deposit = [part(1, 300), part(2, 500), part(3, 200)];
+        let held = hold_back(&deposit, 1000, Some(1), 7);
+        assert_eq!(pairs(&held), [(2, -500), (3, -200), (7, 700)]);
+        assert_eq!(pairs(&hold_back(&deposit, 500, Some(1), 7)), [(2, -250), (3, -100), (7, 350)]);
+        let shares = [share(1, 300), share(2, 350), share(3, 350)];
+        assert_eq!(pairs(&earn(700, &shares, Some(1), 7, UNASSIGNED)), [(7, -700), (2, 350), (3, 350)]);
+        assert_eq!(pairs(&earn(700, &[], Some(1), 7, UNASSIGNED)), [(7, -700), (UNASSIGNED, 700)]);
+        let now = [part(1, 300), part(7, 700)];
+        assert_eq!(pairs(&returns(&now, 1000, Some(1), 7)), [(7, 700), (1, 300)]);
+        // Half of it was earned: what waits returns with its own half of the tax.
+        let now = [part(1, 300), part(2, 350), part(7, 350)];
+        assert_eq!(pairs(&returns(&now, 500, Some(1), 7)), [(7, 350), (1, 150)]);
+        assert_eq!(pairs(&returns(&deposit, 0, Some(1), 7)), pairs(&deposit));
+    }
+
+    #[test]
+    fn an_agreed_amount_comes_from_every_pocket_in_proportion() {
+        let deposit = [part(1, 300), part(2, 700)];
+        assert_eq!(pairs(&agree_job_costs(&deposit, 400, 6).unwrap()), [(1, -120), (2, -280), (6, 400)]);
+        let now = [part(1, 180), part(2, 420), part(6, 400)];
+        assert_eq!(pairs(&agree_job_costs(&now, 0, 6).unwrap()), [(1, 120), (2, 280), (6, -400)]);
+        assert_eq!(agree_job_costs(&deposit, 1001, 6), None);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 mod bulk;
 mod chain;
+mod deposits;
 mod details;
 mod dimensions;
 mod month_one;

@@ -8,9 +8,22 @@ use crate::{
     rules::{self, Mend, Purse},
 };
 
+#[derive(Default)]
+struct Read(Option<StandingAnswer>);
+
+/// The standing of today, read once for all needs: whoever asks what waits writes nothing in between.
+fn standing(context: &mut Context) -> Result<StandingAnswer, Failure> {
+    if let Some(known) = &context.tx.extension::<Read>().0 {
+        return Ok(known.clone());
+    }
+    let standing = Standing::default().answer(context)?;
+    context.tx.extension::<Read>().0 = Some(standing.clone());
+    Ok(standing)
+}
+
 /// Cash that no pocket has yet: the division of the start, or what came in for a category without a pocket.
 pub(crate) fn undivided(context: &mut Context) -> Result<Option<Need>, Failure> {
-    let standing = Standing::default().answer(context)?;
+    let standing = standing(context)?;
     if standing.undivided_minor <= 0 {
         return Ok(None);
     }
@@ -25,7 +38,7 @@ pub(crate) fn undivided(context: &mut Context) -> Result<Option<Need>, Failure> 
 
 /// Pockets that fell below zero.
 pub(crate) fn below_zero(context: &mut Context) -> Result<Option<Need>, Failure> {
-    let standing = Standing::default().answer(context)?;
+    let standing = standing(context)?;
     let broken = broken(&standing);
     let Some((first, mend)) = broken.first() else { return Ok(None) };
     let count = broken.len() as i64;

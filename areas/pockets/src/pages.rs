@@ -1,6 +1,8 @@
 //! The pages: where the business stands, the pockets, and every cent of one.
 
+mod currencies;
 mod forms;
+mod job_costs;
 mod ledger;
 mod list;
 mod stand;
@@ -33,7 +35,7 @@ pub fn pages() -> Vec<PageEntry> {
         PageEntry {
             path: "/pockets",
             place: "/pockets",
-            offers: &["move-money", "divide-cash", "set-shares"],
+            offers: &["move-money", "divide-cash", "set-shares", "set-job-cost-share"],
             render: list::page,
         },
         PageEntry {

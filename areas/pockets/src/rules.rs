@@ -95,9 +95,10 @@ pub struct Mend {
     pub amount_minor: i64,
 }
 
-/// Who gives first when a pocket is below zero: what has no purpose yet, then what is kept for a rainy day, then what is
-/// left over, then the rest. What is held for others never gives.
-const GIVERS: [&str; 6] = ["unassigned", "buffer", "profit", "running-costs", "owners-pay", "job-costs"];
+/// Who gives first when a pocket is below zero: what has no purpose yet, then what is left over, then what is kept for a
+/// rainy day, then what the owner and the business live on. What is held for others (authorities, clients, the card) and
+/// the tax never give.
+const GIVERS: [&str; 6] = ["unassigned", "profit", "buffer", "owners-pay", "running-costs", "job-costs"];
 
 /// The move that mends a pocket below zero: from the first giver that holds enough, else from the one that holds most.
 /// Nothing where nobody has anything to give.

@@ -8,7 +8,7 @@ use ui::RefusedForm;
 use crate::fixture::{Business, TODAY};
 
 /// What can be asked of these pages, whatever is in the books.
-const ADDRESSES: [&str; 18] = [
+const ADDRESSES: [&str; 20] = [
     "/",
     "/?open=free",
     "/?open=month",
@@ -22,6 +22,8 @@ const ADDRESSES: [&str; 18] = [
     "/pockets?do=divide",
     "/pockets?do=shares",
     "/pockets?do=nonsense",
+    "/pockets?do=job-costs",
+    "/pockets?do=move&currency=XYZ",
     "/pockets/transfers",
     "/pockets/transfers?do=homes",
     "/pockets/transfers?do=homes&currency=XYZ&pocket=x",

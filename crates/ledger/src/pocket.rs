@@ -37,17 +37,23 @@ pub enum PartReason {
     Moved,
     /// No pocket was named for it.
     Unassigned,
+    /// Agreed or usual for the costs of its job, before the shares.
+    JobCosts,
+    /// A client's advance that is still to be earned.
+    Advance,
 }
 
 impl PartReason {
     /// Every reason, in the order of its number.
-    pub const ALL: [PartReason; 6] = [
+    pub const ALL: [PartReason; 8] = [
         PartReason::TaxContained,
         PartReason::Share,
         PartReason::Overflow,
         PartReason::Category,
         PartReason::Moved,
         PartReason::Unassigned,
+        PartReason::JobCosts,
+        PartReason::Advance,
     ];
 
     /// The number kept in the database.
@@ -59,6 +65,8 @@ impl PartReason {
             PartReason::Category => 3,
             PartReason::Moved => 4,
             PartReason::Unassigned => 5,
+            PartReason::JobCosts => 6,
+            PartReason::Advance => 7,
         }
     }
 

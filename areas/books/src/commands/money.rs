@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use kernel::{Command, Context, Failure, Refusal, Undo, UndoKind};
-use ledger::{Part, PartReason};
+use ledger::{Currency, Part, PartReason};
 use locale::{fmt, t};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -92,6 +92,9 @@ pub struct MoveMoney {
     /// How much, in minor units.
     #[schemars(extend("x-picker" = "money"))]
     pub amount_minor: i64,
+    /// The currency; that of the books when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub currency: Option<Currency>,
     /// Why, in a few words.
     #[serde(default)]
     pub text: String,
@@ -132,13 +135,14 @@ impl Command for MoveMoney {
         if self.amount_minor <= 0 {
             return Err(MoneyRefusal::NotPositive { field: "amount_minor".into() }.into());
         }
-        let amount = fmt::money(self.amount_minor, context.settings.currency.code());
+        let currency = self.currency.unwrap_or(context.settings.currency);
+        let amount = fmt::money(self.amount_minor, currency.code());
         let text = match self.text.trim() {
             "" => t!("Moved from {from} to {to}", from = from, to = to),
             text => text.to_string(),
         };
         let moves = vec![(self.from, -self.amount_minor), (self.to, self.amount_minor)];
-        let entry = post_moves(context, self.on, text, moves)?;
+        let entry = post_moves(context, self.on, text, moves, currency)?;
         Ok(MovedMoney { entry, from, to, amount })
     }
 
@@ -151,7 +155,13 @@ impl Command for MoveMoney {
     }
 }
 
-fn post_moves(context: &mut Context, on: Option<Date>, text: String, moves: Vec<(i64, i64)>) -> Result<i64, Failure> {
+fn post_moves(
+    context: &mut Context,
+    on: Option<Date>,
+    text: String,
+    moves: Vec<(i64, i64)>,
+    currency: Currency,
+) -> Result<i64, Failure> {
     let parts = moves
         .into_iter()
         .map(|(pocket, amount_minor)| Part { pocket, amount_minor, reason: PartReason::Moved, permille: None })
@@ -163,7 +173,7 @@ fn post_moves(context: &mut Context, on: Option<Date>, text: String, moves: Vec<
         party: None,
         source: Source::HAND,
         postings: Vec::new(),
-        split: SplitOf::Exactly(parts),
+        split: SplitOf::MovedIn(currency, parts),
     };
     post(context, draft)
 }
@@ -221,7 +231,8 @@ impl Command for DivideCash {
         let unassigned = pocket_of_role(context, "unassigned")?.map(|pocket| pocket.id);
         let unassigned = unassigned.ok_or_else(|| Failure::not_found(&t!("pocket"), "unassigned"))?;
         moves.insert(0, (unassigned, -divided));
-        Ok(PostedEntry { entry: post_moves(context, self.on, t!("Cash divided among the pockets"), moves)? })
+        let currency = context.settings.currency;
+        Ok(PostedEntry { entry: post_moves(context, self.on, t!("Cash divided among the pockets"), moves, currency)? })
     }
 
     fn sentence(&self, _: &PostedEntry) -> String {

@@ -8,7 +8,7 @@ use ui::{
     chip, error_at, figure, html, link_button, parts, typed_or,
 };
 
-use super::{View, attachments, views, words};
+use super::{View, attachments, deposit, views, words};
 use crate::{
     Dimension, DimensionValues, EntryAnswer, EntryDetail,
     accounts::{accounts, pockets},
@@ -41,6 +41,7 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let aside = html! {
         (parts::heading(&t!("Where it comes from"), None))
         (parts::definitions(&facts(&entry)))
+        (deposit::section(request, &entry)?)
         (proof(request, &entry)?)
         (belonging(request, &entry)?)
         (parts::heading(&t!("Tags and note"), None))
@@ -142,6 +143,9 @@ fn why(part: &EntryPart) -> String {
         PartReason::Category => t!("Paid from this pocket, as its category says"),
         PartReason::Moved => t!("Moved by hand"),
         PartReason::Unassigned => t!("Not assigned to a pocket"),
+        PartReason::JobCosts => t!("For the costs of its job, before the shares"),
+        PartReason::Advance if came => t!("A client’s advance, until it is earned"),
+        PartReason::Advance => t!("An advance that was earned or returned"),
     }
 }
 
@@ -164,6 +168,7 @@ fn source(source: Option<&(String, i64)>) -> Markup {
                 html! { a href={ "/books/accounts/" (id) } { (t!("The opening of an account by its statement")) } }
             }
             "account" => html! { a href={ "/books/accounts/" (id) } { (t!("The opening of an account")) } },
+            "deposit" => html! { a href={ "/books/entries/" (id) } { (t!("A deposit, of which it is a step")) } },
             other => html! { (other) " " (id) },
         },
     }

@@ -209,6 +209,9 @@ fn why(row: &records::MoveRow) -> String {
         (Some(PartReason::Category), true) => t!("Its category belongs to this pocket"),
         (Some(PartReason::Category), false) => t!("Paid from this pocket, as its category says"),
         (Some(PartReason::Moved), _) => t!("Moved by hand"),
+        (Some(PartReason::JobCosts), _) => t!("For the costs of its job, before the shares"),
+        (Some(PartReason::Advance), true) => t!("A client’s advance, until it is earned"),
+        (Some(PartReason::Advance), false) => t!("An advance that was earned or returned"),
         (Some(PartReason::Unassigned) | None, _) => t!("Not assigned to a pocket"),
     }
 }

@@ -153,28 +153,44 @@ pub(crate) struct PocketHolds {
 
 store::from_row!(PocketHolds { pocket, currency, amount });
 
-/// What the pockets hold at the end of a day: whole months from the kept totals, the last one by index.
+/// What the pockets hold at the end of a day: whole months from the kept totals, and the days between it and the nearer
+/// end of its month by index. Today, nearly always the last day with entries, then reads no days at all, however many a
+/// month has.
 pub(crate) fn pockets_on(tx: &mut Tx, day: Date) -> Result<Vec<PocketHolds>, StoreError> {
     let month = Month::of(day);
-    let whole = day == month.last();
-    let through = if whole { month } else { month.plus(-1) };
+    let later = day < month.last() && has_entries_after(tx, day, month.last())?;
+    let from_end = !later || day.day() > 15;
+    let through = if from_end { month } else { month.plus(-1) };
     let mut held: Vec<PocketHolds> = tx.query(
         "SELECT pocket, currency, CAST(SUM(CASE WHEN month <= :through THEN amount ELSE 0 END) AS BIGINT)
          FROM pocket_balances WHERE business = :business GROUP BY pocket, currency",
         &params! { through: through.number() },
     )?;
-    if !whole {
-        for one in &mut held {
-            let days: i64 = tx.query_one(
-                "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM pocket_moves
-                 WHERE business = :business AND pocket = :pocket AND currency = :currency
-                   AND posted_on >= :first AND posted_on <= :day",
-                &params! { pocket: one.pocket, currency: &one.currency, first: month.first(), day },
-            )?;
-            one.amount = one.amount.checked_add(days).ok_or(StoreError::Overflow)?;
-        }
+    if !later {
+        return Ok(held);
+    }
+    let next = day.tomorrow().unwrap_or(day);
+    let (first, last) = if from_end { (next, month.last()) } else { (month.first(), day) };
+    for one in &mut held {
+        let moved: i64 = tx.query_one(
+            "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM pocket_moves
+             WHERE business = :business AND pocket = :pocket AND currency = :currency
+               AND posted_on >= :first AND posted_on <= :last",
+            &params! { pocket: one.pocket, currency: &one.currency, first, last },
+        )?;
+        let moved = if from_end { moved.checked_neg().ok_or(StoreError::Overflow)? } else { moved };
+        one.amount = one.amount.checked_add(moved).ok_or(StoreError::Overflow)?;
     }
     Ok(held)
+}
+
+/// Whether any entry stands after a day, through another.
+fn has_entries_after(tx: &mut Tx, day: Date, through: Date) -> Result<bool, StoreError> {
+    let found: Option<i64> = tx.query_optional(
+        "SELECT number FROM entries WHERE business = :business AND posted_on > :day AND posted_on <= :through LIMIT 1",
+        &params! { day, through },
+    )?;
+    Ok(found.is_some())
 }
 
 /// A move of a pocket, with the entry it belongs to.
@@ -302,7 +318,7 @@ pub(crate) fn deposit_parts(
          LEFT JOIN parties n ON n.business = t.business AND n.id = t.party
          LEFT JOIN reversals r ON r.business = e.business AND r.entry = e.number
          WHERE e.business = :business AND e.posted_on >= :since AND e.posted_on <= :through AND e.reverses = 0
-           AND r.entry IS NULL AND m.reason IN (0, 1, 2) AND m.currency = :currency
+           AND r.entry IS NULL AND m.reason IN (0, 1, 2, 6, 7) AND m.currency = :currency
          ORDER BY e.posted_on DESC, e.number DESC, m.line LIMIT :limit",
         &params! { since, through, currency: currency.code(), limit },
     )

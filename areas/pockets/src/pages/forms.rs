@@ -31,12 +31,20 @@ pub(super) fn panel(request: &PageRequest<'_>, standing: &StandingAnswer) -> Opt
 }
 
 fn move_form(form: Option<&RefusedForm>, request: &PageRequest<'_>, standing: &StandingAnswer) -> Markup {
-    let currency = &standing.currency;
+    // Another currency is moved from its own part of the page.
+    let asked_for = form.and_then(|form| form.typed("currency")).or_else(|| request.ask("currency"));
+    let foreign = standing.others.iter().map(|(code, _)| code).find(|code| Some(code.as_str()) == asked_for);
+    let currency = foreign.unwrap_or(&standing.currency);
     let choices: Vec<Choice> = standing
         .pockets
         .iter()
         .map(|pocket| {
-            let holds = fmt::amount(pocket.state.holds_minor, currency);
+            let id = pocket.state.pocket.id;
+            let held = match foreign {
+                None => pocket.state.holds_minor,
+                Some(code) => super::currencies::holds(standing, id, code),
+            };
+            let holds = fmt::amount(held, currency);
             Choice::new(
                 pocket.state.pocket.id,
                 t!("{pocket}, holds {amount}", pocket = pocket.state.pocket.name, amount = holds),
@@ -53,6 +61,7 @@ fn move_form(form: Option<&RefusedForm>, request: &PageRequest<'_>, standing: &S
         (Field::money("amount_minor", t!("How much")).unit(currency).value(typed_or(form, "amount_minor", minor.unwrap_or_default()))
             .error(error_at(form, "amount_minor")).required().autofocus())
         (Field::text("text", t!("Why, in a few words")).value(typed_or(form, "text", "")).error(error_at(form, "text")))
+        @if foreign.is_some() { input type="hidden" name="currency" value=(currency); }
         p.h { (t!("Only the pockets change; no bank account does.")) }
         (parts::actions(html! { (Button::primary(t!("Move it"))) }))
     };

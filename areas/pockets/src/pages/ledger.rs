@@ -16,10 +16,18 @@ use crate::queries::{PocketStanding, Standing};
 pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let id = request.id("id")?;
     let before = request.ask("before").map(String::from);
-    let ledger = PocketLedger { pocket: id, currency: None, before, limit: None }.answer(request.context)?;
+    let asked = request.ask("currency").and_then(|code| code.parse().ok());
+    let ledger = PocketLedger { pocket: id, currency: asked, before, limit: None }.answer(request.context)?;
     let standing = Standing::default().answer(request.context)?;
     let state = standing.pockets.iter().find(|pocket| pocket.state.pocket.id == id);
-    let holds = state.map_or(0, |pocket| pocket.state.holds_minor);
+    let foreign = ledger.currency != standing.currency;
+    let holds = if foreign {
+        super::currencies::holds(&standing, id, &ledger.currency)
+    } else {
+        state.map_or(0, |pocket| pocket.state.holds_minor)
+    };
+    // Targets and their bar speak of the books' currency.
+    let state = state.filter(|_| !foreign);
     let currency = &ledger.currency;
     let body = html! {
         @if let Some(state) = state { (pocket_bar(&part(state), currency)) }

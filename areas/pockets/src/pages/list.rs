@@ -5,7 +5,7 @@ use jiff::{ToSpan, civil::Date};
 use kernel::{Failure, Query};
 use locale::{fmt, t, tn};
 use ui::{
-    Cell, Column, Look, Markup, Page, PageRequest, Phone, Row, Table,
+    Cell, Column, FormAction, Look, Markup, Page, PageRequest, Phone, Row, Table,
     chart::{PocketPart, pocket_bar, stacked_bar},
     chip, figure, html, link_button,
     parts::{self, Drawing},
@@ -39,7 +39,10 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let currency = &standing.currency;
     let bar: Vec<PocketPart> = shown.iter().map(|pocket| part(pocket)).collect();
     let empty = standing.total_minor == 0 && standing.pockets.iter().all(|pocket| pocket.state.holds_minor == 0);
-    let panel = forms::panel(request, &standing);
+    let panel = match forms::panel(request, &standing) {
+        None => super::job_costs::panel(request)?,
+        opened => opened,
+    };
     let body = html! {
         @if empty {
             (parts::empty(Drawing::Jars, &t!("Every deposit will be parted into these pockets at once. Open an account with what is on it, or bring in a statement."),
@@ -48,9 +51,7 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
             (stacked_bar(&t!("The pockets"), &t!("What each pocket holds against its target; the table below has the figures."), &bar, currency))
         }
         (table(&standing, &shown, accounts.len(), panel.is_none()))
-        @for (code, amount) in &standing.others {
-            p.h { (t!("Besides, {amount} in another currency, divided the same way.", amount = fmt::money(*amount, code))) }
-        }
+        (super::currencies::section(&standing, on == today))
         (acts(&standing, on == today))
         @if on == today { (super::transfers::section(&transfers, latest.files.first())) }
     };
@@ -200,6 +201,7 @@ fn acts(standing: &StandingAnswer, today: bool) -> Markup {
                 (link_button(Look::Primary, "/pockets?do=divide", &t!("Divide it")))
                 (link_button(Look::Link, move_form, &t!("Move money")))
                 (link_button(Look::Link, "/pockets?do=shares", &t!("Change the shares")))
+                (super::job_costs::link())
             }))
         } @else if let Some((name, mend)) = broken.first() {
             (parts::heading(&t!("Below zero"), None))
@@ -209,19 +211,28 @@ fn acts(standing: &StandingAnswer, today: bool) -> Markup {
             }
             (parts::actions(html! {
                 @match mend {
-                    Some(mend) => (link_button(Look::Primary, &needs::address(mend), &t!("Mend it"))),
+                    Some(mend) => (FormAction::new("move-money", t!("Mend it")).look(Look::Primary).next("/pockets")
+                        .hidden("from", mend.from).hidden("to", mend.to).hidden("amount_minor", standing_amount(standing, mend.amount_minor))
+                        .hidden("text", t!("Mended: {pocket}", pocket = name))),
                     None => (link_button(Look::Quiet, move_form, &t!("Move money"))),
                 }
-                @if mend.is_some() { (link_button(Look::Link, move_form, &t!("Move money"))) }
+                @if let Some(mend) = mend { (link_button(Look::Link, &needs::address(mend), &t!("Another amount"))) }
                 (link_button(Look::Link, "/pockets?do=shares", &t!("Change the shares")))
+                (super::job_costs::link())
             }))
         } @else {
             (parts::actions(html! {
                 (link_button(Look::Quiet, move_form, &t!("Move money")))
                 (link_button(Look::Link, "/pockets?do=shares", &t!("Change the shares")))
+                (super::job_costs::link())
             }))
         }
     }
+}
+
+/// An amount as a form sends it, which reads it as people write it.
+fn standing_amount(standing: &StandingAnswer, amount_minor: i64) -> String {
+    fmt::amount(amount_minor, &standing.currency)
 }
 
 fn sentence(standing: &StandingAnswer, name: &str, mend: Option<&crate::rules::Mend>) -> String {

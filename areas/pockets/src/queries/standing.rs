@@ -1,8 +1,8 @@
 //! The pockets on a day, each against its target.
 
 use books::{
-    Account, AccountLine, AccountMonth, AccountMonths, Accounts, Balances, PocketState, Pockets, ReadBasis,
-    chart::chart,
+    Account, AccountLine, AccountMonth, AccountMonths, Accounts, Balances, ForeignHolding, PocketState, Pockets,
+    ReadBasis, chart::chart,
 };
 use jiff::civil::Date;
 use kernel::{Context, Failure, Query};
@@ -34,6 +34,8 @@ pub struct StandingAnswer {
     pub total_minor: i64,
     /// Cash in other currencies: currency and minor units. It counts in no figure here.
     pub others: Vec<(String, i64)>,
+    /// The same pocket by pocket.
+    pub foreign: Vec<ForeignHolding>,
     /// Cash that waits for a pocket: what is unassigned without the bank lines that wait to be sorted.
     pub undivided_minor: i64,
     /// Tax held against tax owed so far.
@@ -214,6 +216,7 @@ pub(super) fn answer(
         pockets,
         total_minor: held.total_minor,
         others: held.others,
+        foreign: held.foreign,
         undivided_minor,
         tax,
         overhead,
