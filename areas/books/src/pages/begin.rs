@@ -170,7 +170,7 @@ fn none(state: &OpeningKindState) -> Markup {
 fn accounts(position: &OpeningPositionAnswer) -> Markup {
     let columns = vec![
         Column::text(t!("Account")).grow().phone(Phone::Lead),
-        Column::text(t!("Known from")).quiet().phone(Phone::Second),
+        Column::text(t!("Known from")).quiet().narrow().phone(Phone::Second),
         Column::figures(t!("Held, {currency}", currency = position.currency)).phone(Phone::Figure),
     ];
     let rows = position.accounts.iter().map(|row| {
@@ -207,7 +207,7 @@ fn items(position: &OpeningPositionAnswer, state: &OpeningKindState) -> Markup {
     let currency = &position.currency;
     let columns = vec![
         Column::text(t!("What")).grow().phone(Phone::Lead),
-        Column::text(t!("More about it")).quiet().phone(Phone::Second),
+        Column::text(t!("More about it")).quiet().narrow().phone(Phone::Second),
         Column::figures(currency.clone()).phone(Phone::Figure),
     ];
     let rows = of_kind().map(|view| {
