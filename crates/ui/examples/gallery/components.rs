@@ -3,8 +3,8 @@
 use ui::chart::{Point, Share, framed, line, months_bar, pocket_bar, shares, sparkline};
 use ui::parts::{Drawing, actions, definitions, heading, notice, warning};
 use ui::{
-    Button, Choice, Column, DropZone, Field, Form, Frame, Hue, Icon, Look, Markup, Order, Page, Paging, Row, Table,
-    chip, html, icon, link_button,
+    AttachedFile, Button, Choice, Column, DropZone, Field, Form, FormAction, Frame, Hue, Icon, Look, Markup, Order,
+    Page, Paging, Row, Table, attached_files, chip, html, icon, link_button,
 };
 
 pub fn page(frame: &Frame) -> Markup {
