@@ -4,7 +4,7 @@ use ui::chart::{Point, Share, framed, line, months_bar, pocket_bar, shares, spar
 use ui::parts::{Drawing, actions, definitions, heading, notice, warning};
 use ui::{
     AttachedFile, Button, Choice, Column, DropZone, Field, Form, FormAction, Frame, Hue, Icon, Look, Markup, Order,
-    Page, Paging, Row, Table, attached_files, chip, html, icon, link_button,
+    Page, Paging, Render, Row, Table, attached_files, chip, html, icon, link_button,
 };
 
 pub fn page(frame: &Frame) -> Markup {
