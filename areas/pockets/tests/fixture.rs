@@ -1,12 +1,12 @@
 //! A business to look at: empty, or with a year behind it.
 
-use books::{DivideCash, DivideCashPart, NewAccount, PostEntry, PostingInput, SetUpBooks};
+use books::{DivideCash, DivideCashPart, NewAccount, SetUpBooks};
 use jiff::{
     ToSpan,
     civil::{Date, date},
 };
 use kernel::{Call, Done, Failure, Founding, House, Registry, Settings, Who};
-use ledger::{AccountKind, Basis};
+use ledger::AccountKind;
 use serde_json::{Value, value::RawValue};
 use store::Store;
 use ui::{Frame, Page, PageEntry, PageRequest, RefusedForm};
@@ -161,30 +161,13 @@ impl Business {
             .unwrap()
     }
 
-    /// Posts amounts (account named, minor units; debit positive) on a day.
+    /// Posts amounts (account named, minor units; debit positive) on a day: by hand, or as a line of a statement where
+    /// the account is *to sort*, which takes nothing from a hand.
     pub fn post(&self, posted_on: Date, text: &str, party: Option<&str>, rows: &[(&str, i64)]) -> i64 {
-        let postings = rows
-            .iter()
-            .map(|(named, amount_minor)| PostingInput {
-                account: self.account(named),
-                amount_minor: *amount_minor,
-                book_amount_minor: None,
-                basis: Basis::Both,
-                client: None,
-                project: None,
-                offer: None,
-                channel: None,
-            })
-            .collect();
-        let command = PostEntry {
-            posted_on,
-            text: text.into(),
-            note: String::new(),
-            party: party.map(String::from),
-            postings,
-            dimensions: books::DimensionNames::default(),
-        };
-        self.house.perform(&self.who, &command).unwrap().0.entry
+        let waits = rows.iter().any(|(named, _)| *named == "to-sort");
+        let rows = rows.iter().map(|(named, amount_minor)| (self.account(named), *amount_minor)).collect();
+        let line = PostLine { posted_on, text: text.into(), party: party.map(String::from), rows, waits };
+        self.house.perform(&self.who, &line).unwrap().0
     }
 
     /// The page at an address, as it is rendered for the owner.
@@ -235,4 +218,51 @@ fn parts(pattern: &str, path: &str) -> Option<Vec<(String, String)>> {
         }
     }
     (pattern.len() == path.len()).then_some(parts)
+}
+
+/// An entry, of a hand or of a bank line.
+#[derive(serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+struct PostLine {
+    posted_on: Date,
+    text: String,
+    party: Option<String>,
+    rows: Vec<(i64, i64)>,
+    waits: bool,
+}
+
+impl kernel::Command for PostLine {
+    const NAME: &'static str = "post-for-a-test";
+    const UNDO: kernel::UndoKind = kernel::UndoKind::None;
+    const REFUSALS: &'static [&'static str] = &[];
+    type Outcome = i64;
+
+    fn about() -> String {
+        "Post an entry.".into()
+    }
+
+    fn perform(&self, context: &mut kernel::Context) -> Result<i64, Failure> {
+        let party = match &self.party {
+            Some(name) => books::party_named(context, name)?,
+            None => None,
+        };
+        let postings = self.rows.iter().map(|(account, amount)| books::DraftPosting::new(*account, *amount)).collect();
+        let draft = books::Draft {
+            posted_on: self.posted_on,
+            text: self.text.clone(),
+            note: String::new(),
+            party,
+            source: if self.waits { books::Source::of("bank-line", 1) } else { books::Source::HAND },
+            postings,
+            split: books::SplitOf::ByRule,
+        };
+        books::post(context, draft)
+    }
+
+    fn sentence(&self, _: &i64) -> String {
+        "Posted a line.".into()
+    }
+
+    fn undo(&self, _: &i64) -> kernel::Undo {
+        kernel::Undo::None { reason: "Only a test posts it.".into() }
+    }
 }

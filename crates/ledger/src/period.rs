@@ -103,7 +103,8 @@ impl Days {
         let first = if self.from.day() == 1 { Month::of(self.from) } else { Month::of(self.from).plus(1) };
         let ends = self.through == self.through.last_of_month();
         let last = if ends { Month::of(self.through) } else { Month::of(self.through).plus(-1) };
-        if first > last || first.first() > self.through {
+        // The last month of the calendar has none after it, so there `first` begins before the period does.
+        if first > last || first.first() > self.through || first.first() < self.from {
             return (None, vec![self]);
         }
         let mut rest = Vec::new();
