@@ -31,7 +31,7 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
                 link_button(Look::Primary, &format!("{HERE}?do=homes"), &t!("Say where a pocket lives"))))
         } @else {
             @for one in &answer.currencies {
-                @if one.mapped || !one.transfers.is_empty() { (currency(request, one, answer.currencies.len() > 1)) }
+                @if one.mapped || !one.transfers.is_empty() { (currency(request, one, answer.currencies.len() > 1, panel.is_none())) }
             }
             @if !mapped { (parts::actions(link_button(Look::Primary, &format!("{HERE}?do=homes"), &t!("Say where a pocket lives")))) }
             (made(request, &files.files, files.older))
@@ -62,13 +62,13 @@ fn sum(one: &CurrencyTransfers) -> String {
     fmt::money(total, &one.currency)
 }
 
-fn currency(request: &PageRequest<'_>, one: &CurrencyTransfers, several: bool) -> Markup {
+fn currency(request: &PageRequest<'_>, one: &CurrencyTransfers, several: bool, roomy: bool) -> Markup {
     let heading =
         if several { t!("Accounts in {currency}", currency = one.currency) } else { t!("Accounts and their pockets") };
     html! {
         @if !one.transfers.is_empty() { (proposal(request, one)) }
         (parts::heading(&heading, Some(html! { a href={ (HERE) "?do=homes&currency=" (one.currency) } { (t!("Change where pockets live")) } })))
-        (accounts(one))
+        (accounts(one, roomy))
         @if one.elsewhere_minor != 0 {
             p.h {
                 (t!("{amount} is not at a bank yet: with a payment service, in the cash box, or between your accounts. It waits on the main account’s side.", amount = fmt::money(one.elsewhere_minor, &one.currency)))
@@ -84,8 +84,8 @@ fn currency(request: &PageRequest<'_>, one: &CurrencyTransfers, several: bool) -
 /// The transfers, to be chosen from, and the file that is made of them.
 fn proposal(request: &PageRequest<'_>, one: &CurrencyTransfers) -> Markup {
     let columns = vec![
-        Column::text(t!("From and to")).grow().phone(Phone::Lead),
-        Column::text(t!("Why")).quiet().phone(Phone::Second),
+        Column::text(t!("From and to")).strong().narrow().phone(Phone::Lead),
+        Column::text(t!("Why")).quiet().grow().phone(Phone::Second),
         Column::figures(t!("Amount, {currency}", currency = one.currency)).phone(Phone::Figure),
     ];
     let rows = one.transfers.iter().map(|made| {
@@ -125,17 +125,21 @@ fn chips(pockets: &[HousedPocket]) -> Markup {
     html! { @for (at, pocket) in pockets.iter().enumerate() { @if at > 0 { " " } (chip(words::hue(&pocket.role), &pocket.name)) } }
 }
 
-fn accounts(one: &CurrencyTransfers) -> Markup {
-    let columns = vec![
+/// The accounts in rows. Beside an open panel there is no room for what is on the way.
+fn accounts(one: &CurrencyTransfers, roomy: bool) -> Markup {
+    let mut columns = vec![
         Column::text(t!("Account")).strong().narrow().phone(Phone::Lead),
         Column::text(t!("Pockets that live there")).quiet().grow().phone(Phone::Second),
         Column::figures(t!("Its pockets, {currency}", currency = one.currency)).phone(Phone::Labelled),
         Column::figures(t!("Holds")).phone(Phone::Figure),
         Column::figures(t!("On the way")).quiet().phone(Phone::Labelled),
     ];
+    if !roomy {
+        columns.pop();
+    }
     let rows = one.accounts.iter().map(|account| {
         let coming = account.arriving_minor.saturating_sub(account.leaving_minor);
-        Row::new(vec![
+        let mut cells = vec![
             account.name.as_str().into(),
             living(account),
             if account.main || !account.pockets.is_empty() {
@@ -149,7 +153,9 @@ fn accounts(one: &CurrencyTransfers) -> Markup {
             )
             .into(),
             if coming == 0 { t!("–").into() } else { fmt::amount_signed(coming, &one.currency).into() },
-        ])
+        ];
+        cells.truncate(if roomy { 5 } else { 4 });
+        Row::new(cells)
     });
     html! { (Table::new(t!("Accounts and their pockets"), columns).tall().rows(rows)) }
 }
@@ -172,7 +178,7 @@ fn made(request: &PageRequest<'_>, files: &[PaymentFileView], older: Option<i64>
     let columns = vec![
         Column::text(t!("Made on")).quiet().narrow().phone(Phone::Second),
         Column::text(t!("Payment file")).grow().phone(Phone::Lead),
-        Column::text(t!("How far it is")).quiet().phone(Phone::Second),
+        Column::text(t!("How far it is")).quiet().narrow().phone(Phone::Second),
         Column::figures(t!("Amount")).phone(Phone::Figure),
     ];
     let rows = files.iter().map(|file| {
