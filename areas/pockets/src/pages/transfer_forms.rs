@@ -30,9 +30,9 @@ pub(super) fn make(request: &PageRequest<'_>, one: &CurrencyTransfers, table: Ma
     let body = html! {
         (table)
         div.row {
-            (Field::date("requested_on", t!("On this day")).id(format!("on-{}", one.currency)).short().value(typed_or(form, "requested_on", today.to_string())).error(error_at(form, "requested_on")).required())
+            (Field::date("requested_on", t!("On this day")).id(format!("on-{}", one.currency)).value(typed_or(form, "requested_on", today.to_string())).error(error_at(form, "requested_on")).required())
             @if euro {
-                (Field::select("format", t!("File for the bank"), choices).id(format!("format-{}", one.currency)).short().value(typed_or(form, "format", format_word(PaymentFormat::Pain09))).error(error_at(form, "format")))
+                (Field::select("format", t!("File for the bank"), choices).id(format!("format-{}", one.currency)).value(typed_or(form, "format", format_word(PaymentFormat::Pain09))).error(error_at(form, "format")))
             } @else { input type="hidden" name="format" value="csv"; }
         }
         p.h {

@@ -66,7 +66,7 @@ fn currency(request: &PageRequest<'_>, one: &CurrencyTransfers, several: bool, r
     let heading =
         if several { t!("Accounts in {currency}", currency = one.currency) } else { t!("Accounts and their pockets") };
     html! {
-        @if !one.transfers.is_empty() { (proposal(request, one)) }
+        @if !one.transfers.is_empty() { (proposal(request, one, roomy)) }
         (parts::heading(&heading, Some(html! { a href={ (HERE) "?do=homes&currency=" (one.currency) } { (t!("Change where pockets live")) } })))
         (accounts(one, roomy))
         @if one.elsewhere_minor != 0 {
@@ -82,9 +82,11 @@ fn currency(request: &PageRequest<'_>, one: &CurrencyTransfers, several: bool, r
 }
 
 /// The transfers, to be chosen from, and the file that is made of them.
-fn proposal(request: &PageRequest<'_>, one: &CurrencyTransfers) -> Markup {
+fn proposal(request: &PageRequest<'_>, one: &CurrencyTransfers, roomy: bool) -> Markup {
+    let from_and_to = Column::text(t!("From and to")).strong().phone(Phone::Lead);
     let columns = vec![
-        Column::text(t!("From and to")).strong().narrow().phone(Phone::Lead),
+        // On one line where there is room, on two beside an open panel.
+        if roomy { from_and_to.narrow() } else { from_and_to },
         Column::text(t!("Why")).quiet().grow().phone(Phone::Second),
         Column::figures(t!("Amount, {currency}", currency = one.currency)).phone(Phone::Figure),
     ];
