@@ -10,11 +10,11 @@ mod recurring;
 mod rules;
 mod statements;
 
-use crate::{LineView, MissingLines, rules::naming::readable};
+use crate::{LineView, MissingLines};
 use kernel::{Context, Failure};
 use ledger::AccountKind;
 use locale::{fmt, t};
-use ui::{Choice, Markup, PageEntry, tabs};
+use ui::{Choice, Markup, PageEntry, readable, tabs};
 
 /// What the page of a line offers.
 const LINE_OFFERS: [&str; 7] =

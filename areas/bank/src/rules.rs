@@ -4,7 +4,6 @@ pub mod accuracy;
 pub mod deciding;
 pub mod learning;
 pub mod matching;
-pub mod naming;
 pub mod pairing;
 pub mod paying;
 pub mod recurring;

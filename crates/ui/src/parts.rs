@@ -83,6 +83,10 @@ pub fn heading(text: &str, action: Option<Markup>) -> Markup {
 
 /// Two columns beside each other on a wide page, the second narrower; below each other on a phone.
 pub fn columns(main: Markup, aside: Markup) -> Markup {
+    // Beside nothing, what stands aside is the page.
+    if main.0.trim().is_empty() {
+        return html! { div.alone { (aside) } };
+    }
     html! { div.cols { div { (main) } div { (aside) } } }
 }
 

@@ -7,14 +7,12 @@ use kernel::{Context, Failure, Query};
 use locale::t;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use ui::readable;
 
 use crate::{
     line::{BY_LEARNING, BY_RULE},
     records,
-    rules::{
-        accuracy::{Accuracy, Outcomes, times_needed},
-        naming::readable,
-    },
+    rules::accuracy::{Accuracy, Outcomes, times_needed},
 };
 
 /// How often what was proposed for a line is what you decided: overall, by month, and by payee.

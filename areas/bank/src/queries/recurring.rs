@@ -8,13 +8,13 @@ use ledger::AccountKind;
 use locale::t;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use ui::readable;
 
 use crate::{
     commands::RecurringMark,
     records,
     rules::{
         deciding::telling_words,
-        naming::readable,
         recurring::{Charge, PriceChange, Rhythm, Standing, recurring},
     },
 };

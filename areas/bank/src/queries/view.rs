@@ -8,6 +8,7 @@ use kernel::{Context, Failure};
 use locale::{fmt, t, tn};
 use schemars::JsonSchema;
 use serde::Serialize;
+use ui::readable;
 
 use super::paying::{self, PaymentProposal};
 use crate::{
@@ -20,7 +21,6 @@ use crate::{
     rules::{
         deciding::{Condition, Direction, fold},
         learning::{Memory, SPLIT, words_of_line},
-        naming::readable,
         payee_key,
     },
 };

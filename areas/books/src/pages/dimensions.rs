@@ -19,7 +19,6 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
                     @let of: Vec<&DimensionValue> = values.iter().filter(|value| value.dimension == dimension).collect();
                     @if !of.is_empty() { (parts::heading(&plural(dimension), None)) (table(dimension, &of)) }
                 }
-                @if values.is_empty() { p.h { (t!("None yet. Name one here, or while you enter or open an entry.")) } }
             },
             html! { (adding(request)) (renaming(request, &values)) },
         ))
@@ -27,7 +26,10 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     Ok(Page {
         period: views(View::Accounts),
         lead: html! { (t!("Whom and what it was for")) },
-        sub: html! { (t!("Name a client, a project, an offer or a channel on an entry, and profit can be asked of each.")) },
+        sub: html! {
+            (t!("Name a client, a project, an offer or a channel on an entry, and profit can be asked of each."))
+            @if values.is_empty() { " " (t!("None yet. Name one here, or while you enter or open an entry.")) }
+        },
         body,
         ..Page::new(t!("Clients, projects, offers, channels"))
     })

@@ -4,7 +4,7 @@ use kernel::{Failure, Query};
 use locale::{fmt, t, tn};
 use ui::{
     Button, Cell, Choice, Column, Field, Form, Markup, Page, PageRequest, Phone, Row, Table, error_at, html, parts,
-    typed_or,
+    readable, typed_or,
 };
 
 use super::{View, views};
@@ -34,7 +34,7 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
             (parts::heading(&t!("By month"), None))
             (parts::definitions(&answer.months.iter().map(|one| (fmt::month(one.month.first()), sum(one.count, one.sum_minor, &currency))).collect::<Vec<_>>()))
             (parts::heading(&t!("By payee"), None))
-            (parts::definitions(&answer.payees.iter().map(|one| (one.payee.clone(), sum(one.count, one.sum_minor, &currency))).collect::<Vec<_>>()))
+            (parts::definitions(&answer.payees.iter().map(|one| (readable(&one.payee), sum(one.count, one.sum_minor, &currency))).collect::<Vec<_>>()))
         }
         (rules(request, &answer, &currency)?)
     };
@@ -58,7 +58,7 @@ fn costs(answer: &MissingProofAnswer, currency: &str) -> Markup {
         Column::figures(currency).phone(Phone::Figure),
     ];
     let rows = answer.costs.iter().map(|cost| {
-        let what = cost.party.clone().unwrap_or_else(|| cost.text.clone());
+        let what = readable(cost.party.as_deref().unwrap_or(&cost.text));
         Row::new(vec![
             fmt::date_short(cost.posted_on).into(),
             Cell::remark(what, cost.account_name.clone()),

@@ -34,9 +34,9 @@ pub(super) fn render(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         (parts::heading(&t!("Leave with your books"), None))
         (Table::new(t!("Formats"), columns).rows(formats.collect::<Vec<_>>()))
         (parts::heading(&t!("Programs and businesses"), None))
-        ul.todo {
-            li { a href="/keep/tokens" { (t!("Tokens for programs")) } p { (t!("Which programs may come in, and how far.")) } }
-            li { a href="/businesses" { (t!("Businesses")) } p { (t!("Go to another business, or add one.")) } }
+        ul.happened {
+            li { a href="/keep/tokens" { (t!("Tokens for programs")) } small { (t!("Which programs may come in, and how far.")) } }
+            li { a href="/businesses" { (t!("Businesses")) } small { (t!("Go to another business, or add one.")) } }
         }
         (parts::heading(&t!("Is it all true?"), None))
         @match &checked {
