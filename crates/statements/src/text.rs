@@ -65,6 +65,11 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     if bytes.iter().all(|byte| byte.is_ascii() || (0x80..0xC0).contains(byte)) {
         return WINDOWS_1252;
     }
+    // 0xA3 is the pound sign in windows-1252 and a letter in windows-1250: in front of a digit it is no letter.
+    let pounds = || memchr::memchr_iter(0xA3, bytes).map(|at| bytes.get(at + 1).is_some_and(u8::is_ascii_digit));
+    if pounds().next().is_some() && pounds().all(|is_sign| is_sign) {
+        return WINDOWS_1252;
+    }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     detector.guess(None, Utf8Detection::Allow)

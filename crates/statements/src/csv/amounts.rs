@@ -120,11 +120,21 @@ impl Chooser<'_, '_> {
         self.has_minus(column, mapping) || self.table.filled(column).any(|cell| cell.contains('+'))
     }
 
+    /// Amounts of which none has a sign: a month of sales, or a card's purchases. Two may be chance.
+    fn one_sided(&self, column: usize, mapping: &CsvMapping) -> bool {
+        const CHANCE: usize = 2;
+        !self.has_sign(column, mapping)
+            && self.values(column, mapping).iter().filter(|amount| **amount != 0).count() > CHANCE
+    }
+
     /// The readings that the headings allow, the likeliest first.
     fn by_heading(&self, mapping: &CsvMapping) -> Vec<Candidate> {
         let net = self.first(Role::Net);
-        let gross = self.first(Role::Amount);
         let pair = self.first(Role::In).zip(self.first(Role::Out));
+        let paired =
+            pair.is_some_and(|(money_in, money_out)| self.table.is_plain(money_in) && self.table.is_plain(money_out));
+        // "Some other amount" beside "Debit" and "Credit" is not the amount.
+        let gross = self.first(Role::Amount).filter(|column| self.table.is_plain(*column) || !paired);
         let plain =
             |amount, doubt| Candidate { amount, sign_flipped: false, fee: None, balance: mapping.balance, doubt };
         let mut candidates = Vec::new();
@@ -140,7 +150,11 @@ impl Chooser<'_, '_> {
                 return vec![Candidate { fee, ..plain(signed, None) }];
             }
             candidates.extend(self.worded(column, mapping).map(|(worded, doubt)| plain(worded, doubt)));
-            let doubt = candidates.first().and_then(|candidate| candidate.doubt.clone());
+            let doubt = match candidates.first() {
+                Some(worded) => worded.doubt.clone(),
+                None => (mapping.balance.is_none() && self.one_sided(column, mapping))
+                    .then_some(Question::Direction { column }),
+            };
             if candidates.is_empty() || self.has_sign(column, mapping) {
                 let consistent = doubt.is_none() && self.has_sign(column, mapping);
                 candidates.push(plain(signed.clone(), doubt));

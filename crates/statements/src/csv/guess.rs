@@ -22,7 +22,10 @@ pub fn guess(decoded: &Decoded<'_>, options: &ReadOptions) -> Result<CsvGuess, R
     if let Some((layout, columns)) = services::recognise(&shape.header) {
         return Ok(service(&table, &shape, mapping, layout, &columns, options));
     }
-    mapping.currency = table.find(|column| table.is_currency(column));
+    // The currency of a purchase abroad stands on some lines alone; the account's, on all.
+    mapping.currency = table
+        .find(|column| table.is_currency(column) && table.filled(column).count() == table.rows())
+        .or_else(|| table.with_role(Role::Currency).find(|column| table.is_currency(*column)));
     match dates::column(&table) {
         Some(column) => mapping.date = column,
         None => questions.push(Question::DateColumn),
@@ -138,10 +141,18 @@ fn describe(table: &Table<'_>, mapping: &mut CsvMapping) {
     mapping.reference = table.with_role(Role::Reference).find(free);
     mapping.kind = table.with_role(Role::Kind).chain(table.with_role(Role::Direction)).find(free);
 
-    let parties: Vec<usize> = table.with_role(Role::Counterparty).filter(free).collect();
+    let is_filled = |column: &usize| table.rows() == 0 || table.filled(*column).next().is_some();
+    let named: Vec<usize> = table.with_role(Role::Counterparty).filter(free).collect();
+    // "Name" beside "name of the other side" is oneself, even where the other is empty.
+    let is_oneself = |column: &usize| {
+        let name = words::fold(table.heading(*column));
+        let says_more = |other: String| other.len() > name.len() && other.contains(&name);
+        named.iter().any(|other| says_more(words::fold(table.heading(*other))))
+    };
+    let parties: Vec<usize> = named.iter().copied().filter(|column| is_filled(column) && !is_oneself(column)).collect();
     let is_payer = |column: &&usize| words::names_payer(table.heading(**column));
     mapping.payer = parties.iter().find(is_payer).copied().filter(|_| parties.len() > 1);
-    // The longer heading says more: "name" beside "name of the other side" is oneself.
+    // The longer heading says more.
     let others = parties.iter().copied().filter(|column| Some(*column) != mapping.payer);
     mapping.counterparty = others.min_by_key(|column| (std::cmp::Reverse(table.heading(*column).len()), *column));
 
@@ -149,6 +160,12 @@ fn describe(table: &Table<'_>, mapping: &mut CsvMapping) {
     const MOST_TEXTS: usize = 6;
     mapping.text = table.with_role(Role::Text).filter(free).take(MOST_TEXTS).collect();
     mapping.text.sort_unstable();
+    if !mapping.text.iter().any(is_filled)
+        && let Some(column) = mapping.reference.filter(|column| table.is_words(*column))
+    {
+        // "Reference" is what the payer wrote, where nothing else is.
+        mapping.text.push(column);
+    }
     if mapping.text.is_empty() && mapping.counterparty.is_none() {
         let named = [mapping.account, mapping.counterparty_account, mapping.bank_id, mapping.reference, mapping.payer];
         mapping.text = (0..table.width())

@@ -199,7 +199,8 @@ impl Reader<'_> {
 
     fn has_total(&self, row: &Row) -> bool {
         let text = self.text;
-        let is_words = |column: usize| row.cell(text, column).starts_with(char::is_alphabetic);
+        let is_words =
+            |column: usize| row.cell(text, column).trim_start_matches(['#', '*']).starts_with(char::is_alphabetic);
         let first = (0..row.len()).find(|column| is_words(*column));
         first.is_some_and(|column| words::is_total(row.cell(text, column)))
             || self.mapping.text.iter().any(|column| words::is_total(row.cell(text, *column)))

@@ -58,6 +58,11 @@ impl<'a> Table<'a> {
         self.roles.get(column).copied().flatten().filter(|(_, plain)| *plain >= 1).map(|(role, _)| role)
     }
 
+    /// Whether a heading says its role in its own words or at its beginning, not only at its end.
+    pub fn is_plain(&self, column: usize) -> bool {
+        self.roles.get(column).copied().flatten().is_some_and(|(_, plain)| plain >= 2)
+    }
+
     /// Columns whose headings say a role, the plainest first.
     pub fn with_role(&self, role: Role) -> impl Iterator<Item = usize> + '_ {
         [3, 2, 1].into_iter().flat_map(move |plain| {

@@ -28,16 +28,26 @@ pub enum Role {
     Other,
 }
 
-/// Headings as [`fold`] leaves them, by role.
-static HEADINGS: LazyLock<Vec<(Role, &'static str)>> = LazyLock::new(|| {
+/// A heading as [`fold`] leaves it.
+struct Heading {
+    role: Role,
+    words: &'static str,
+    /// Whether it counts at the beginning or end of a longer heading too.
+    within: bool,
+}
+
+static HEADINGS: LazyLock<Vec<Heading>> = LazyLock::new(|| {
     let mut headings = Vec::new();
     let mut role = Role::Other;
     for line in include_str!("headings.txt").lines().map(str::trim).filter(|line| !line.starts_with('#')) {
         match line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
             Some(name) => role = role_named(name),
-            None => {
-                headings.extend(line.split(',').map(str::trim).filter(|word| !word.is_empty()).map(|word| (role, word)))
-            }
+            None => headings.extend(line.split(',').map(str::trim).filter(|words| !words.is_empty()).map(|words| {
+                match words.strip_prefix('=') {
+                    Some(words) => Heading { role, words, within: false },
+                    None => Heading { role, words, within: true },
+                }
+            })),
         }
     }
     headings
@@ -87,6 +97,23 @@ pub const WORDS_IN: &[&str] = &[
     "crédit",
     "kredit",
     "money in",
+    "crédito",
+    "credito",
+    "haber",
+    "abono",
+    "ingreso",
+    "entrada",
+    "accredito",
+    "recette",
+    "uznanie",
+    "wpływ",
+    "ind",
+    "inn",
+    "insättning",
+    "pano",
+    "k",
+    "received",
+    "incoming",
 ];
 /// Words in a direction column for money out.
 pub const WORDS_OUT: &[&str] = &[
@@ -108,6 +135,24 @@ pub const WORDS_OUT: &[&str] = &[
     "débit",
     "debet",
     "money out",
+    "débito",
+    "debito",
+    "debe",
+    "cargo",
+    "gasto",
+    "saída",
+    "saida",
+    "addebito",
+    "dépense",
+    "obciążenie",
+    "wydatek",
+    "ud",
+    "ut",
+    "uit",
+    "uttag",
+    "otto",
+    "sent",
+    "outgoing",
 ];
 
 /// States of a line that has not moved money, or is not there any more.
@@ -176,6 +221,20 @@ const TOTALS: &[&str] = &[
     "totale",
     "saldi",
     "suma",
+    "summa",
+    "totales",
+    "totais",
+    "totali",
+    "somma",
+    "razem",
+    "celkem",
+    "yhteensa",
+    "alt",
+    "sumy",
+    "stan",
+    "zustatek",
+    "anfangsbestand",
+    "endbestand",
     "available",
     "ledger",
     "start",
@@ -212,28 +271,59 @@ pub fn fold(text: &str) -> String {
 }
 
 /// What a heading says, and how plainly: 3 for the words themselves, 2 for the words with something behind
-/// (`Betrag (EUR)`), 1 for the words at the end (`Total amount`). The longest words that fit count.
+/// (`Betrag (EUR)`), 1 for the words at the end (`Total amount`) or the end of a compound (`Rechnungsbetrag`). The longest
+/// words that fit count.
 pub fn role_of(heading: &str) -> Option<(Role, u8)> {
     let name = fold(heading);
     if name.is_empty() {
         return None;
     }
     let mut best: Option<(Role, u8, usize)> = None;
-    for (role, word) in HEADINGS.iter() {
-        let plainness = if name == *word {
+    for Heading { role, words, within } in HEADINGS.iter() {
+        let plainness = if name == *words {
             3
-        } else if name.strip_prefix(word).is_some_and(|rest| rest.starts_with(' ')) {
+        } else if !within {
+            continue;
+        } else if name.strip_prefix(words).is_some_and(|rest| rest.starts_with(' ')) {
             2
-        } else if name.strip_suffix(word).is_some_and(|rest| rest.ends_with(' ')) {
+        } else if name.strip_suffix(words).is_some_and(|rest| rest.ends_with(' ')) {
             1
         } else {
             continue;
         };
-        if best.is_none_or(|(_, plain, length)| (plainness == 3, word.len(), plainness) > (plain == 3, length, plain)) {
-            best = Some((*role, plainness, word.len()));
+        if best.is_none_or(|(_, plain, length)| (plainness == 3, words.len(), plainness) > (plain == 3, length, plain))
+        {
+            best = Some((*role, plainness, words.len()));
         }
     }
-    best.map(|(role, plainness, _)| (role, plainness))
+    best.map(|(role, plainness, _)| (role, plainness)).or_else(|| Some((compound(&name)?, 1)))
+}
+
+/// What the end of a compound says, in the languages that write their compounds as one word.
+fn compound(name: &str) -> Option<Role> {
+    const ENDS: &[(&str, Role)] = &[
+        ("datum", Role::Date),
+        ("dato", Role::Date),
+        ("betrag", Role::Amount),
+        ("belopp", Role::Amount),
+        ("belob", Role::Amount),
+        ("bedrag", Role::Amount),
+        ("saldo", Role::Balance),
+        ("text", Role::Text),
+        ("tekst", Role::Text),
+        ("zweck", Role::Text),
+        ("beschreibung", Role::Text),
+        ("omschrijving", Role::Text),
+        ("name", Role::Counterparty),
+        ("naam", Role::Counterparty),
+        ("navn", Role::Counterparty),
+        ("wahrung", Role::Currency),
+        ("nummer", Role::Reference),
+        ("referenz", Role::Reference),
+        ("referens", Role::Reference),
+    ];
+    let last = name.rsplit(' ').next().unwrap_or(name);
+    ENDS.iter().find(|(end, _)| last.len() > end.len() && last.ends_with(end)).map(|(_, role)| *role)
 }
 
 /// Whether a heading belongs to a language, or a country's banks (sort codes are British and Irish, BSBs Australian),

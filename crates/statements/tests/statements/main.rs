@@ -8,6 +8,7 @@ mod files;
 mod properties;
 mod questions;
 mod services;
+mod shapes;
 
 use statements::{ReadError, ReadOptions, Statement};
 

@@ -15,6 +15,11 @@ fn an_open_file_asks() {
             &[Question::DecimalMark { example: "1.250".to_owned() }],
         ),
         ("2026-01-31;Print;12.50\n2026-02-01;Frame;13.50\n", &[Question::Direction { column: 2 }]),
+        // Sales, or what a card paid: three amounts without a sign are not taken for money in.
+        (
+            "date,text,amount\n2026-01-31,a,5.00\n2026-02-01,b,6.00\n2026-02-02,c,7.00\n",
+            &[Question::Direction { column: 2 }],
+        ),
         ("date,text,debit,credit\n2026-01-31,a,5.00,\n2026-01-31,b,-5.00,\n", &[Question::Direction { column: 2 }]),
         (
             "date,text,figure one,figure two\n2026-01-31,a,5.00,7.00\n2026-01-31,b,5.50,8.00\n",
@@ -40,7 +45,7 @@ fn the_content_answers_where_it_can() {
         ("Date,Text,Amount\n05/05/2026,a,-3.50\n", "2026-05-05"),
         // Sorted as days of spring; as months they would jump to and fro.
         (
-            "Date,Text,Amount\n05/03/2026,a,1.00\n07/03/2026,b,1.00\n01/04/2026,c,1.00\n08/04/2026,d,1.00\n02/05/2026,e,1.00\n",
+            "Date,Text,Amount\n05/03/2026,a,-1.00\n07/03/2026,b,1.00\n01/04/2026,c,1.00\n08/04/2026,d,1.00\n02/05/2026,e,1.00\n",
             "2026-03-05",
         ),
     ];
