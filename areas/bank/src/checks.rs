@@ -16,7 +16,11 @@ pub(crate) fn checks() -> Vec<Check> {
     vec![
         Check {
             name: "bank-lines-are-booked",
-            about: || t!("Every bank line has one cash entry on its day, of its account and amount."),
+            about: || {
+                t!(
+                    "Every bank line has one cash entry on its day, or on the first open day after it, of its account and amount."
+                )
+            },
             run: lines_are_booked,
         },
         Check {
@@ -59,7 +63,7 @@ fn lines_are_booked(context: &mut Context) -> Result<Checked, Failure> {
             let postings = booked.get(&(line.id, line.cash_entry)).map_or(&[][..], Vec::as_slice);
             let of_account: Vec<i64> = postings
                 .iter()
-                .filter(|posting| posting.account == line.account && posting.posted_on == line.booked_on)
+                .filter(|posting| posting.account == line.account && posting.posted_on == line.day_in_books())
                 .map(|posting| posting.amount_minor)
                 .collect();
             if of_account != [line.amount_minor] && checked.problems.len() < MOST_PROBLEMS {

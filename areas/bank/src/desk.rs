@@ -9,7 +9,7 @@ use books::{Draft, DraftPosting, Source, SplitOf, account, account_of_role, char
 use jiff::civil::Date;
 use kernel::{Context, Failure, search::remember_words};
 use ledger::AccountKind;
-use locale::t;
+use locale::{fmt, t};
 use pockets::rules::recognising::{By, ExpectedSide, SeenLine, recognise};
 use statements::LineKind;
 
@@ -127,6 +127,7 @@ impl Desk {
             Place::Transfer(_) => self.roles.in_transit,
             Place::Parts(_) => category.unwrap_or(self.roles.to_sort),
         };
+        let posted_on = books::first_open_day(context, raw.booked_on)?;
         let mut line = BankLine {
             id,
             account: raw.account,
@@ -161,6 +162,7 @@ impl Desk {
             fee_minor: raw.fee_minor,
             marketplace_tax_minor: raw.marketplace_tax_minor,
             batch: raw.batch,
+            posted_on: Some(posted_on).filter(|on| *on != raw.booked_on),
         };
         let mut postings = vec![DraftPosting::new(line.account, line.amount_minor)];
         postings.extend(other_side(&decision.place, line.decided_minor(), &self.roles));
@@ -171,7 +173,7 @@ impl Desk {
             _ => SplitOf::ByRule,
         };
         let party = if earns && line.amount_minor > 0 { self.party(context, &line.counterparty)? } else { None };
-        line.cash_entry = books::post(context, draft(&line, party, postings, split))?;
+        line.cash_entry = books::post(context, draft(&line, posted_on, party, postings, split))?;
         if let Some(side) = decision.payment {
             pockets::side_was_seen(context, &side, line.id, line.booked_on)?;
         }
@@ -413,7 +415,14 @@ pub(crate) fn other_side(place: &Place, amount_minor: i64, roles: &Roles) -> Vec
     }
 }
 
-pub(crate) fn draft(line: &BankLine, party: Option<i64>, postings: Vec<DraftPosting>, split: SplitOf) -> Draft {
+/// What is posted of a line. A late one says in its note which day the bank booked it: the month of that day is closed.
+pub(crate) fn draft(
+    line: &BankLine,
+    posted_on: Date,
+    party: Option<i64>,
+    postings: Vec<DraftPosting>,
+    split: SplitOf,
+) -> Draft {
     let text = match (line.counterparty.is_empty(), line.text.is_empty()) {
         (true, true) => t!("Bank line without text"),
         (true, false) => line.text.clone(),
@@ -421,13 +430,9 @@ pub(crate) fn draft(line: &BankLine, party: Option<i64>, postings: Vec<DraftPost
         (false, false) if line.text.contains(&line.counterparty) => line.text.clone(),
         (false, false) => format!("{} · {}", line.counterparty, line.text).chars().take(2_000).collect(),
     };
-    Draft {
-        posted_on: line.booked_on,
-        text,
-        note: String::new(),
-        party,
-        source: Source::of(BANK_LINE, line.id),
-        postings,
-        split,
-    }
+    let note = match line.booked_on {
+        day if day < posted_on => t!("The bank booked it on {day}; that month was closed.", day = fmt::date(day)),
+        _ => String::new(),
+    };
+    Draft { posted_on, text, note, party, source: Source::of(BANK_LINE, line.id), postings, split }
 }

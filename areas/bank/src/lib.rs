@@ -19,6 +19,7 @@
 use kernel::{Area, CommandEntry, QueryEntry};
 
 mod checks;
+mod close_checks;
 mod commands;
 mod desk;
 mod line;
@@ -93,6 +94,7 @@ pub fn area() -> Area {
             QueryEntry::of::<StatementPreview>(),
         ],
         checks: checks::checks(),
+        close: close_checks::close_checks(),
         search: slots::search_sources(),
         needs: slots::needs(),
         places: slots::places(),

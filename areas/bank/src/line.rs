@@ -97,9 +97,16 @@ pub(crate) struct BankLine {
     pub marketplace_tax_minor: i64,
     /// The bank's reference of the entry that this line is a part of; empty where it is none.
     pub batch: String,
+    /// The day its cash was posted on, where the month of its bank date was closed when it came in.
+    pub posted_on: Option<Date>,
 }
 
 impl BankLine {
+    /// The day its cash is on in the books: its bank date, unless it came late.
+    pub fn day_in_books(&self) -> Date {
+        self.posted_on.unwrap_or(self.booked_on)
+    }
+
     /// What there is to decide about: the amount before the fee was taken off.
     pub fn decided_minor(&self) -> i64 {
         self.amount_minor - self.fee_minor
@@ -188,6 +195,10 @@ pub(crate) struct StatementRow {
     pub balance_gaps: i64,
     pub imported_on: Date,
     pub withdrawn_on: Option<Date>,
+    /// The day of the opening balance, where the file states one.
+    pub opening_on: Option<Date>,
+    /// The day of the closing balance, where the file states one.
+    pub closing_on: Option<Date>,
 }
 
 /// A place in a file where lines may be missing: its running balance does not follow from the line before.

@@ -102,9 +102,10 @@ fn post_move(context: &mut Context, line: &mut BankLine, place: &Place, roles: &
         party = books::party_named(context, &line.counterparty)?;
     }
     party = paid.first().map(|payment| payment.item.party).or(party);
-    let entry = books::post(context, draft(line, party, moves, split))?;
+    let posted_on = books::first_open_day(context, line.day_in_books())?;
+    let entry = books::post(context, draft(line, posted_on, party, moves, split))?;
     for payment in &paid {
-        settle(context, payment, line.booked_on, entry)?;
+        settle(context, payment, posted_on, entry)?;
     }
     line.decision_entry = Some(entry);
     Ok(())

@@ -14,7 +14,7 @@ use crate::{LineView, MissingLines};
 use kernel::{Context, Failure};
 use ledger::AccountKind;
 use locale::{fmt, t};
-use ui::{Choice, Markup, PageEntry, readable, tabs};
+use ui::{Cell, Choice, Markup, PageEntry, readable, tabs};
 
 /// What the page of a line offers.
 const LINE_OFFERS: [&str; 7] =
@@ -67,6 +67,15 @@ fn views(current: View) -> Markup {
 /// What a page calls a line: who it is, else what the bank says, not shouted.
 fn called(line: &LineView) -> String {
     readable(&line.title)
+}
+
+/// The day the bank booked a line, and beside it the day it is on in the books where that is another.
+fn day(line: &LineView) -> Cell {
+    let booked = fmt::date_short(line.booked_on);
+    match line.posted_on {
+        Some(posted) => Cell::remark(booked, t!("in the books {day}", day = fmt::date_short(posted))),
+        None => booked.into(),
+    }
 }
 
 /// Where a statement's balances do not follow from its lines, and by how much.

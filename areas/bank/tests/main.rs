@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that finds nothing where something must be fails there")]
 
 mod accuracy;
+mod closing;
 mod importing;
 mod laws;
 mod pages;

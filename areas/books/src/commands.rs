@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 mod attachment;
+mod closing;
 mod deposit;
 mod details;
 mod dimension;
@@ -19,6 +20,7 @@ mod settling;
 pub(crate) use account::ACCOUNT;
 pub use account::{AddCategory, CloseAccount, NewAccount, OpenAccount, OpenedAccount, account_for_role};
 pub use attachment::{AttachFile, Attached, DetachFile, Detached, EraseFile, Erased};
+pub use closing::{CloseMonth, MonthClosed, MonthOpened, OpenMonth};
 pub use deposit::{AgreeJobCosts, EarnAdvance, HoldAdvance, ReturnAdvance, ReverseDepositStep, SetJobCostShare};
 pub use details::SetAccountDetails;
 pub use dimension::{AddDimensionValue, CloseDimensionValue, PostingDimensions, RenameDimensionValue, SetDimensions};

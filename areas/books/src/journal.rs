@@ -14,7 +14,7 @@ use store::{Buffered, StoreError, Tx};
 
 use crate::{
     accounts::{account, pocket_of_role},
-    deposit,
+    closing, deposit,
     dimensions::{self, DimensionIds},
     labels::ENTRY_NOTE,
     open_items, records,
@@ -156,6 +156,7 @@ pub(crate) enum PostRefusal {
     Unbalanced { off_by_minor: i128, currency: Currency },
     PartsDiffer { currency: Currency },
     OutsideTheBooks { posted_on: Date },
+    MonthLocked { posted_on: Date, first_open: Date },
     TextTooLong,
     TooLarge,
 }
@@ -170,6 +171,7 @@ pub(crate) const POST_REFUSALS: &[&str] = &[
     "entry-does-not-balance",
     "pockets-differ-from-cash",
     "day-is-outside-the-books",
+    "month-is-locked",
     "text-is-too-long",
     "amount-is-too-large",
     "no-such-dimension-value",
@@ -187,6 +189,7 @@ impl Refusal for PostRefusal {
             PostRefusal::Unbalanced { .. } => "entry-does-not-balance",
             PostRefusal::PartsDiffer { .. } => "pockets-differ-from-cash",
             PostRefusal::OutsideTheBooks { .. } => "day-is-outside-the-books",
+            PostRefusal::MonthLocked { .. } => "month-is-locked",
             PostRefusal::TextTooLong => "text-is-too-long",
             PostRefusal::TooLarge => "amount-is-too-large",
         }
@@ -222,6 +225,11 @@ impl Refusal for PostRefusal {
             PostRefusal::OutsideTheBooks { posted_on } => {
                 t!("{day} is outside the years these books can hold (1970 to 2199).", day = posted_on)
             }
+            PostRefusal::MonthLocked { posted_on, first_open } => t!(
+                "{month} is closed; the first open day is {day}.",
+                month = fmt::month(*posted_on),
+                day = fmt::date(*first_open)
+            ),
             PostRefusal::TextTooLong => t!("The text is longer than 2,000 characters."),
             PostRefusal::TooLarge => t!("An amount is too large for the books."),
         }
@@ -235,9 +243,23 @@ impl Refusal for PostRefusal {
             PostRefusal::AmountZero { position } => Some(format!("postings[{position}].amount_minor")),
             PostRefusal::BookAmountDiffers { position, .. } => Some(format!("postings[{position}].book_amount_minor")),
             PostRefusal::Unbalanced { .. } | PostRefusal::NothingPosted => Some("postings".into()),
-            PostRefusal::OutsideTheBooks { .. } => Some("posted_on".into()),
+            PostRefusal::OutsideTheBooks { .. } | PostRefusal::MonthLocked { .. } => Some("posted_on".into()),
             PostRefusal::TextTooLong => Some("text".into()),
             PostRefusal::PartsDiffer { .. } | PostRefusal::TooLarge => None,
+        }
+    }
+
+    fn way_out(&self) -> Option<String> {
+        match self {
+            PostRefusal::MonthLocked { .. } => Some(t!("Choose that day or a later one, or open the month again.")),
+            _ => None,
+        }
+    }
+
+    fn kind(&self) -> RefusalKind {
+        match self {
+            PostRefusal::MonthLocked { .. } => RefusalKind::Conflict,
+            _ => RefusalKind::Invalid,
         }
     }
 }
@@ -251,6 +273,7 @@ pub fn post(context: &mut Context, draft: Draft) -> Result<i64, Failure> {
     if !(1970..=2199).contains(&draft.posted_on.year()) {
         return Err(PostRefusal::OutsideTheBooks { posted_on: draft.posted_on }.into());
     }
+    check_open(context, draft.posted_on)?;
     if draft.text.chars().nth(2000).is_some() || draft.note.chars().nth(2000).is_some() {
         return Err(PostRefusal::TextTooLong.into());
     }
@@ -296,6 +319,12 @@ pub fn post(context: &mut Context, draft: Draft) -> Result<i64, Failure> {
     }
     let parts = parts_of(context, &draft, &postings)?;
     append(context, draft, &postings, parts, 0)
+}
+
+/// A locked month takes no entry.
+fn check_open(context: &mut Context, posted_on: Date) -> Result<(), Failure> {
+    let first_open = closing::first_open_day(context, posted_on)?;
+    if first_open == posted_on { Ok(()) } else { Err(PostRefusal::MonthLocked { posted_on, first_open }.into()) }
 }
 
 /// Gives an entry its number and its link in the chain, and holds it back to be written.
@@ -479,13 +508,21 @@ pub(crate) fn reverse_own(context: &mut Context, entry: i64, on: Option<Date>) -
     reverse(context, entry, on)
 }
 
-/// Reverses an entry: the same postings and parts with the sign turned, on the entry's own day unless another is given.
+/// Reverses an entry: the same postings and parts with the sign turned, on the entry's own day unless another is given;
+/// where that day's month is locked, on the first open day. A given day of a locked month is refused.
 pub fn reverse(context: &mut Context, entry: i64, on: Option<Date>) -> Result<i64, Failure> {
     flush(context)?;
     let row = records::entry(&mut context.tx, entry)?.ok_or(ReverseRefusal::NoSuchEntry(entry))?;
     if let Some(by) = row.reversed_by {
         return Err(ReverseRefusal::ReversedAlready { entry, by }.into());
     }
+    let on = match on {
+        Some(on) => {
+            check_open(context, on)?;
+            on
+        }
+        None => closing::first_open_day(context, row.posted_on)?,
+    };
     let kept = records::postings_of_entry(&mut context.tx, entry)?;
     let turned = |amount_minor: i64| -amount_minor;
     let postings: Vec<Posting> = kept
@@ -501,7 +538,7 @@ pub fn reverse(context: &mut Context, entry: i64, on: Option<Date>) -> Result<i6
         .map(|(currency, part)| (currency, Part { amount_minor: turned(part.amount_minor), ..part }))
         .collect();
     let draft = Draft {
-        posted_on: on.unwrap_or(row.posted_on),
+        posted_on: on,
         text: row.text,
         note: String::new(),
         party: row.party,

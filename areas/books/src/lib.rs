@@ -24,6 +24,8 @@ pub mod accounts;
 mod attachments;
 pub mod chart;
 mod checks;
+mod close_checks;
+mod closing;
 mod commands;
 mod deposit;
 mod details;
@@ -46,6 +48,7 @@ mod tax;
 
 pub use accounts::{Account, Pocket, account, account_of_role, accounts, pocket_of_role, pockets};
 pub use attachments::{Attachment, FileContent, FileDigest, attachments_of, file_of_attachment, record_named};
+pub use closing::{first_open_day, locked_through};
 pub use commands::{
     AddCategory, AddDimensionValue, AttachFile, Attached, CloseAccount, CloseDimensionValue, DetachFile, Detached,
     DivideCash, DivideCashPart, EraseFile, Erased, MoveMoney, NewAccount, NoteBefore, OpenAccount, OpenedAccount,
@@ -64,6 +67,7 @@ pub use commands::{
     ReceiveInsurancePayout, ReceiveLoan, RecordPurchase, RecordSharedCost, RecordSupplierRefund, RecordTakings,
     RecordTaxPayment, ReverseEntries, TakeOutOwnMoney, TaxMove, TransferBetweenAccounts, WithdrawCash,
 };
+pub use commands::{CloseMonth, MonthClosed, MonthOpened, OpenMonth};
 pub use commands::{DismissDocument, DismissedDocument, FileDocument, FiledDocument, TakeFile, TakenFile};
 pub use commands::{RemoveReport, RenameReport, SaveReport};
 pub use details::{AccountDetails, account_details};
@@ -92,6 +96,9 @@ pub use queries::{Advances, AdvancesAnswer};
 pub use queries::{
     BalanceSheet, CashFlow, ColumnKind, FigurePart, LineRank, Report, SavedReport, SavedReports, SavedReportsAnswer,
     Statement, StatementColumn, StatementLine,
+};
+pub use queries::{
+    CheckState, ClosedMonths, ClosedMonthsAnswer, MonthClose, MonthCloseAnswer, MonthLine, MonthState, OpenedAgain,
 };
 pub use queries::{EquipmentAnswer, EquipmentKept, EquipmentLine, LoanLine, Loans, LoansAnswer};
 pub use queries::{Inbox, InboxAnswer, InboxDocument, Proposal};
@@ -162,6 +169,8 @@ pub fn area() -> Area {
             CommandEntry::of::<SaveReport>(),
             CommandEntry::of::<RenameReport>(),
             CommandEntry::of::<RemoveReport>(),
+            CommandEntry::of::<CloseMonth>(),
+            CommandEntry::of::<OpenMonth>(),
             CommandEntry::of::<SetJobCostShare>(),
             CommandEntry::of::<AgreeJobCosts>(),
             CommandEntry::of::<HoldAdvance>(),
@@ -197,8 +206,11 @@ pub fn area() -> Area {
             QueryEntry::of::<EquipmentKept>(),
             QueryEntry::of::<OpeningPosition>(),
             QueryEntry::of::<OpenItems>(),
+            QueryEntry::of::<MonthClose>(),
+            QueryEntry::of::<ClosedMonths>(),
         ],
         checks: checks::checks(),
+        close: close_checks::close_checks(),
         search: queries::search_sources(),
         needs: pages::needs(),
         places: pages::places(),
@@ -213,6 +225,7 @@ pub fn opening_area() -> Area {
     Area {
         name: "opening",
         needs: vec![NeedSource { run: pages::opening_need }],
+        close: close_checks::opening_close_checks(),
         places: pages::opening_places(),
         ..Area::default()
     }

@@ -6,6 +6,7 @@ mod balance_sheet;
 mod balances;
 mod begin;
 mod cash_flow;
+mod close;
 mod csv;
 mod deposit;
 mod details;
@@ -27,10 +28,10 @@ use kernel::{
     Context, Failure, Query,
     slots::{Group, Need, NeedSource, Place},
 };
-use locale::{t, tn};
+use locale::{fmt, t, tn};
 use ui::{Markup, PageEntry, tabs};
 
-use crate::{OpeningPosition, UnsureFigure, records};
+use crate::{OpeningPosition, UnsureFigure, closing, records, rules};
 
 /// What the page of an entry offers.
 const ENTRY_OFFERS: [&str; 12] = [
@@ -59,7 +60,7 @@ pub(crate) fn places() -> Vec<Place> {
 
 /// What waits for the owner: papers to file.
 pub(crate) fn needs() -> Vec<NeedSource> {
-    vec![NeedSource { run: papers_to_file }]
+    vec![NeedSource { run: papers_to_file }, NeedSource { run: month_to_close }]
 }
 
 fn papers_to_file(context: &mut Context) -> Result<Option<Need>, Failure> {
@@ -69,6 +70,17 @@ fn papers_to_file(context: &mut Context) -> Result<Option<Need>, Failure> {
         sentence: tn!(count, "{count} document waits in the inbox.", "{count} documents wait in the inbox."),
         action: t!("File"),
         href: "/inbox".into(),
+    }))
+}
+
+/// The month whose close is overdue, for an owner who closes months.
+fn month_to_close(context: &mut Context) -> Result<Option<Need>, Failure> {
+    let (locked, today) = (closing::locked_through(context)?, context.today);
+    Ok(rules::closing::overdue(locked, today).map(|month| Need {
+        count: 1,
+        sentence: t!("{month} is over and not closed yet.", month = fmt::month_long(month.first())),
+        action: t!("Close it"),
+        href: close::HERE.into(),
     }))
 }
 
@@ -128,6 +140,7 @@ pub fn pages() -> Vec<PageEntry> {
             offers: &["take-file", "file-document", "dismiss-document"],
             render: inbox::page,
         },
+        entry(close::HERE, &["close-month", "open-month"], close::page),
         entry("/books/proof", &["set-proof-rules"], missing::page),
         entry("/books/tags", &["rename-tag"], tags::page),
         entry("/books/balances", &[], balances::page),
@@ -147,6 +160,7 @@ enum View {
     Accounts,
     Balances,
     Proof,
+    Close,
     Post,
 }
 
@@ -163,6 +177,7 @@ fn views(current: View) -> Markup {
             tab(View::Reports, t!("Reports"), "/reports"),
             tab(View::Accounts, t!("Accounts"), "/books/accounts"),
             tab(View::Proof, t!("Proof"), "/books/proof"),
+            tab(View::Close, t!("Close"), close::HERE),
             tab(View::Post, t!("New entry"), "/enter"),
         ],
     )

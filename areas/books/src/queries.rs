@@ -5,6 +5,7 @@ mod advances;
 mod attachments;
 mod balance_sheet;
 mod cash_flow;
+mod closing;
 mod deposits;
 mod details;
 mod dimensions;
@@ -31,6 +32,10 @@ pub use advances::{Advances, AdvancesAnswer};
 pub use attachments::{Attachments, AttachmentsAnswer, FileBytes, FileBytesAnswer};
 pub use balance_sheet::BalanceSheet;
 pub use cash_flow::CashFlow;
+pub(crate) use closing::run_checks;
+pub use closing::{
+    CheckState, ClosedMonths, ClosedMonthsAnswer, MonthClose, MonthCloseAnswer, MonthLine, MonthState, OpenedAgain,
+};
 pub use deposits::{Deposit, Deposits, DepositsAnswer};
 pub use details::{AccountDetailsList, AccountDetailsListAnswer};
 pub use dimensions::{DimensionValues, DimensionValuesAnswer};

@@ -1,6 +1,7 @@
 //! The SQL of the books' tables.
 
 mod attachments;
+mod closing;
 mod deposit;
 mod details;
 mod dimensions;
@@ -19,6 +20,7 @@ mod sums;
 mod verifying;
 
 pub(crate) use attachments::*;
+pub(crate) use closing::*;
 pub(crate) use deposit::*;
 pub(crate) use details::*;
 pub(crate) use dimensions::*;

@@ -7,6 +7,7 @@
 //! sort* moves no cash: the amount leaves *Unassigned* and enters the pocket of the category. No case needs a rule of
 //! its own.
 
+pub mod closing;
 pub mod effects;
 pub mod equipment;
 pub mod legs;

@@ -4,6 +4,7 @@
 
 mod bulk;
 mod chain;
+mod closing;
 mod deposits;
 mod details;
 mod dimensions;

@@ -15,6 +15,7 @@
 //! them. That pockets equal cash is part of posting there. Left to others: what tax is really owed (`taxes`; until that
 //! area stands, a plain percentage that says so), and what is to come (`forecast`).
 
+mod close_checks;
 mod commands;
 mod expected;
 mod needs;
@@ -53,6 +54,7 @@ pub fn area() -> Area {
             QueryEntry::of::<ExpectedPayments>(),
         ],
         needs: vec![NeedSource { run: needs::undivided }, NeedSource { run: needs::below_zero }],
+        close: close_checks::close_checks(),
         places: pages::places(),
         ..Area::default()
     }

@@ -3,7 +3,7 @@ use serde_json::{Value, value::RawValue};
 
 use crate::{
     Actor, Command, Context, Failure, Query, RefusalKind, Refused, Undo, UndoKind, schema_of,
-    slots::{Check, EffectSource, Export, NeedSource, Place, SearchSource},
+    slots::{Check, CloseCheck, EffectSource, Export, NeedSource, Place, SearchSource},
 };
 
 /// What an area enters: its commands and queries, and what it fills of the slots.
@@ -17,6 +17,8 @@ pub struct Area {
     pub queries: Vec<QueryEntry>,
     /// Checks of `verify`.
     pub checks: Vec<Check>,
+    /// What a month must be to be closed.
+    pub close: Vec<CloseCheck>,
     /// Kinds of record that search finds.
     pub search: Vec<SearchSource>,
     /// What waits for the owner.

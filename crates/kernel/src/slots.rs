@@ -2,8 +2,9 @@
 
 use std::io::Write;
 
+use ledger::Month;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{Context, Failure};
 
@@ -24,6 +25,39 @@ pub struct Checked {
     pub looked_at: i64,
     /// What is wrong, one sentence each; empty when all is well. At most 100 are said.
     pub problems: Vec<String>,
+}
+
+/// A line of the list against which a month is closed.
+pub struct CloseCheck {
+    /// Its name, `nothing-to-sort`.
+    pub name: &'static str,
+    /// What holds when it passes, in one sentence.
+    pub about: fn() -> String,
+    /// Whether a month can be closed while it fails.
+    pub weight: CloseWeight,
+    /// What is wrong in the month; nothing when it passes.
+    pub run: fn(&mut Context, Month) -> Result<Option<CloseProblem>, Failure>,
+}
+
+/// How much a check of the close weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum CloseWeight {
+    /// No month closes while it fails.
+    Must,
+    /// The owner may accept it with a note.
+    Warning,
+}
+
+/// What a check of the close found wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct CloseProblem {
+    /// How many things are wrong.
+    pub count: i64,
+    /// What, in one sentence.
+    pub sentence: String,
+    /// Where it is mended.
+    pub href: String,
 }
 
 /// Something found by search, or named on a page: what it is and where it opens.

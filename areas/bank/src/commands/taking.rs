@@ -132,6 +132,8 @@ impl Import {
             balance_gaps: i64::try_from(stated.balance_gaps.len()).unwrap_or(i64::MAX),
             imported_on: context.today,
             withdrawn_on: None,
+            opening_on: stated.opening.and_then(|balance| balance.date),
+            closing_on: stated.closing.and_then(|balance| balance.date),
         };
         records::insert_statement(&mut context.tx, &row)?;
         records::insert_gaps(&mut context.tx, statement, &outcome.missing)?;
@@ -197,7 +199,7 @@ fn post_opening(context: &mut Context, account: &Account, on: Date, amount_minor
     }
     let opening = books::account_of_role(context, "opening-balance")?.id;
     let draft = Draft {
-        posted_on: on,
+        posted_on: books::first_open_day(context, on)?,
         text: t!("Opening balance of {name}, from its statement", name = account.name),
         note: String::new(),
         party: None,

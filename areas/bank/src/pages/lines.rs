@@ -36,7 +36,7 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     }
     let rows = answer.lines.iter().map(|line| {
         let mut cells = vec![
-            fmt::date_short(line.booked_on).into(),
+            super::day(line),
             called(line).into(),
             went(line),
             fmt::amount_signed(line.amount_minor, &currency).into(),
@@ -123,6 +123,9 @@ fn panel(request: &mut PageRequest<'_>, detail: &BankLineAnswer) -> Result<Panel
         (t!("What the bank says"), html! { (line.text) }),
         (t!("Its cash"), entry(line.cash_entry)),
     ];
+    if let Some(posted_on) = line.posted_on {
+        facts.insert(1, (t!("In the books on"), html! { (fmt::date(posted_on)) br; small { (t!("The month of the bank’s day was closed when it came in.")) } }));
+    }
     if let Some(number) = line.decision_entry {
         facts.push((t!("The decision"), entry(number)));
     }

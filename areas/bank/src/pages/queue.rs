@@ -107,7 +107,7 @@ fn list(
     let rows = queue.lines.iter().map(|line| {
         let href = request.address_with(&[("line", &line.id.to_string()), ("split", "")]);
         Row::new(vec![
-            fmt::date_short(line.booked_on).into(),
+            super::day(line),
             called(line).into(),
             suggested(line),
             fmt::amount_signed(line.amount_minor, &currency).into(),

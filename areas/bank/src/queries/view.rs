@@ -36,6 +36,8 @@ pub struct LineView {
     pub account_name: String,
     /// The day the bank booked it.
     pub booked_on: Date,
+    /// The day its cash was posted on, where the month of the bank's day was closed when it came in.
+    pub posted_on: Option<Date>,
     /// Minor units; money in is positive.
     pub amount_minor: i64,
     /// Its currency.
@@ -146,6 +148,7 @@ impl Names {
             account: line.account,
             account_name: self.account(line.account),
             booked_on: line.booked_on,
+            posted_on: line.posted_on,
             amount_minor: line.amount_minor,
             currency: self.currency.clone(),
             title: line.title().to_owned(),

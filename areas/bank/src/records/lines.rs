@@ -14,7 +14,7 @@ macro_rules! line_columns {
         "l.id, l.account, l.statement, l.booked_on, l.amount, l.text, l.counterparty, l.counterparty_account, l.reference,
          l.bank_id, l.fingerprint, l.payee, l.state, l.decided_by, l.rule, l.agreed, l.considered, l.category, l.tax_code,
          l.tax, l.other_account, l.pair, l.cash_entry, l.decision_entry, l.first_account, l.first_tax_code, l.first_tax,
-         l.first_other, l.first_by, l.proposed, l.fee, l.marketplace_tax, l.batch"
+         l.first_other, l.first_by, l.proposed, l.fee, l.marketplace_tax, l.batch, l.posted_on"
     };
 }
 
@@ -55,12 +55,13 @@ impl FromRow for BankLine {
             fee_minor: columns.take()?,
             marketplace_tax_minor: columns.take()?,
             batch: columns.take()?,
+            posted_on: columns.take()?,
         })
     }
 }
 
 /// The values of a line, in the order of the insert's columns.
-fn values(line: &BankLine) -> [Value<'_>; 33] {
+fn values(line: &BankLine) -> [Value<'_>; 34] {
     [
         line.id.into(),
         line.account.into(),
@@ -95,23 +96,24 @@ fn values(line: &BankLine) -> [Value<'_>; 33] {
         line.fee_minor.into(),
         line.marketplace_tax_minor.into(),
         line.batch.as_str().into(),
+        line.posted_on.into(),
     ]
 }
 
 const INSERT_LINES: &str = "INSERT INTO bank_lines (business, id, account, statement, booked_on, amount, text, counterparty, counterparty_account, reference,
          bank_id, fingerprint, payee, state, decided_by, rule, agreed, considered, category, tax_code, tax, other_account, pair,
          cash_entry, decision_entry, first_account, first_tax_code, first_tax, first_other, first_by, proposed, fee,
-         marketplace_tax, batch)";
+         marketplace_tax, batch, posted_on)";
 
 pub(crate) fn insert_lines(tx: &mut Tx, lines: &[BankLine]) -> Result<(), StoreError> {
-    let rows: Vec<[Value<'_>; 33]> = lines.iter().map(values).collect();
+    let rows: Vec<[Value<'_>; 34]> = lines.iter().map(values).collect();
     tx.insert_rows(INSERT_LINES, "", &rows)?;
     Ok(())
 }
 
 /// Writes what decisions change of lines that are stored, many at once.
 pub(crate) fn write_lines(tx: &mut Tx, lines: &[BankLine]) -> Result<(), StoreError> {
-    let rows: Vec<[Value<'_>; 33]> = lines.iter().map(values).collect();
+    let rows: Vec<[Value<'_>; 34]> = lines.iter().map(values).collect();
     tx.insert_rows(
         INSERT_LINES,
         " ON CONFLICT (business, id) DO UPDATE SET state = excluded.state, decided_by = excluded.decided_by, rule = excluded.rule,
@@ -497,4 +499,39 @@ pub(crate) fn delete_doubtful_of_statement(tx: &mut Tx, statement: i64) -> Resul
         &params! { statement },
     )?;
     Ok(())
+}
+
+/// How many lines wait that are in the books on or before a day.
+pub(crate) fn count_waiting_through(tx: &mut Tx, through: Date) -> Result<i64, StoreError> {
+    tx.query_one(
+        "SELECT COUNT(*) FROM bank_lines
+         WHERE business = :business AND state = 'to-sort' AND COALESCE(posted_on, booked_on) <= :through",
+        &params! { through },
+    )
+}
+
+/// How many open questions about lines of a day or before there are.
+pub(crate) fn count_doubtful_through(tx: &mut Tx, through: Date) -> Result<i64, StoreError> {
+    tx.query_one(
+        "SELECT COUNT(*) FROM doubtful_lines WHERE business = :business AND state = 'open' AND booked_on <= :through",
+        &params! { through },
+    )
+}
+
+/// How many lines are one side of a transfer whose other side is not here.
+pub(crate) fn transfers_alone_through(tx: &mut Tx, through: Date) -> Result<i64, StoreError> {
+    tx.query_one(
+        "SELECT COUNT(*) FROM bank_lines
+         WHERE business = :business AND state = 'transfer' AND pair IS NULL AND COALESCE(posted_on, booked_on) <= :through",
+        &params! { through },
+    )
+}
+
+/// What the transfer lines through a day moved on their accounts, before fees.
+pub(crate) fn transfers_through(tx: &mut Tx, through: Date) -> Result<i64, StoreError> {
+    tx.query_one(
+        "SELECT CAST(COALESCE(SUM(amount - fee), 0) AS BIGINT) FROM bank_lines
+         WHERE business = :business AND state = 'transfer' AND COALESCE(posted_on, booked_on) <= :through",
+        &params! { through },
+    )
 }

@@ -26,13 +26,16 @@ store::from_row!(StatementRow {
     left_out,
     balance_gaps,
     imported_on,
-    withdrawn_on
+    withdrawn_on,
+    opening_on,
+    closing_on
 });
 
 macro_rules! statement_columns {
     () => {
         "id, import, file_name, sha256, format, account, from_on, through_on, opening, closing, difference, lines, new_lines,
-         duplicate_lines, doubtful_lines, matched_lines, to_sort_lines, left_out, balance_gaps, imported_on, withdrawn_on"
+         duplicate_lines, doubtful_lines, matched_lines, to_sort_lines, left_out, balance_gaps, imported_on, withdrawn_on, opening_on,
+         closing_on"
     };
 }
 
@@ -43,7 +46,7 @@ pub(crate) fn insert_statement(tx: &mut Tx, row: &StatementRow) -> Result<(), St
             statement_columns!(),
             ") VALUES (:business, :id, :import, :file_name, :sha256, :format, :account, :from_on, :through_on, :opening, :closing,
                :difference, :lines, :new_lines, :duplicate_lines, :doubtful_lines, :matched_lines, :to_sort_lines, :left_out,
-               :balance_gaps, :imported_on, :withdrawn_on)"
+               :balance_gaps, :imported_on, :withdrawn_on, :opening_on, :closing_on)"
         ),
         &params! {
             id: row.id,
@@ -67,6 +70,8 @@ pub(crate) fn insert_statement(tx: &mut Tx, row: &StatementRow) -> Result<(), St
             balance_gaps: row.balance_gaps,
             imported_on: row.imported_on,
             withdrawn_on: row.withdrawn_on,
+            opening_on: row.opening_on,
+            closing_on: row.closing_on,
         },
     )?;
     Ok(())

@@ -1,0 +1,94 @@
+//! What the bank asks of a month that is to be closed.
+
+use kernel::{
+    Context, Failure, Query,
+    slots::{CloseCheck, CloseProblem, CloseWeight},
+};
+use ledger::Month;
+use locale::{fmt, t, tn};
+
+use crate::{desk::roles, records};
+
+/// The checks of the lines.
+pub(crate) fn close_checks() -> Vec<CloseCheck> {
+    vec![
+        CloseCheck {
+            name: "nothing-to-sort",
+            about: || t!("Every bank line through the month says what it was for."),
+            weight: CloseWeight::Must,
+            run: nothing_to_sort,
+        },
+        CloseCheck {
+            name: "doubtful-lines-are-answered",
+            about: || t!("No line waits that may be here already."),
+            weight: CloseWeight::Must,
+            run: doubtful_lines_are_answered,
+        },
+        CloseCheck {
+            name: "in-transit-is-zero",
+            about: || t!("Every transfer between your accounts has both its sides."),
+            weight: CloseWeight::Must,
+            run: in_transit_is_zero,
+        },
+    ]
+}
+
+fn nothing_to_sort(context: &mut Context, month: Month) -> Result<Option<CloseProblem>, Failure> {
+    let count = records::count_waiting_through(&mut context.tx, month.last())?;
+    Ok((count > 0).then(|| CloseProblem {
+        count,
+        sentence: tn!(
+            count,
+            "{count} bank line waits for a word from you.",
+            "{count} bank lines wait for a word from you."
+        ),
+        href: "/bank".into(),
+    }))
+}
+
+fn doubtful_lines_are_answered(context: &mut Context, month: Month) -> Result<Option<CloseProblem>, Failure> {
+    let count = records::count_doubtful_through(&mut context.tx, month.last())?;
+    Ok((count > 0).then(|| CloseProblem {
+        count,
+        sentence: tn!(count, "{count} bank line may be here already.", "{count} bank lines may be here already."),
+        href: "/bank/statements".into(),
+    }))
+}
+
+/// Money that left one account at the end of a month and reached the other in the next is on its way by right: what must
+/// not be is a side without the other, and anything posted to *in transit* that no line explains.
+fn in_transit_is_zero(context: &mut Context, month: Month) -> Result<Option<CloseProblem>, Failure> {
+    let alone = records::transfers_alone_through(&mut context.tx, month.last())?;
+    if alone > 0 {
+        return Ok(Some(CloseProblem {
+            count: alone,
+            sentence: tn!(
+                alone,
+                "{count} transfer has only one of its two sides.",
+                "{count} transfers have only one of their two sides."
+            ),
+            href: "/bank/lines?state=transfer".into(),
+        }));
+    }
+    // Lines of a month that was opened again may have been decided later than it; what remains today is asked as well.
+    let then = unexplained(context, month)?;
+    if then == 0 || unexplained(context, Month::of(context.today))? == 0 {
+        return Ok(None);
+    }
+    let amount = fmt::money(then, context.settings.currency.code());
+    let account = roles(context)?.in_transit;
+    Ok(Some(CloseProblem {
+        count: 1,
+        sentence: t!("{amount} is between your accounts, and no bank line says where it came from.", amount = amount),
+        href: format!("/books/accounts/{account}?through={}", month.last()),
+    }))
+}
+
+/// What *in transit* holds at the end of a month beyond what the transfer lines put there.
+fn unexplained(context: &mut Context, month: Month) -> Result<i64, Failure> {
+    let in_transit = roles(context)?.in_transit;
+    let answer = books::Balances { on: Some(month.last()), ..books::Balances::default() }.answer(context)?;
+    let held = answer.accounts.iter().find(|line| line.account.id == in_transit).map_or(0, |line| line.balance_minor);
+    let by_lines = records::transfers_through(&mut context.tx, month.last())?;
+    Ok(held.saturating_add(by_lines))
+}

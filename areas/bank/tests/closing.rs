@@ -1,0 +1,115 @@
+//! A late line keeps its bank date and is in the books on the first open day; the checks of a close.
+
+use serde_json::{Value, json};
+use store::testing::each_engine;
+
+use super::{Business, csv};
+
+fn march(rows: &[(i8, &str, &str)]) -> String {
+    let mut file = String::from("Date,Description,Amount\n");
+    for (day, text, amount) in rows {
+        file.push_str(&format!("2026-03-{day:02},{text},{amount}\n"));
+    }
+    file
+}
+
+fn close(business: &Business, month: &str) -> kernel::Done {
+    let input = json!({ "month": month, "note": "seen" });
+    business.run("close-month", input).unwrap_or_else(|failure| panic!("{month}: {failure}"))
+}
+
+fn problem(business: &Business, month: &str, check: &str) -> Value {
+    let list = business.ask("month-close", json!({ "month": month }));
+    let checks = list["checks"].as_array().unwrap().clone();
+    checks.into_iter().find(|one| one["name"] == check).unwrap_or_else(|| panic!("no check {check}"))["problem"].clone()
+}
+
+fn posted_on(business: &Business, entry: &Value) -> Value {
+    business.ask("entry", json!({ "entry": entry }))["posted_on"].clone()
+}
+
+#[test]
+fn a_late_line_keeps_its_bank_date_and_posts_on_the_first_open_day() {
+    each_engine(|store| {
+        let business = Business::new(store);
+        close(&business, "2026-03");
+        business.import("march.csv", &march(&[(9, "KILN PARTS", "-42.00")]), Some("Checking"));
+        let line = business.lines()[0].clone();
+        assert_eq!((line["booked_on"].clone(), line["posted_on"].clone()), (json!("2026-03-09"), json!("2026-04-01")));
+        assert_eq!(posted_on(&business, &line["cash_entry"]), "2026-04-01");
+        business.verify();
+        // Its decision is on the first open day too, later months closed or not.
+        let rent = business.account("rent");
+        let sorted = business.run("sort-line", json!({ "line": line["id"], "parts": [{ "category": rent }] })).unwrap();
+        assert_eq!(posted_on(&business, &sorted.outcome["entry"]), "2026-04-01");
+        business.verify();
+        close(&business, "2026-04");
+        business.undo(sorted.activity);
+        assert_eq!((business.balance("rent"), business.queue().len()), (0, 1));
+        business.verify();
+        // Opening the month again moves nothing that is posted.
+        business.done("open-month", json!({ "reason": "A bill came" }));
+        assert_eq!(business.lines()[0]["posted_on"], "2026-04-01");
+        business.verify();
+    });
+}
+
+#[test]
+fn a_line_of_a_closed_month_is_sorted_anew_on_the_first_open_day() {
+    each_engine(|store| {
+        let business = Business::new(store);
+        business.import("march.csv", &march(&[(9, "KILN PARTS", "-42.00")]), Some("Checking"));
+        let (rent, materials) = (business.account("rent"), business.account("software"));
+        let line = business.line("KILN PARTS");
+        business.done("sort-line", json!({ "line": line, "parts": [{ "category": rent }] }));
+        close(&business, "2026-03");
+        let anew = business.run("sort-line", json!({ "line": line, "parts": [{ "category": materials }] })).unwrap();
+        assert_eq!(posted_on(&business, &anew.outcome["entry"]), "2026-04-01");
+        assert_eq!((business.balance("rent"), business.balance("software")), (0, 4_200));
+        assert!(business.lines()[0]["posted_on"].is_null(), "its cash was posted in time");
+        business.verify();
+        let statement = business.ask("statements", json!({}))["statements"][0]["id"].clone();
+        business.done("withdraw-statement", json!({ "statement": statement }));
+        assert_eq!((business.balance("Checking"), business.balance("software")), (0, 0));
+        business.verify();
+    });
+}
+
+#[test]
+fn late_sides_of_a_transfer_still_pair() {
+    each_engine(|store| {
+        let business = Business::new(store);
+        close(&business, "2026-03");
+        business.import("s.csv", &march(&[(9, "TRANSFER FROM CHECKING", "500.00")]), Some("Savings"));
+        let other = business.import("c.csv", &march(&[(8, "TRANSFER TO SAVINGS", "-500.00")]), Some("Checking"));
+        assert_eq!(other.outcome["matched"], 1);
+        assert_eq!((business.balance("to-sort"), business.balance("in-transit")), (0, 0));
+        business.verify();
+    });
+}
+
+#[test]
+fn a_month_with_open_questions_does_not_close() {
+    each_engine(|store| {
+        let business = Business::new(store);
+        business.import(
+            "march.csv",
+            &march(&[(9, "KILN PARTS", "-42.00"), (10, "TO SAVINGS", "-10.00")]),
+            Some("Checking"),
+        );
+        assert_eq!(problem(&business, "2026-03", "nothing-to-sort")["count"], 2);
+        assert!(problem(&business, "2026-02", "nothing-to-sort").is_null(), "earlier months have no line");
+        let refused = business.refused("close-month", json!({ "month": "2026-03", "note": "never mind" }));
+        assert_eq!(refused, "checks-fail");
+        let savings = business.account("Savings");
+        business.done("sort-as-transfer", json!({ "line": business.line("TO SAVINGS"), "account": savings }));
+        assert_eq!(problem(&business, "2026-03", "in-transit-is-zero")["count"], 1);
+        let rent = business.account("rent");
+        business.done("sort-line", json!({ "line": business.line("KILN PARTS"), "parts": [{ "category": rent }] }));
+        assert!(problem(&business, "2026-03", "nothing-to-sort").is_null());
+        // The other side arrives after the month: money on its way over its end is no fault.
+        business.import("s.csv", "Date,Description,Amount\n2026-04-01,FROM CHECKING,10.00\n", Some("Savings"));
+        assert!(problem(&business, "2026-03", "in-transit-is-zero").is_null());
+        let _ = csv(&[]);
+    });
+}
