@@ -3,8 +3,9 @@
 use ui::chart::{Point, Share, framed, line, months_bar, pocket_bar, shares, sparkline};
 use ui::parts::{Drawing, actions, definitions, heading, notice, warning};
 use ui::{
-    AttachedFile, Button, Choice, Column, DropZone, Field, Form, FormAction, Frame, Hue, Icon, Look, Markup, Order,
-    Page, Paging, Render, Row, Table, attached_files, chip, html, icon, link_button,
+    AttachedFile, Button, CheckLine, Checked, Choice, Column, DropZone, Field, Form, FormAction, Frame, Hue, Icon,
+    Look, Markup, MonthBox, Order, Page, Paging, Render, Row, Table, attached_files, checklist, chip, html, icon,
+    link_button, month_boxes,
 };
 
 pub fn page(frame: &Frame) -> Markup {
@@ -101,6 +102,15 @@ pub fn page(frame: &Frame) -> Markup {
                 (heading("Balance", None)) (framed(line("Balance", "", &balance, Some(12), "USD")))
                 (heading("Runway", None)) (months_bar("Runway", "2.7 months of 3", 27, Some(4)))
                 (heading("Income by client", None)) (shares("Income by client", "", &income))
+                (heading("Close of May", None))
+                (month_boxes("Months", &[("Jun", "running"), ("May", "open"), ("Apr", "closed")].map(|(label, state)| MonthBox {
+                    label: label.into(), state: state.into(), locked: state == "closed", href: "/books/close".into(), current: label == "May",
+                })))
+                (checklist(&[
+                    CheckLine { checked: Checked::Failed, sentence: "3 bank lines wait for a word from you.".into(), remark: String::new(), mend: Some(("Mend it".into(), "/bank".into())) },
+                    CheckLine { checked: Checked::Warned, sentence: "2 costs have no proof.".into(), remark: "May be accepted with a note.".into(), mend: Some(("Mend it".into(), "/books/proof".into())) },
+                    CheckLine { checked: Checked::Passed, sentence: "No pocket is below zero.".into(), remark: String::new(), mend: None },
+                ]))
                 (heading("Agreement", None))
                 (definitions(&[("Retainer, each month".into(), html! { "2,400.00" }), ("Hours used in May".into(), html! { "9.5 of 24" })]))
                 (heading("Buttons and icons", None))
