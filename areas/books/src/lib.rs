@@ -101,6 +101,8 @@ pub use queries::{
     CheckState, ClosedMonths, ClosedMonthsAnswer, MonthClose, MonthCloseAnswer, MonthLine, MonthState, OpenedAgain,
 };
 pub use queries::{EquipmentAnswer, EquipmentKept, EquipmentLine, LoanLine, Loans, LoansAnswer};
+pub use queries::{DimensionFigure, ProfitBy, ProfitByAnswer, ProfitOf};
+pub use queries::{Journal, JournalAnswer, JournalLine};
 pub use queries::{Inbox, InboxAnswer, InboxDocument, Proposal};
 pub use queries::{
     Knowledge, OpenItemLine, OpenItems, OpenItemsAnswer, OpenParty, OpeningAccount, OpeningFigure, OpeningItemView,
@@ -196,6 +198,9 @@ pub fn area() -> Area {
             QueryEntry::of::<ProfitAndLoss>(),
             QueryEntry::of::<BalanceSheet>(),
             QueryEntry::of::<CashFlow>(),
+            QueryEntry::of::<Journal>(),
+            QueryEntry::of::<ProfitBy>(),
+            QueryEntry::of::<DimensionFigure>(),
             QueryEntry::of::<SavedReports>(),
             QueryEntry::of::<AccountMonths>(),
             QueryEntry::of::<Deposits>(),

@@ -13,11 +13,13 @@ mod details;
 mod dimensions;
 mod enter;
 mod entry;
+mod general_journal;
 mod inbox;
 mod missing;
 mod origin;
 mod post;
 mod profit;
+mod profit_by;
 mod register;
 mod report;
 mod reports;
@@ -124,6 +126,8 @@ pub fn pages() -> Vec<PageEntry> {
         entry("/books", &["save-report"], profit::page),
         entry("/books/balance-sheet", &["save-report"], balance_sheet::page),
         entry("/books/cash-flow", &["save-report"], cash_flow::page),
+        entry("/books/journal", &[], general_journal::page),
+        entry("/books/profit/by/{dimension}", &[], profit_by::page),
         entry("/reports", &["rename-report", "remove-report"], reports::page),
         entry("/books/accounts", &["open-account", "add-category"], accounts::page),
         entry("/books/accounts/{id}", &["close-account", "set-account-details"], register::page),
@@ -159,6 +163,7 @@ enum View {
     Reports,
     Accounts,
     Balances,
+    Journal,
     Proof,
     Close,
     Post,
@@ -174,6 +179,7 @@ fn views(current: View) -> Markup {
             tab(View::Balance, t!("Balance sheet"), "/books/balance-sheet"),
             tab(View::CashFlow, t!("Cash flow"), "/books/cash-flow"),
             tab(View::Balances, t!("Trial balance"), "/books/balances"),
+            tab(View::Journal, t!("Journal"), "/books/journal"),
             tab(View::Reports, t!("Reports"), "/reports"),
             tab(View::Accounts, t!("Accounts"), "/books/accounts"),
             tab(View::Proof, t!("Proof"), "/books/proof"),

@@ -52,7 +52,7 @@ fn found<'a>(entry: &'a PageEntry, path: &str) -> Option<(&'a PageEntry, Vec<(St
     (wanted.len() == given.len()).then_some((entry, parts))
 }
 
-const ADDRESSES: [&str; 53] = [
+const ADDRESSES: [&str; 62] = [
     "/books",
     "/books?by=whole&period=last-tax-year",
     "/books?period=2020..2026&by=month",
@@ -66,6 +66,15 @@ const ADDRESSES: [&str; 53] = [
     "/books/cash-flow?from=2026-01-15&through=2026-02-14",
     "/books/cash-flow?save=1",
     "/reports",
+    "/books/journal",
+    "/books/journal?period=2020..2026&text=shooting&source=hand&corrections=1",
+    "/books/journal?account=1&tag=9&after=2026-01-01.4",
+    "/books/journal?from=nonsense&after=nonsense&account=x&basis=accrual",
+    "/books/profit/by/client",
+    "/books/profit/by/project?basis=accrual&across=channel",
+    "/books/profit/by/offer?across=offer&open=in.0",
+    "/books/profit/by/channel?period=this-tax-year&open=profit.999",
+    "/books/profit/by/client?period=2020..2026&open=profit.0",
     "/books?by=quarter",
     "/books?by=year&basis=accrual",
     "/books?from=2026-01&through=2026-05",

@@ -55,6 +55,17 @@ pub fn period_picker(
     }
 }
 
+/// The foot of a list that is read from its beginning on: how much is shown, the way back to the beginning, and on.
+pub fn walk(shown: &str, beginning: Option<&str>, later: Option<&str>) -> Markup {
+    html! {
+        nav.pag aria-label=(t!("Pages of the list")) {
+            span { (shown) }
+            @if let Some(href) = beginning { a href=(href) rel="prev" { (t!("From the beginning")) } }
+            @if let Some(href) = later { a href=(href) rel="next" { (t!("Further")) } }
+        }
+    }
+}
+
 /// A key as a small cap beside the action it triggers; several keys are parted by spaces. Not shown on touch screens.
 pub fn keycap(keys: &str) -> Markup {
     html! {

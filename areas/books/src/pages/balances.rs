@@ -1,22 +1,33 @@
 //! The trial balance: what each account holds at the end of a day, debits beside credits, equal at the foot.
 
-use jiff::{ToSpan, civil::Date};
 use kernel::{Failure, Query};
+use ledger::{Days, Period, Relative};
 use locale::{fmt, t};
 use ui::{
-    Cell, Column, Field, Form, Look, Page, PageRequest, Phone, Row, Table, figure, html, link_button,
+    Cell, Column, Look, Page, PageRequest, Phone, Row, Table, html, link_button,
     parts::{self, Drawing},
-    tabs,
 };
 
-use super::{View, views, words};
-use crate::{AccountLine, Balances, ReadBasis};
+use super::{
+    View,
+    csv::{self, Value},
+    report::{self, Asked, By},
+    views, words,
+};
+use crate::{AccountLine, Balances, BalancesAnswer};
 
 pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
-    let today = request.context.today;
-    let on = request.ask("on").and_then(|text| text.parse::<Date>().ok()).unwrap_or(today);
-    let basis = if request.ask("basis") == Some("accrual") { ReadBasis::Accrual } else { ReadBasis::Cash };
+    let mut asked = Asked::of(request, Relative::ThisTaxYear, &[By::Whole]);
+    // One day alone can be named as well.
+    if let Some(day) = request.ask("on").and_then(|text| text.parse().ok()) {
+        asked.set(request, Period::Between(Days { from: day, through: day }));
+    }
+    let (on, basis) = (asked.days.through, asked.basis);
     let answer = Balances { on: Some(on), basis }.answer(request.context)?;
+    if request.ask("csv").is_some() {
+        let currency = request.context.settings.currency;
+        return Ok(Page::file(format!("trial-balance-{on}.csv"), "text/csv; charset=utf-8", file(&answer, currency)));
+    }
     let currency = &answer.currency;
     let held: Vec<&AccountLine> = answer.accounts.iter().filter(|line| line.book_balance_minor != 0).collect();
     let sum =
@@ -24,14 +35,14 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let (debits, credits) = (sum(|amount| amount.max(0)), sum(|amount| amount.min(0).saturating_neg()));
     let columns = vec![
         Column::text(t!("Account")).grow().phone(Phone::Lead),
-        Column::text(t!("What it is")).quiet().narrow().phone(Phone::Second),
-        Column::figures(t!("Debit, {currency}", currency = currency)).phone(Phone::Figure),
-        Column::figures(t!("Credit")).phone(Phone::Figure),
+        Column::text(t!("What it is")).quiet().phone(Phone::Second),
+        Column::figures(t!("Debit, {currency}", currency = currency)).phone(Phone::Labelled),
+        Column::figures(t!("Credit, {currency}", currency = currency)).phone(Phone::Labelled),
     ];
     let rows = held.iter().map(|line| {
         let amount = line.book_balance_minor;
         let address = format!("/books/accounts/{}?through={on}", line.account.id);
-        let cell: Cell = figure(&address, &fmt::amount(amount.saturating_abs(), currency)).into();
+        let cell = Cell::figure(&address, fmt::amount(amount.saturating_abs(), currency));
         let (debit, credit) = if amount >= 0 { (cell, Cell::default()) } else { (Cell::default(), cell) };
         Row::new(vec![line.account.name.as_str().into(), words::account(&line.account).into(), debit, credit])
     });
@@ -42,23 +53,23 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         fmt::amount(credits, currency).into(),
     ];
     let table = Table::new(t!("Balances"), columns).rows(rows).row(Row::new(total).total());
-    let bases = [
-        (t!("Cash"), request.address_with(&[("basis", "")]), basis == ReadBasis::Cash),
-        (t!("Accrual"), request.address_with(&[("basis", "accrual")]), basis == ReadBasis::Accrual),
-    ];
-    let pick = Form::get("/books/balances").body(html! {
-        (Field::date("on", t!("Day")).value(on.to_string()).label_hidden().short().send_on_change())
-    });
-    let day = |days: i32| on.checked_add(days.days()).ok().map(|day| request.address_with(&[("on", &day.to_string())]));
-    let next = if on < today { day(1) } else { None };
     let body = if held.is_empty() {
         let sentence = t!("Nothing was posted up to that day.");
         parts::empty(Drawing::Ledger, &sentence, link_button(Look::Primary, "/books/accounts", &t!("Open an account")))
     } else {
-        html! { (parts::tools(html! { (pick) }, tabs(&t!("Which books"), &bases))) (table) }
+        html! {
+            (parts::tools(html! {}, html! {
+                (report::bases(request, basis))
+                a href=(request.address_with(&[("csv", "1"), ("save", "")])) download { (t!("CSV")) }
+                a href=(request.address_with(&[("save", "1")])) { (t!("Keep this report")) }
+            }))
+            (table)
+        }
     };
+    let panel = report::saving_panel(request, "trial-balance");
+    let label = fmt::date(on);
     Ok(Page {
-        period: html! { (views(View::Balances)) (parts::period(day(-1).as_deref(), &fmt::date(on), next.as_deref())) },
+        period: html! { @if panel.is_none() { (views(View::Balances)) } (asked.picker(request, &label)?) },
         lead: if answer.sum_minor == 0 {
             html! { (fmt::money(debits, currency)) " " small { (t!("on each side")) } }
         } else {
@@ -66,6 +77,24 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         },
         sub: html! { (t!("What each account holds at the end of the day (trial balance). Both sides are equal, or something is wrong.")) },
         body,
-        ..Page::new(t!("Balances"))
+        paper: report::paper_line(&label, basis, currency, request.context.today),
+        panel,
+        ..Page::new(t!("Trial balance"))
     })
+}
+
+/// What each account holds, as a file.
+fn file(answer: &BalancesAnswer, currency: ledger::Currency) -> String {
+    let mut rows: Vec<Vec<Value>> =
+        vec![[t!("Account"), t!("What it is"), t!("Debit"), t!("Credit")].map(Value::Words).into()];
+    let (mut debits, mut credits) = (0i64, 0i64);
+    let decimal = |amount: i64| Value::Plain(if amount == 0 { String::new() } else { currency.decimal(amount) });
+    for line in answer.accounts.iter().filter(|line| line.book_balance_minor != 0) {
+        let (debit, credit) = (line.book_balance_minor.max(0), line.book_balance_minor.min(0).saturating_neg());
+        (debits, credits) = (debits.saturating_add(debit), credits.saturating_add(credit));
+        let name = Value::Words(line.account.name.clone());
+        rows.push(vec![name, Value::Words(words::account(&line.account)), decimal(debit), decimal(credit)]);
+    }
+    rows.push(vec![Value::Words(t!("Sum")), Value::Words(String::new()), decimal(debits), decimal(credits)]);
+    csv::text(&rows)
 }

@@ -135,7 +135,7 @@ pub(super) fn panel(
     let ask = |of| Figure { account, of, from, through, basis, as_cash: opened.as_cash, limit: Some(limit) };
     let figure = ask(of).answer(request.context)?;
     let list = match opened.what {
-        What::Account(id) => entries(&figure, &register_address(id, &opened, basis)),
+        What::Account(id) => entries(&figure, Some(&register_address(id, &opened, basis))),
         What::Sum(of) => {
             let row = |name: &str, what: What, amount: i64| {
                 let href = request.address_with(&[("open", &Opened { what, ..opened }.word())]);
@@ -191,7 +191,7 @@ fn register_address(account: i64, opened: &Opened, basis: ReadBasis) -> String {
     format!("/books/accounts/{account}?from={}&through={}{basis}", opened.days.from, opened.days.through)
 }
 
-fn comparisons(figure: &FigureAnswer, opened: &Opened, begins: Month) -> Markup {
+pub(super) fn comparisons(figure: &FigureAnswer, opened: &Opened, begins: Month) -> Markup {
     let length = opened.days.whole_months();
     let difference = |other: i64| match figure.amount_minor.saturating_sub(other) {
         0 => t!("No change"),
@@ -221,7 +221,8 @@ fn comparisons(figure: &FigureAnswer, opened: &Opened, begins: Month) -> Markup 
     html! { @if !lines.is_empty() { p.cmp { @for line in &lines { span { (line) } } } } }
 }
 
-fn entries(figure: &FigureAnswer, register: &str) -> Markup {
+/// The entries of a figure, oldest first; those that are not listed stand in the register.
+pub(super) fn entries(figure: &FigureAnswer, register: Option<&str>) -> Markup {
     let columns = vec![
         Column::text(t!("Day")).quiet().narrow().phone(Phone::Second),
         Column::text(t!("Entry")).grow().phone(Phone::Lead),
@@ -243,7 +244,7 @@ fn entries(figure: &FigureAnswer, register: &str) -> Markup {
     if hidden > 0 {
         let earlier = tn!(hidden, "{count} earlier entry", "{count} earlier entries");
         table = table.row(
-            Row::new(vec![Cell::default(), html! { a href=(register) { (earlier) } }.into(), Cell::default()])
+            Row::new(vec![Cell::default(), html! { @if let Some(register) = register { a href=(register) { (earlier) } } @else { (earlier) } }.into(), Cell::default()])
                 .faded(true),
         );
     }

@@ -13,7 +13,7 @@ use ui::{
 };
 
 use super::{
-    View, origin,
+    View, origin, profit_by,
     report::{self, Asked, By, Kind},
     views, words,
 };
@@ -49,6 +49,7 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         (report::tools(request, &asked, &CUTS))
         @if asked.by == By::Whole && let Some(falling) = picture::falling(&statement) { (stepped(falling)) }
         (report::table(request, Kind::Profit, &asked, &statement, opened, picture))
+        (parts::tools(html! { (t!("Profit by")) (profit_by::choice(request, None)) }, html! {}))
         p.h { (t!("{currency}, whole. Your pay is not a cost here: it is drawn from profit.", currency = statement.currency)) }
     };
     let covered = report::covered(&asked);

@@ -4,27 +4,35 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 use kernel::{Failure, Query};
-use ledger::AccountKind;
+use ledger::{AccountKind, Days, Relative};
 use locale::{fmt, t};
 use ui::{
-    Cell, Column, FormAction, Look, Markup, Page, PageRequest, Paging, Phone, Row, Table, html,
+    Button, Cell, Choice, Column, Field, Form, FormAction, Icon, Look, Markup, Page, PageRequest, Paging, Phone, Row,
+    Table, html, icon,
     parts::{self, Drawing},
 };
 
 use super::{
     View,
     csv::{self, Value},
-    details, views, words,
+    details,
+    report::{self, Asked, By},
+    views, words,
 };
-use crate::{ReadBasis, Register, RegisterAnswer, RegisterLine, account_details};
+use crate::{Register, RegisterAnswer, RegisterLine, Tags, account_details};
 
 pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let id = request.id("id")?;
-    let day = |name: &str| request.ask(name).and_then(|text| text.parse::<Date>().ok());
-    let (from, through) = (day("from"), day("through"));
-    let basis = if request.ask("basis") == Some("accrual") { ReadBasis::Accrual } else { ReadBasis::Cash };
+    let asked = Asked::of(request, Relative::LastTwelveMonths, &[By::Whole]);
+    let (from, through) = days(request, &asked);
+    let basis = asked.basis;
     let before = request.ask("before").map(String::from);
-    let register = Register { account: id, from, through, before, limit: None, basis }.answer(request.context)?;
+    let text = request.ask("text").map(String::from);
+    let tag = request.ask("tag").and_then(|id| id.parse().ok());
+    let narrowed = text.is_some() || tag.is_some();
+    let limit = request.ask("csv").map(|_| 1_000);
+    let ask = Register { account: id, from, through, before, limit, basis, text, tag };
+    let register = ask.answer(request.context)?;
     let account = &register.account;
     let (balance, postings) = (register.balance_minor, register.postings);
     let sign = account.kind.sign();
@@ -39,9 +47,11 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let has_details = details::may_have(account);
     let details = account_details(request.context)?.into_iter().find(|known| known.account == id);
     let panel = has_details.then(|| details::panel(request, details.as_ref(), id)).flatten();
+    let tools = tools(request, &ask)?;
     let body = html! {
+        @if postings > 0 { (tools) }
         @if register.lines.is_empty() {
-            (parts::empty(Drawing::Ledger, &nothing(from.is_some() || through.is_some()), html! { a.b href="/books/accounts" { (t!("All accounts")) } }))
+            (parts::empty(Drawing::Ledger, &nothing(from.is_some() || through.is_some() || narrowed), html! { a.b href="/books/accounts" { (t!("All accounts")) } }))
         } @else {
             (table(request, &register, postings, corrections))
             p.h { (t!("Entries are never changed. A correction is a second entry with the sign turned; pairs that cancel out are folded away.")) " "
@@ -52,24 +62,60 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         @if has_details { (details::said(details.as_ref(), id)) }
         (closing(request, account.closed, balance, account.role.is_empty(), id))
     };
-    let period = match (from, through) {
-        (Some(from), Some(through)) => {
-            Some(t!("{from} to {through}", from = fmt::date(from), through = fmt::date(through)))
-        }
-        _ => None,
-    };
+    let covered = if asked.as_usual && through.is_none() { t!("All its lines") } else { covered(from, through) };
     Ok(Page {
-        period: views(View::Accounts),
+        period: html! { @if panel.is_none() { (views(View::Accounts)) } (asked.picker(request, &covered)?) },
+        paper: report::paper_line(&covered, basis, currency, request.context.today),
         lead: html! { (figure) " " small { (said(account.kind, account.closed)) } },
         sub: html! {
             (words::account(account))
             @if !account.tax_line.is_empty() { (t!(" · {line}", line = account.tax_line)) }
-            @if let Some(period) = period { " · " (period) " · " a href={ "/books/accounts/" (id) } { (t!("All its lines")) } }
+            @if from.is_some() || through.is_some() { " · " a href={ "/books/accounts/" (id) } { (t!("All its lines")) } }
         },
         body,
         panel,
         ..Page::new(account.name.clone())
     })
+}
+
+/// The days that the address asks for: all there are where it says nothing, and no first one where it names the last alone.
+fn days(request: &PageRequest<'_>, asked: &Asked) -> (Option<Date>, Option<Date>) {
+    match (request.ask("period"), request.ask("from"), request.ask("through")) {
+        _ if asked.as_usual => (None, None),
+        (None, None, Some(_)) => (None, Some(asked.days.through)),
+        _ => (Some(asked.days.from), Some(asked.days.through)),
+    }
+}
+
+fn covered(from: Option<Date>, through: Option<Date>) -> String {
+    match (from, through) {
+        (Some(from), Some(through)) => words::days(Days { from, through }),
+        (None, Some(through)) => t!("Up to {day}", day = fmt::date(through)),
+        _ => t!("All its lines"),
+    }
+}
+
+/// What narrows the list: words of the text or the payee, and a tag.
+fn tools(request: &mut PageRequest<'_>, ask: &Register) -> Result<Markup, Failure> {
+    let tags = Tags::default().answer(request.context)?.tags;
+    let mut tagged = vec![Choice::new("", t!("All tags"))];
+    tagged.extend(tags.iter().map(|tag| Choice::new(tag.id, &tag.name)));
+    let mut form = Form::get(&format!("/books/accounts/{}", ask.account));
+    for name in ["period", "from", "through", "basis", "corrections"] {
+        if let Some(text) = request.ask(name) {
+            form = form.hidden(name, text);
+        }
+    }
+    let form = form.body(html! {
+        div.row {
+            (Field::search("text", t!("Text or payee")).value(ask.text.clone().unwrap_or_default()))
+            @if !tags.is_empty() {
+                (Field::select("tag", t!("Tag"), tagged).value(ask.tag.map(|id| id.to_string()).unwrap_or_default()).send_on_change())
+            }
+            (Button::quiet(t!("Show")))
+        }
+    });
+    Ok(parts::tools(html! { (form) }, report::bases(request, ask.basis)))
 }
 
 /// What the balance of an account of that kind says.
@@ -96,12 +142,15 @@ fn nothing(filtered: bool) -> String {
 fn table(request: &PageRequest<'_>, register: &RegisterAnswer, postings: i64, corrections: bool) -> Markup {
     let currency = register.account.currency.code();
     let sign = register.account.kind.sign();
-    let columns = vec![
+    let mut columns = vec![
         Column::text(t!("Day")).quiet().narrow().phone(Phone::Second),
         Column::text(t!("What happened")).grow().phone(Phone::Lead),
         Column::figures(t!("Amount, {currency}", currency = currency)).phone(Phone::Figure),
-        Column::figures(t!("Balance")).quiet().phone(Phone::Labelled),
     ];
+    let balances = register.lines.iter().all(|line| line.balance_minor.is_some());
+    if balances {
+        columns.push(Column::figures(t!("Balance")).quiet().phone(Phone::Labelled));
+    }
     let lines = if corrections { register.lines.clone() } else { folded(&register.lines) };
     let rows = lines.iter().map(|line| {
         let href = format!("/books/entries/{}", line.entry);
@@ -111,12 +160,8 @@ fn table(request: &PageRequest<'_>, register: &RegisterAnswer, postings: i64, co
             (None, None) => line.party.clone().filter(|party| *party != line.text).unwrap_or_default(),
         };
         let amount = fmt::amount(line.amount_minor.saturating_mul(sign), currency);
-        let cells = vec![
-            fmt::date(line.posted_on).into(),
-            Cell::remark(&line.text, remark),
-            amount.into(),
-            fmt::amount(line.balance_minor.saturating_mul(sign), currency).into(),
-        ];
+        let mut cells = vec![fmt::date(line.posted_on).into(), happened(line, &remark), amount.into()];
+        cells.extend(line.balance_minor.map(|held| Cell::from(fmt::amount(held.saturating_mul(sign), currency))));
         Row::new(cells).href(href).faded(line.reverses.is_some() || line.reversed_by.is_some())
     });
     let shown = lines.len() as i64;
@@ -127,6 +172,19 @@ fn table(request: &PageRequest<'_>, register: &RegisterAnswer, postings: i64, co
         csv: Some(request.address_with(&[("csv", "1")])),
     };
     html! { (Table::new(&register.account.name, columns).keys().sticky().rows(rows).paging(paging)) }
+}
+
+/// What happened, with a sign where a file proves it or where one is missing.
+fn happened(line: &RegisterLine, remark: &str) -> Cell {
+    let mark = match (line.attached, line.proof_missing) {
+        (true, _) => Some((Icon::Attachment, t!("A file is kept with it"))),
+        (_, true) => Some((Icon::Warning, t!("Its proof is missing"))),
+        _ => None,
+    };
+    Cell::new(html! {
+        (line.text) " " small { (remark) }
+        @if let Some((drawn, said)) = mark { " " span.mk title=(said) { (icon(drawn)) span.vh { (said) } } }
+    })
 }
 
 /// The lines that are shown, as a file.
@@ -142,7 +200,7 @@ fn csv(lines: &[RegisterLine], sign: i64, register: &RegisterAnswer) -> String {
             Value::Words(line.party.clone().unwrap_or_default()),
             Value::Words(line.text.clone()),
             Value::Plain(currency.decimal(line.amount_minor.saturating_mul(sign))),
-            Value::Plain(currency.decimal(line.balance_minor.saturating_mul(sign))),
+            Value::Plain(line.balance_minor.map(|held| currency.decimal(held.saturating_mul(sign))).unwrap_or_default()),
         ]
     }));
     csv::text(&rows)
@@ -169,7 +227,8 @@ fn folded(lines: &[RegisterLine]) -> Vec<RegisterLine> {
             .skip(position + 1)
             .filter(|(_, older)| partner(older).is_some_and(|at| at < position));
         let too_much = pending.fold(0i64, |sum, (_, older)| sum.saturating_add(older.amount_minor));
-        kept.push(RegisterLine { balance_minor: line.balance_minor.saturating_sub(too_much), ..line.clone() });
+        let balance_minor = line.balance_minor.map(|held| held.saturating_sub(too_much));
+        kept.push(RegisterLine { balance_minor, ..line.clone() });
     }
     kept
 }
@@ -211,9 +270,11 @@ mod tests {
             text,
             party: None,
             amount_minor,
-            balance_minor,
+            balance_minor: Some(balance_minor),
             reverses,
             reversed_by,
+            attached: false,
+            proof_missing: false,
         }
     }
 
@@ -227,7 +288,7 @@ mod tests {
             line(4, 130, 130, None, None),
         ];
         let shown: Vec<_> = folded(&lines).iter().map(|line| (line.entry, line.balance_minor)).collect();
-        assert_eq!(shown, [(10, 157), (8, 150), (4, 130)]);
+        assert_eq!(shown, [(10, Some(157)), (8, Some(150)), (4, Some(130))]);
     }
 
     #[test]

@@ -84,11 +84,16 @@ pub(super) fn basis_asked(request: &PageRequest<'_>) -> ReadBasis {
 
 /// What a printed report says above itself: what time it covers, in which books, and when it was printed.
 pub(super) fn on_paper(covered: &str, statement: &Statement, today: Date) -> String {
+    paper_line(covered, statement.basis, &statement.currency, today)
+}
+
+/// The same of a report that is no statement.
+pub(super) fn paper_line(covered: &str, basis: ReadBasis, currency: &str, today: Date) -> String {
     t!(
         "{period} · {basis} · {currency} · printed {today}",
         period = covered,
-        basis = basis_name(statement.basis),
-        currency = statement.currency,
+        basis = basis_name(basis),
+        currency = currency,
         today = fmt::date(today)
     )
 }

@@ -1,13 +1,20 @@
 //! The register of an account: its lines with what it held after each, newest first.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use jiff::civil::Date;
 use kernel::{Context, Failure, Query};
 use locale::t;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{ReadBasis, page_size, place, place_text};
-use crate::{Account, accounts::account, journal, records};
+use super::{ReadBasis, general_journal::word_ranges, page_size, place, place_text};
+use crate::{
+    Account,
+    accounts::account,
+    journal::{self, ENTRY},
+    proof, records,
+};
 
 /// The lines of an account.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -31,6 +38,12 @@ pub struct Register {
     /// Which books.
     #[serde(default)]
     pub basis: ReadBasis,
+    /// Only lines whose text or payee has these words, or words that begin with them; three count.
+    #[serde(default)]
+    pub text: Option<String>,
+    /// Only lines of entries with this tag, on themselves or on the record they came from.
+    #[serde(default)]
+    pub tag: Option<i64>,
 }
 
 /// Lines of a register.
@@ -61,12 +74,16 @@ pub struct RegisterLine {
     pub party: Option<String>,
     /// Minor units of the account's currency; a debit is positive.
     pub amount_minor: i64,
-    /// What the account held after it.
-    pub balance_minor: i64,
+    /// What the account held after it; absent where lines between are left out by a text or a tag.
+    pub balance_minor: Option<i64>,
     /// The entry that this one reverses.
     pub reverses: Option<i64>,
     /// The entry that reverses this one.
     pub reversed_by: Option<i64>,
+    /// Whether a file is kept with it, or with the record it came from.
+    pub attached: bool,
+    /// Whether it is a cost that the rules want proof for and that has none.
+    pub proof_missing: bool,
 }
 
 impl Query for Register {
@@ -84,13 +101,30 @@ impl Query for Register {
         let without = self.basis.without();
         let (from, through) = (self.from.unwrap_or(Date::MIN), self.through.unwrap_or(Date::MAX));
         let before = place(self.before.as_deref());
+        let words = word_ranges(self.text.as_deref());
+        let narrowed = self.tag.is_some() || !words[0].0.is_empty();
         let tx = &mut context.tx;
-        let mut rows = records::register_rows(tx, account.id, from, through, before, without, limit + 1)?;
+        let mut rows = if narrowed {
+            let wanted = records::Wanted {
+                from,
+                through,
+                without,
+                account: account.id,
+                tag: self.tag.unwrap_or(0),
+                source: String::new(),
+                corrections: true,
+                words,
+            };
+            records::narrowed_register_rows(tx, &wanted, before, limit + 1)?
+        } else {
+            records::register_rows(tx, account.id, from, through, before, without, limit + 1)?
+        };
         let more = rows.len() as i64 > limit;
         rows.truncate(limit as usize);
         let total = records::account_total(tx, account.id, without)?;
         let from_the_end = self.before.is_none() && through == Date::MAX;
         let mut balance = match rows.first() {
+            Some(_) if narrowed => 0,
             Some(_) if from_the_end => total.amount,
             Some(newest) => {
                 let newest = (newest.posted_on, newest.entry, newest.line);
@@ -99,10 +133,11 @@ impl Query for Register {
             None => 0,
         };
         let older = rows.last().filter(|_| more).map(|row| place_text(row.posted_on, row.entry, row.line));
+        let (attached, unproven) = marks(context, &rows)?;
         let lines = rows
             .into_iter()
             .map(|row| {
-                let balance_minor = balance;
+                let balance_minor = (!narrowed).then_some(balance);
                 balance -= row.amount;
                 RegisterLine {
                     entry: row.entry,
@@ -113,9 +148,37 @@ impl Query for Register {
                     balance_minor,
                     reverses: Some(row.reverses).filter(|entry| *entry != 0),
                     reversed_by: row.reversed_by,
+                    attached: attached.contains(&row.entry),
+                    proof_missing: unproven.contains(&row.entry),
                 }
             })
             .collect();
         Ok(RegisterAnswer { account, balance_minor: total.amount, postings: total.postings, lines, older })
     }
+}
+
+/// Which of these entries have a file, themselves or on the record they came from, and which lack one that the rules want:
+/// a read for each kind of record, and one of the costs of these days.
+fn marks(
+    context: &mut Context,
+    rows: &[records::RegisterRow],
+) -> Result<(BTreeSet<i64>, BTreeSet<i64>), Failure> {
+    let (Some(newest), Some(oldest)) = (rows.first(), rows.last()) else { return Ok(Default::default()) };
+    let mut kinds: BTreeMap<&str, BTreeMap<i64, Vec<i64>>> = BTreeMap::new();
+    for row in rows {
+        kinds.entry(ENTRY).or_default().entry(row.entry).or_default().push(row.entry);
+        if !row.source_kind.is_empty() {
+            kinds.entry(&row.source_kind).or_default().entry(row.source).or_default().push(row.entry);
+        }
+    }
+    let mut attached = BTreeSet::new();
+    for (kind, of) in &kinds {
+        let (Some((low, _)), Some((high, _))) = (of.first_key_value(), of.last_key_value()) else { continue };
+        for record in records::attached_in_range(&mut context.tx, kind, *low, *high)? {
+            attached.extend(of.get(&record).into_iter().flatten().copied());
+        }
+    }
+    let rules = proof::rules(context)?;
+    let unproven = proof::unproven(context, &rules, oldest.posted_on, newest.posted_on)?;
+    Ok((attached, unproven.into_iter().map(|cost| cost.entry).collect()))
 }

@@ -79,9 +79,23 @@ pub(crate) struct RegisterRow {
     pub party: Option<String>,
     pub reverses: i64,
     pub reversed_by: Option<i64>,
+    pub source_kind: String,
+    pub source: i64,
 }
 
-store::from_row!(RegisterRow { entry, line, posted_on, amount, book_amount, text, party, reverses, reversed_by });
+store::from_row!(RegisterRow {
+    entry,
+    line,
+    posted_on,
+    amount,
+    book_amount,
+    text,
+    party,
+    reverses,
+    reversed_by,
+    source_kind,
+    source
+});
 
 /// Lines of one account from a place in it backwards, newest first. The place is (day, entry, line); all before it.
 #[allow(clippy::too_many_arguments)]
@@ -96,7 +110,8 @@ pub(crate) fn register_rows(
 ) -> Result<Vec<RegisterRow>, StoreError> {
     let (before_on, before_entry, before_line) = before;
     tx.query(
-        "SELECT p.entry, p.line, p.posted_on, p.amount, p.book_amount, t.text, n.name, e.reverses, r.reversed_by
+        "SELECT p.entry, p.line, p.posted_on, p.amount, p.book_amount, t.text, n.name, e.reverses, r.reversed_by,
+                e.source_kind, e.source
          FROM (SELECT business, entry, line, posted_on, amount, book_amount FROM postings
                WHERE business = :business AND account = :account AND posted_on >= :from AND posted_on <= :through
                  AND (posted_on, entry, line) < (:before_on, :before_entry, :before_line) AND basis <> :without

@@ -51,6 +51,9 @@ pub(in crate::pages) struct Asked {
     pub as_usual: bool,
 }
 
+/// What stays as it was asked for when other days are.
+const KEPT: [&str; 8] = ["by", "basis", "across", "account", "text", "tag", "source", "corrections"];
+
 /// A page shows at most this many columns of parts: more would leave no room for names.
 const MOST_PARTS: usize = 13;
 
@@ -97,7 +100,7 @@ impl Asked {
         let today = request.context.today;
         let fiscal = request.context.settings.fiscal_year_start;
         let to = |period: Period| {
-            request.address_with(&[("period", &period.to_string()), ("from", ""), ("through", ""), ("open", "")])
+            request.address_with(&[("period", &period.to_string()), ("from", ""), ("through", ""), ("open", ""), ("after", ""), ("before", ""), ("on", "")])
         };
         let later = self.period.moved(1, today, fiscal);
         let later = (later.days(today, fiscal).from <= today).then(|| to(later));
@@ -112,7 +115,7 @@ impl Asked {
                 (words::relative(relative), to(period), self.period == period)
             })
             .collect();
-        let kept = ["by", "basis", "dimension"].into_iter().filter_map(|name| Some((name, request.ask(name)?)));
+        let kept = KEPT.into_iter().filter_map(|name| Some((name, request.ask(name)?)));
         let path = request.address.split('?').next().unwrap_or_default();
         let mut form = Form::get(path);
         for (name, text) in kept {

@@ -1,0 +1,114 @@
+//! What income and costs were for: sums and entries by client, project, offer or channel. The sums read the index of
+//! `posting_dimensions` by day alone; only postings that carry a value stand there.
+
+use jiff::civil::Date;
+use ledger::Days;
+use store::{StoreError, Tx, params};
+
+use crate::dimensions::Dimension;
+
+/// What postings of income (or of costs) with the same values took.
+#[derive(Debug, Clone)]
+pub(crate) struct DimensionSum {
+    pub value: Option<i64>,
+    pub across: Option<i64>,
+    pub is_income: i64,
+    pub book_amount: i64,
+}
+
+store::from_row!(DimensionSum { value, across, is_income, book_amount });
+
+/// What income and costs took over some days, by the values of a dimension and of a second one.
+pub(crate) fn dimension_sums(
+    tx: &mut Tx,
+    dimension: Dimension,
+    across: Option<Dimension>,
+    days: Days,
+    without: i64,
+) -> Result<Vec<DimensionSum>, StoreError> {
+    tx.query(
+        "SELECT s.value, s.across, s.is_income, CAST(SUM(s.book_amount) AS BIGINT)
+         FROM (SELECT CASE :dimension WHEN 'client' THEN d.client WHEN 'project' THEN d.project
+                                      WHEN 'offer' THEN d.offer ELSE d.channel END AS value,
+                      CASE :across WHEN 'client' THEN d.client WHEN 'project' THEN d.project
+                                   WHEN 'offer' THEN d.offer WHEN 'channel' THEN d.channel END AS across,
+                      CASE a.kind WHEN 'income' THEN 1 ELSE 0 END AS is_income, d.book_amount
+               FROM posting_dimensions d JOIN accounts a ON a.business = d.business AND a.id = d.account
+               WHERE d.business = :business AND d.posted_on >= :from AND d.posted_on <= :through AND d.basis <> :without
+                 AND a.kind IN ('income', 'expense')) s
+         GROUP BY s.value, s.across, s.is_income",
+        &params! {
+            dimension: dimension.as_str(),
+            across: across.map_or("", Dimension::as_str),
+            from: days.from,
+            through: days.through,
+            without
+        },
+    )
+}
+
+/// An entry's part in such a sum.
+#[derive(Debug, Clone)]
+pub(crate) struct DimensionRow {
+    pub entry: i64,
+    pub posted_on: Date,
+    pub account: i64,
+    pub book_amount: i64,
+    pub text: String,
+    pub party: Option<String>,
+}
+
+store::from_row!(DimensionRow { entry, posted_on, account, book_amount, text, party });
+
+/// The newest postings of income (`kind` is `income`), costs (`expense`) or both (empty) that carry a value.
+pub(crate) fn postings_with_value(
+    tx: &mut Tx,
+    (dimension, value): (Dimension, i64),
+    kind: &str,
+    days: Days,
+    without: i64,
+    limit: i64,
+) -> Result<Vec<DimensionRow>, StoreError> {
+    tx.query(
+        "SELECT k.entry, k.posted_on, k.account, k.book_amount, t.text, n.name
+         FROM (SELECT d.business, d.entry, d.line, d.posted_on, d.account, d.book_amount
+               FROM posting_dimensions d JOIN accounts a ON a.business = d.business AND a.id = d.account
+               WHERE d.business = :business AND d.posted_on >= :from AND d.posted_on <= :through AND d.basis <> :without
+                 AND a.kind IN ('income', 'expense') AND (:kind = '' OR a.kind = :kind)
+                 AND CASE :dimension WHEN 'client' THEN d.client WHEN 'project' THEN d.project
+                                     WHEN 'offer' THEN d.offer ELSE d.channel END = :value
+               ORDER BY d.posted_on DESC, d.entry DESC, d.line DESC LIMIT :limit) k
+         JOIN entry_texts t ON t.business = k.business AND t.entry = k.entry
+         LEFT JOIN parties n ON n.business = t.business AND n.id = t.party
+         WHERE k.business = :business
+         ORDER BY k.posted_on DESC, k.entry DESC, k.line DESC",
+        &params! { dimension: dimension.as_str(), value, kind, from: days.from, through: days.through, without, limit },
+    )
+}
+
+/// The newest postings of income, costs or both that carry no value of a dimension.
+pub(crate) fn postings_without_value(
+    tx: &mut Tx,
+    dimension: Dimension,
+    kind: &str,
+    days: Days,
+    without: i64,
+    limit: i64,
+) -> Result<Vec<DimensionRow>, StoreError> {
+    tx.query(
+        "SELECT k.entry, k.posted_on, k.account, k.book_amount, t.text, n.name
+         FROM (SELECT p.business, p.entry, p.line, p.posted_on, p.account, p.book_amount
+               FROM accounts a JOIN postings p ON p.business = a.business AND p.account = a.id
+               LEFT JOIN posting_dimensions d ON d.business = p.business AND d.entry = p.entry AND d.line = p.line
+               WHERE a.business = :business AND a.kind IN ('income', 'expense') AND (:kind = '' OR a.kind = :kind)
+                 AND p.posted_on >= :from AND p.posted_on <= :through AND p.basis <> :without
+                 AND CASE :dimension WHEN 'client' THEN d.client WHEN 'project' THEN d.project
+                                     WHEN 'offer' THEN d.offer ELSE d.channel END IS NULL
+               ORDER BY p.posted_on DESC, p.entry DESC, p.line DESC LIMIT :limit) k
+         JOIN entry_texts t ON t.business = k.business AND t.entry = k.entry
+         LEFT JOIN parties n ON n.business = t.business AND n.id = t.party
+         WHERE k.business = :business
+         ORDER BY k.posted_on DESC, k.entry DESC, k.line DESC",
+        &params! { dimension: dimension.as_str(), kind, from: days.from, through: days.through, without, limit },
+    )
+}
