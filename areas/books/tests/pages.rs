@@ -1,7 +1,10 @@
 //! The pages of the books: of empty books, of books with two years in them; and what was typed is harmless.
 
+use books::{Draft, DraftPosting, Source, SplitOf};
 use jiff::civil::date;
-use kernel::{Failure, RefusalKind, Refused};
+use kernel::{Command, Context, Failure, RefusalKind, Refused, Undo, UndoKind};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::testing::each_engine;
 use ui::{Frame, PageEntry, PageRequest, RefusedForm};
@@ -36,6 +39,45 @@ impl Business {
                 previewed: None,
             })
         })
+    }
+}
+
+/// A line of a bank statement that nobody has sorted yet, as the bank's area posts it.
+#[derive(Serialize, Deserialize, JsonSchema)]
+struct WaitingLine {
+    bank: i64,
+    to_sort: i64,
+}
+
+impl Command for WaitingLine {
+    const NAME: &'static str = "waiting-line";
+    const UNDO: UndoKind = UndoKind::None;
+    const REFUSALS: &'static [&'static str] = &[];
+    type Outcome = i64;
+
+    fn about() -> String {
+        "A line that waits.".into()
+    }
+
+    fn perform(&self, context: &mut Context) -> Result<i64, Failure> {
+        let draft = Draft {
+            posted_on: date(2026, 2, 9),
+            text: "Card payment".into(),
+            note: String::new(),
+            party: None,
+            source: Source::of("bank-line", 1),
+            postings: vec![DraftPosting::new(self.bank, 77_00), DraftPosting::new(self.to_sort, -77_00)],
+            split: SplitOf::ByRule,
+        };
+        books::post(context, draft)
+    }
+
+    fn sentence(&self, _: &i64) -> String {
+        "It waits.".into()
+    }
+
+    fn undo(&self, _: &i64) -> Undo {
+        Undo::None { reason: "A test.".into() }
     }
 }
 
@@ -164,6 +206,20 @@ fn profit_and_loss_says_what_was_earned_and_opens_it() {
         assert!(page.contains("2024/25") && page.contains("2025/26"), "{page}");
         let file = business.file("/books?csv=1");
         assert!(file.contains("\"Services\",\"part\"") && file.contains(",1234.50,"), "{file}");
+    });
+}
+
+#[test]
+fn what_waits_to_be_sorted_is_named_as_not_in_the_number() {
+    each_engine(|store| {
+        let business = filled(store);
+        let services = business.account("sales-services");
+        let address = format!("/books?open={services}.202602");
+        assert!(!business.page(&address, None).unwrap().contains("Not in this number"));
+        let line = WaitingLine { bank: business.account("Checking"), to_sort: business.account("to-sort") };
+        business.house.perform(&business.who, &line).unwrap();
+        let page = business.page(&address, None).unwrap();
+        assert!(page.contains("Not in this number") && page.contains("77.00"), "{page}");
     });
 }
 

@@ -100,8 +100,11 @@ fn write_table(out: &mut String, rows: &[&Map<String, Value>], currency: Option<
     let mut names: Vec<&str> = Vec::new();
     for row in rows {
         for (name, value) in *row {
-            // A column that is empty in every row says nothing.
-            if !value.is_null() && value.as_str() != Some("") && !names.contains(&name.as_str()) {
+            // A column that is empty in every row says nothing; the others stand in their order, whichever row fills them.
+            let said = |value: &Value| !value.is_null() && value.as_str() != Some("");
+            if !names.contains(&name.as_str())
+                && (said(value) || rows.iter().any(|row| row.get(name).is_some_and(said)))
+            {
                 names.push(name);
             }
         }

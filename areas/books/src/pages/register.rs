@@ -21,6 +21,9 @@ use super::{
 };
 use crate::{Register, RegisterAnswer, RegisterLine, Tags, account_details};
 
+/// How many lines a file reads at a time.
+const FILE_PAGE: i64 = 1_000;
+
 pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let id = request.id("id")?;
     let asked = Asked::of(request, Relative::LastTwelveMonths, &[By::Whole]);
@@ -30,15 +33,23 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let text = request.ask("text").map(String::from);
     let tag = request.ask("tag").and_then(|id| id.parse().ok());
     let narrowed = text.is_some() || tag.is_some();
-    let limit = request.ask("csv").map(|_| 1_000);
-    let ask = Register { account: id, from, through, before, limit, basis, text, tag };
-    let register = ask.answer(request.context)?;
-    let account = &register.account;
+    let mut ask = Register { account: id, from, through, before, limit: None, basis, text, tag };
+    if request.ask("csv").is_some() {
+        (ask.limit, ask.before) = (Some(FILE_PAGE), None);
+    }
+    let mut register = ask.answer(request.context)?;
+    let account = register.account.clone();
+    let account = &account;
     let (balance, postings) = (register.balance_minor, register.postings);
     let sign = account.kind.sign();
     let currency = account.currency.code();
     let corrections = request.ask("corrections").is_some();
     if request.ask("csv").is_some() {
+        while let Some(older) = register.older.take() {
+            let more = Register { before: Some(older), ..ask.clone() }.answer(request.context)?;
+            register.lines.extend(more.lines);
+            register.older = more.older;
+        }
         let lines = if corrections { register.lines.clone() } else { folded(&register.lines) };
         let name = format!("register-{id}.csv");
         return Ok(Page::file(name, "text/csv; charset=utf-8", csv(&lines, sign, &register)));
@@ -187,7 +198,7 @@ fn happened(line: &RegisterLine, remark: &str) -> Cell {
     })
 }
 
-/// The lines that are shown, as a file.
+/// Lines as a file.
 fn csv(lines: &[RegisterLine], sign: i64, register: &RegisterAnswer) -> String {
     let currency = register.account.currency;
     let mut rows = vec![

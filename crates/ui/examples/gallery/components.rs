@@ -1,7 +1,9 @@
 //! Every other component, and an empty page.
 
-use ui::chart::{Point, Share, framed, line, months_bar, pocket_bar, shares, sparkline};
-use ui::parts::{Drawing, actions, definitions, heading, notice, warning};
+use ui::chart::{
+    Block, Point, Share, Step, framed, line, months_bar, pocket_bar, shares, sparkline, stepped, two_sides, waterfall,
+};
+use ui::parts::{Drawing, actions, definitions, heading, notice, period_picker, sentence, walk, warning};
 use ui::{
     AttachedFile, Button, CheckLine, Checked, Choice, Column, DropZone, Field, Form, FormAction, Frame, Hue, Icon,
     Look, Markup, MonthBox, Order, Page, Paging, Render, Row, Table, attached_files, checklist, chip, html, icon,
@@ -82,6 +84,16 @@ pub fn page(frame: &Frame) -> Markup {
     ui::page(
         frame,
         Page {
+            period: period_picker(
+                Some("?period=2026-q1"),
+                "April to June 2026",
+                Some("?period=2026-q3"),
+                &[("This month".into(), "?period=this-month".into(), false), ("This quarter".into(), "?period=this-quarter".into(), true)],
+                html! { (Form::get("/books").body(html! {
+                    div.row { (Field::date("from", "From").value("2026-04-01")) (Field::date("through", "Through").value("2026-06-30")) }
+                    (Button::quiet("Show these days"))
+                })) },
+            ),
             lead: html! { "Every component, " small { "to be looked at" } },
             body: html! {
                 (warning(html! { "Late: the sales tax of March was due on April 20." }))
@@ -111,6 +123,17 @@ pub fn page(frame: &Frame) -> Markup {
                     CheckLine { checked: Checked::Warned, sentence: "2 costs have no proof.".into(), remark: "May be accepted with a note.".into(), mend: Some(("Mend it".into(), "/books/proof".into())) },
                     CheckLine { checked: Checked::Passed, sentence: "No pocket is below zero.".into(), remark: String::new(), mend: None },
                 ]))
+                (heading("From income to profit", None))
+                (stepped(waterfall("How income became profit", "", &[Step::level("Money in", 10_024_000), Step::change("Clay and glazes", -1_480_000), Step::change("Studio rent", -900_000), Step::change("Refund of a fee", 42_000), Step::level("Profit", 7_686_000)], "USD")))
+                (heading("Two sides", None))
+                (two_sides("Owned and owed", "", ("What you own", &[block("Checking", 1_690_000, false), block("Kiln", 420_000, false), block("Tax paid ahead", -60_000, false)]), ("Where it came from", &[block("Card", 214_000, false), block("Yours", 1_836_000, true)]), "USD"))
+                (heading("A rule as a sentence", None))
+                (Form::get("/rules").body(sentence(html! {
+                    "When the text has " (Field::text("text", "Text").value("kiln supply").label_hidden()) " it is "
+                    (Field::select("category", "Category", vec![Choice::new(1, "Clay and glazes"), Choice::new(2, "Tools")]).label_hidden()) "."
+                })))
+                (heading("The foot of a list from its beginning", None))
+                (walk("50 of 1,204 entries", Some("?"), Some("?after=2026-05-12.88")))
                 (heading("Agreement", None))
                 (definitions(&[("Retainer, each month".into(), html! { "2,400.00" }), ("Hours used in May".into(), html! { "9.5 of 24" })]))
                 (heading("Buttons and icons", None))
@@ -120,6 +143,10 @@ pub fn page(frame: &Frame) -> Markup {
             ..Page::new("Components")
         },
     )
+}
+
+fn block(name: &str, amount: i64, main: bool) -> Block {
+    Block { name: name.into(), amount, main }
 }
 
 pub fn empty(frame: &Frame) -> Markup {
