@@ -100,10 +100,10 @@ pub use queries::{
 pub use queries::{
     CheckState, ClosedMonths, ClosedMonthsAnswer, MonthClose, MonthCloseAnswer, MonthLine, MonthState, OpenedAgain,
 };
-pub use queries::{EquipmentAnswer, EquipmentKept, EquipmentLine, LoanLine, Loans, LoansAnswer};
 pub use queries::{DimensionFigure, ProfitBy, ProfitByAnswer, ProfitOf};
-pub use queries::{Journal, JournalAnswer, JournalLine};
+pub use queries::{EquipmentAnswer, EquipmentKept, EquipmentLine, LoanLine, Loans, LoansAnswer};
 pub use queries::{Inbox, InboxAnswer, InboxDocument, Proposal};
+pub use queries::{Journal, JournalAnswer, JournalLine};
 pub use queries::{
     Knowledge, OpenItemLine, OpenItems, OpenItemsAnswer, OpenParty, OpeningAccount, OpeningFigure, OpeningItemView,
     OpeningKindState, OpeningPosition, OpeningPositionAnswer, UnsureFigure, balance_of_role, unsure_of,

@@ -47,7 +47,10 @@ fn each_value_has_its_income_costs_profit_and_what_carries_none_comes_last() {
         let lines = statement["lines"].as_array().unwrap();
         let profit = lines.iter().find(|line| line["of"] == "profit").unwrap()["amounts_minor"].as_array().unwrap();
         assert_eq!(profit.last(), Some(&total["profit_minor"]));
-        assert_eq!((&answer["values"][0]["share_permille"], &answer["values"][0]["margin_permille"]), (&json!(700), &json!(785)));
+        assert_eq!(
+            (&answer["values"][0]["share_permille"], &answer["values"][0]["margin_permille"]),
+            (&json!(700), &json!(785))
+        );
     });
 }
 
@@ -71,11 +74,18 @@ fn a_figure_opens_to_the_entries_that_add_up_to_it() {
         let answer = business.ask("profit-by", json!({ "dimension": "client", "period": "2026-04" }));
         for value in answer["values"].as_array().unwrap() {
             for (of, field) in [("income", "income_minor"), ("expenses", "costs_minor"), ("profit", "profit_minor")] {
-                let figure = business.ask("dimension-figure", json!({ "dimension": "client", "value": value["value"],
-                    "of": of, "from": "2026-04-01", "through": "2026-04-30" }));
+                let figure = business.ask(
+                    "dimension-figure",
+                    json!({ "dimension": "client", "value": value["value"],
+                    "of": of, "from": "2026-04-01", "through": "2026-04-30" }),
+                );
                 let lines = figure["lines"].as_array().unwrap();
                 let sum: i64 = lines.iter().map(|line| line["amount_minor"].as_i64().unwrap()).sum();
-                assert_eq!((&figure["amount_minor"], json!(sum)), (&value[field], value[field].clone()), "{value} {of}");
+                assert_eq!(
+                    (&figure["amount_minor"], json!(sum)),
+                    (&value[field], value[field].clone()),
+                    "{value} {of}"
+                );
                 assert_eq!(figure["entries"], json!(lines.len()));
             }
         }

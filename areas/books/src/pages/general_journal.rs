@@ -146,7 +146,8 @@ fn table(answer: &JournalAnswer) -> Markup {
         let amount = |amount: Option<i64>| amount.map(|amount| fmt::amount(amount, currency)).unwrap_or_default();
         // A credit stands further in, as journals have been written since Pacioli.
         let class = if line.credit_minor.is_some() { "jc" } else { "jd" };
-        let account = html! { span class=(class) { a href={ "/books/accounts/" (line.account) } { (line.account_name) } } };
+        let account =
+            html! { span class=(class) { a href={ "/books/accounts/" (line.account) } { (line.account_name) } } };
         rows.push(
             Row::new(vec![
                 Cell::default(),

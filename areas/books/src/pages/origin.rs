@@ -244,8 +244,13 @@ pub(super) fn entries(figure: &FigureAnswer, register: Option<&str>) -> Markup {
     if hidden > 0 {
         let earlier = tn!(hidden, "{count} earlier entry", "{count} earlier entries");
         table = table.row(
-            Row::new(vec![Cell::default(), html! { @if let Some(register) = register { a href=(register) { (earlier) } } @else { (earlier) } }.into(), Cell::default()])
-                .faded(true),
+            Row::new(vec![
+                Cell::default(),
+                html! { @if let Some(register) = register { a href=(register) { (earlier) } } @else { (earlier) } }
+                    .into(),
+                Cell::default(),
+            ])
+            .faded(true),
         );
     }
     let all = words::capital(&tn!(

@@ -18,9 +18,7 @@ use super::{
     report::{self, Asked, By},
     views, words,
 };
-use crate::{
-    Dimension, DimensionFigure, FigureOf, ProfitBy, ProfitByAnswer, ProfitOf, queries::without_one, records,
-};
+use crate::{Dimension, DimensionFigure, FigureOf, ProfitBy, ProfitByAnswer, ProfitOf, queries::without_one, records};
 
 /// How many stand in the bar by name.
 const NAMED: usize = 5;
@@ -31,8 +29,8 @@ const SUMS: [(FigureOf, &str); 3] =
 
 pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let word = request.part("dimension").to_owned();
-    let dimension =
-        Dimension::from_word(&word).ok_or_else(|| Failure::not_found(&t!("client, project, offer or channel"), &word))?;
+    let dimension = Dimension::from_word(&word)
+        .ok_or_else(|| Failure::not_found(&t!("client, project, offer or channel"), &word))?;
     let asked = Asked::of(request, Relative::LastTwelveMonths, &[By::Whole]);
     let across = request.ask("across").and_then(Dimension::from_word).filter(|across| *across != dimension);
     let (period, basis) = (Some(asked.period), asked.basis);
@@ -62,7 +60,11 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     Ok(Page {
         period: html! { @if panel.is_none() { (views(View::Profit)) } (asked.picker(request, &covered)?) },
         lead: if named { lead(&answer) } else { Markup::default() },
-        sub: if named { html! { (compared(&answer)) } } else { Markup::default() },
+        sub: if named {
+            html! { (compared(&answer)) }
+        } else {
+            Markup::default()
+        },
         body,
         panel,
         paper: report::paper_line(&covered, basis, &answer.currency, request.context.today),
@@ -90,10 +92,18 @@ fn plural(dimension: Dimension) -> String {
 
 fn teaching(dimension: Dimension) -> String {
     match dimension {
-        Dimension::Client => t!("Say on an entry which client it belongs to, and this page says what each client brings and costs."),
-        Dimension::Project => t!("Say on an entry which project it belongs to, and this page says what each project brings and costs."),
-        Dimension::Offer => t!("Say on an entry which offer it belongs to, and this page says what each offer brings and costs."),
-        Dimension::Channel => t!("Say on an entry which channel it came through, and this page says what each channel brings and costs."),
+        Dimension::Client => {
+            t!("Say on an entry which client it belongs to, and this page says what each client brings and costs.")
+        }
+        Dimension::Project => {
+            t!("Say on an entry which project it belongs to, and this page says what each project brings and costs.")
+        }
+        Dimension::Offer => {
+            t!("Say on an entry which offer it belongs to, and this page says what each offer brings and costs.")
+        }
+        Dimension::Channel => {
+            t!("Say on an entry which channel it came through, and this page says what each channel brings and costs.")
+        }
     }
 }
 
@@ -145,7 +155,8 @@ fn compared(answer: &ProfitByAnswer) -> String {
     }
     let none = answer.values.last().filter(|last| last.value.is_none());
     if let Some(share) = none.and_then(|none| none.share_permille).filter(|share| *share > 0) {
-        sentences.push(t!("{share} of the money in is assigned to none.", share = fmt::percent_permille(share / 10 * 10)));
+        sentences
+            .push(t!("{share} of the money in is assigned to none.", share = fmt::percent_permille(share / 10 * 10)));
     }
     sentences.join(" ")
 }
@@ -224,7 +235,8 @@ fn table(request: &PageRequest<'_>, answer: &ProfitByAnswer) -> Markup {
                 return Cell::from(t!("–"));
             }
             let word = opening(value.value, of);
-            Cell::figure(&request.address_with(&[("open", &word)]), fmt::amount_whole(amount, currency)).opened(open == word)
+            Cell::figure(&request.address_with(&[("open", &word)]), fmt::amount_whole(amount, currency))
+                .opened(open == word)
         };
         let name = shown_name(value, answer.dimension);
         Row::new(cells(name.into(), value, &figures)).faded(value.value.is_none())
@@ -271,7 +283,8 @@ fn panel(request: &mut PageRequest<'_>, answer: &ProfitByAnswer) -> Result<Optio
     };
     let Some((of, value)) = request.ask("open").and_then(read) else { return Ok(None) };
     let Days { from, through } = answer.period;
-    let ask = DimensionFigure { dimension: answer.dimension, value, of, from, through, basis: answer.basis, limit: None };
+    let ask =
+        DimensionFigure { dimension: answer.dimension, value, of, from, through, basis: answer.basis, limit: None };
     let figure = ask.answer(request.context)?;
     let begins = records::first_day(&mut request.context.tx)?.map_or(Month::of(from), Month::of);
     let opened = Opened { what: What::Sum(of), days: answer.period, as_cash: false };
@@ -301,8 +314,7 @@ fn file(answer: &ProfitByAnswer) -> String {
     let decimal = |amount: i64| {
         Value::Plain(currency.as_ref().map_or_else(|_| amount.to_string(), |currency| currency.decimal(amount)))
     };
-    let mut head =
-        vec![answer.dimension.label(), t!("Money in"), t!("Money out"), t!("Profit"), t!("Profit before")];
+    let mut head = vec![answer.dimension.label(), t!("Money in"), t!("Money out"), t!("Profit"), t!("Profit before")];
     head.extend(answer.across_names.iter().map(|name| match answer.across {
         Some(across) if name.is_empty() => without_one(across),
         _ => name.clone(),
@@ -311,8 +323,13 @@ fn file(answer: &ProfitByAnswer) -> String {
     let named = answer.values.iter().map(|value| (shown_name(value, answer.dimension), value));
     for (name, of) in named.chain([(t!("Together"), &answer.total)]) {
         let before = of.before_minor.map_or(Value::Plain(String::new()), decimal);
-        let mut row =
-            vec![Value::Words(name), decimal(of.income_minor), decimal(of.costs_minor), decimal(of.profit_minor), before];
+        let mut row = vec![
+            Value::Words(name),
+            decimal(of.income_minor),
+            decimal(of.costs_minor),
+            decimal(of.profit_minor),
+            before,
+        ];
         row.extend(of.across_minor.iter().map(|amount| decimal(*amount)));
         rows.push(row);
     }

@@ -211,7 +211,9 @@ fn csv(lines: &[RegisterLine], sign: i64, register: &RegisterAnswer) -> String {
             Value::Words(line.party.clone().unwrap_or_default()),
             Value::Words(line.text.clone()),
             Value::Plain(currency.decimal(line.amount_minor.saturating_mul(sign))),
-            Value::Plain(line.balance_minor.map(|held| currency.decimal(held.saturating_mul(sign))).unwrap_or_default()),
+            Value::Plain(
+                line.balance_minor.map(|held| currency.decimal(held.saturating_mul(sign))).unwrap_or_default(),
+            ),
         ]
     }));
     csv::text(&rows)

@@ -196,10 +196,12 @@ pub(super) fn word_ranges(text: Option<&str>) -> [(String, String); 3] {
     let mut words = words_of(text.unwrap_or_default());
     words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
     let mut words = words.into_iter();
-    std::array::from_fn(|_| words.next().map_or_else(Default::default, |word| {
-        let end = format!("{word}{}", char::MAX);
-        (word, end)
-    }))
+    std::array::from_fn(|_| {
+        words.next().map_or_else(Default::default, |word| {
+            let end = format!("{word}{}", char::MAX);
+            (word, end)
+        })
+    })
 }
 
 /// A place in the journal: day and entry. Written `2026-05-12.88`.

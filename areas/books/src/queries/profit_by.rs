@@ -9,7 +9,11 @@ use locale::t;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{FigureAnswer, FigureLine, FigureOf, ReadBasis, page_size, statement::{Covered, bad_period}, sums::sums};
+use super::{
+    FigureAnswer, FigureLine, FigureOf, ReadBasis, page_size,
+    statement::{Covered, bad_period},
+    sums::sums,
+};
 use crate::{
     accounts,
     dimensions::{Dimension, dimension_values},
@@ -209,10 +213,7 @@ fn read(
     let rest = all.less(said);
     if rest != Sides::default() {
         let none = crossed.entry((None, None)).or_default();
-        *none = Sides {
-            income: none.income.saturating_add(rest.income),
-            costs: none.costs.saturating_add(rest.costs),
-        };
+        *none = Sides { income: none.income.saturating_add(rest.income), costs: none.costs.saturating_add(rest.costs) };
     }
     Ok((crossed, all))
 }
@@ -303,8 +304,11 @@ impl Query for DimensionFigure {
         rows.truncate(usize::try_from(limit).unwrap_or(50));
         let name = match self.value {
             Some(value) => {
-                let found = dimension_values(context)?.iter().find(|it| (it.id, it.dimension) == (value, self.dimension));
-                found.map(|value| value.name.clone()).ok_or_else(|| Failure::not_found(&self.dimension.label(), value))?
+                let found =
+                    dimension_values(context)?.iter().find(|it| (it.id, it.dimension) == (value, self.dimension));
+                found
+                    .map(|value| value.name.clone())
+                    .ok_or_else(|| Failure::not_found(&self.dimension.label(), value))?
             }
             None => without_one(self.dimension),
         };
@@ -372,6 +376,9 @@ mod tests {
 
     #[test]
     fn a_share_of_nothing_is_none() {
-        assert_eq!((permille(5, 0), permille(5, -3), permille(-5, 10), permille(1, 3)), (None, None, Some(-500), Some(333)));
+        assert_eq!(
+            (permille(5, 0), permille(5, -3), permille(-5, 10), permille(1, 3)),
+            (None, None, Some(-500), Some(333))
+        );
     }
 }

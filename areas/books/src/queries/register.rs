@@ -159,10 +159,7 @@ impl Query for Register {
 
 /// Which of these entries have a file, themselves or on the record they came from, and which lack one that the rules want:
 /// a read for each kind of record, and one of the costs of these days.
-fn marks(
-    context: &mut Context,
-    rows: &[records::RegisterRow],
-) -> Result<(BTreeSet<i64>, BTreeSet<i64>), Failure> {
+fn marks(context: &mut Context, rows: &[records::RegisterRow]) -> Result<(BTreeSet<i64>, BTreeSet<i64>), Failure> {
     let (Some(newest), Some(oldest)) = (rows.first(), rows.last()) else { return Ok(Default::default()) };
     let mut kinds: BTreeMap<&str, BTreeMap<i64, Vec<i64>>> = BTreeMap::new();
     for row in rows {

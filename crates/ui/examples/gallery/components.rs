@@ -88,7 +88,10 @@ pub fn page(frame: &Frame) -> Markup {
                 Some("?period=2026-q1"),
                 "April to June 2026",
                 Some("?period=2026-q3"),
-                &[("This month".into(), "?period=this-month".into(), false), ("This quarter".into(), "?period=this-quarter".into(), true)],
+                &[
+                    ("This month".into(), "?period=this-month".into(), false),
+                    ("This quarter".into(), "?period=this-quarter".into(), true),
+                ],
                 html! { (Form::get("/books").body(html! {
                     div.row { (Field::date("from", "From").value("2026-04-01")) (Field::date("through", "Through").value("2026-06-30")) }
                     (Button::quiet("Show these days"))

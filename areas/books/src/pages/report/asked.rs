@@ -100,7 +100,15 @@ impl Asked {
         let today = request.context.today;
         let fiscal = request.context.settings.fiscal_year_start;
         let to = |period: Period| {
-            request.address_with(&[("period", &period.to_string()), ("from", ""), ("through", ""), ("open", ""), ("after", ""), ("before", ""), ("on", "")])
+            request.address_with(&[
+                ("period", &period.to_string()),
+                ("from", ""),
+                ("through", ""),
+                ("open", ""),
+                ("after", ""),
+                ("before", ""),
+                ("on", ""),
+            ])
         };
         let later = self.period.moved(1, today, fiscal);
         let later = (later.days(today, fiscal).from <= today).then(|| to(later));
