@@ -16,7 +16,7 @@ mod withdraw;
 pub(crate) use comparing::compare_account;
 pub use doubtful::{DecideDoubtful, DoubtDecision, DoubtfulDecided, ReopenDoubtful};
 pub use import::{ImportStatement, Imported, ImportedAccount};
-pub(crate) use import::{decoded, given_mapping, unreadable};
+pub(crate) use import::{currency_of, decoded, given_mapping, unreadable};
 pub use pairing::{ForgetPair, PairLines, Paired, PartLines};
 pub use paying::{PaymentPart, SortAsPayment};
 pub(crate) use placing::{place_accounts, remembered_mapping};

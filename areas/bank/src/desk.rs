@@ -23,6 +23,7 @@ use crate::{
         learning::{Memory, Suggestion, words_of_line},
         payee_key, payee_of,
     },
+    valuing::value,
 };
 
 /// Where the cash of a line came from or went to.
@@ -117,7 +118,8 @@ impl Desk {
     }
 
     /// Decides a line, posts its cash, and answers the row to keep.
-    pub fn file(&mut self, context: &mut Context, raw: RawLine, statement: i64) -> Result<BankLine, Failure> {
+    pub fn file(&mut self, context: &mut Context, mut raw: RawLine, statement: i64) -> Result<BankLine, Failure> {
+        value(context, &mut raw)?;
         let payee = payee_of(&raw.counterparty, &raw.text);
         let id = context.tx.next_id()?;
         let decision = self.decide(context, &raw, &payee)?;
@@ -163,8 +165,13 @@ impl Desk {
             marketplace_tax_minor: raw.marketplace_tax_minor,
             batch: raw.batch,
             posted_on: Some(posted_on).filter(|on| *on != raw.booked_on),
+            currency: raw.value.currency,
+            book_minor: raw.value.book_minor,
+            rate_on: raw.value.rate_on,
+            rate_source: raw.value.rate_source.into(),
         };
-        let mut postings = vec![DraftPosting::new(line.account, line.amount_minor)];
+        let cash = DraftPosting::new(line.account, line.amount_minor);
+        let mut postings = vec![DraftPosting { book_amount_minor: Some(line.book_minor), ..cash }];
         postings.extend(other_side(&decision.place, line.decided_minor(), &self.roles));
         self.charge(context, &line, &mut postings)?;
         let earns = self.earns(context, category)?;

@@ -22,6 +22,7 @@ mod checks;
 mod close_checks;
 mod commands;
 mod desk;
+mod exchanges;
 mod line;
 mod moving;
 pub mod pages;
@@ -30,6 +31,7 @@ mod queries;
 mod records;
 pub mod rules;
 mod slots;
+mod valuing;
 
 pub use commands::{
     AddRule, AddedRule, ChangeRule, ChangedRule, DecideDoubtful, DoubtDecision, DoubtfulDecided, ForgetPair,

@@ -99,6 +99,14 @@ pub(crate) struct BankLine {
     pub batch: String,
     /// The day its cash was posted on, where the month of its bank date was closed when it came in.
     pub posted_on: Option<Date>,
+    /// The account's currency, where it is another than the books'; else empty.
+    pub currency: String,
+    /// What the amount is worth in the books' currency, which fee, tax and parts are in too.
+    pub book_minor: i64,
+    /// The day of the rate it was valued at, where there is one.
+    pub rate_on: Option<Date>,
+    /// Who stated that rate; empty in the books' own currency.
+    pub rate_source: String,
 }
 
 impl BankLine {
@@ -107,9 +115,9 @@ impl BankLine {
         self.posted_on.unwrap_or(self.booked_on)
     }
 
-    /// What there is to decide about: the amount before the fee was taken off.
+    /// What there is to decide about, in the books' currency: the amount before the fee was taken off.
     pub fn decided_minor(&self) -> i64 {
-        self.amount_minor - self.fee_minor
+        self.book_minor - self.fee_minor
     }
 
     /// What was paid before fee and marketplace tax were taken off.
@@ -245,6 +253,23 @@ pub(crate) struct RawLine {
     /// What the whole entry moves, where the line is a part of one.
     pub batch_total_minor: Option<i64>,
     pub kind: LineKind,
+    /// The amount in the books' currency, where the bank states it beside one in the account's own.
+    pub stated_minor: Option<i64>,
+    /// What it is worth in the books' currency; see [`crate::valuing`].
+    pub value: Value,
+}
+
+/// What a line is worth in the books' currency.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Value {
+    /// The account's currency, where it is another than the books'; else empty.
+    pub currency: String,
+    /// Minor units of the books' currency.
+    pub book_minor: i64,
+    /// The day of the rate, where there is one.
+    pub rate_on: Option<Date>,
+    /// Who stated it.
+    pub rate_source: &'static str,
 }
 
 /// The word kept for what a file says a line is; none for what says nothing.
@@ -269,13 +294,13 @@ fn kind_of_word(word: &str) -> LineKind {
 }
 
 impl RawLine {
-    /// What there is to decide about: the amount before the fee was taken off.
+    /// What there is to decide about, in the books' currency: the amount before the fee was taken off.
     pub fn decided_minor(&self) -> i64 {
-        self.amount_minor - self.fee_minor
+        self.value.book_minor - self.fee_minor
     }
 
     /// A line of a file, with what no database and no page can hold taken out of its words.
-    pub fn of(account: i64, line: &statements::Line) -> RawLine {
+    pub fn of(account: i64, line: &statements::Line, books: &str) -> RawLine {
         let text = clean(&line.text);
         let fingerprint = statements::normalise_text(&text);
         RawLine {
@@ -293,6 +318,12 @@ impl RawLine {
             batch: line.batch.as_ref().and_then(|batch| batch.bank_id.as_deref()).map(clean).unwrap_or_default(),
             batch_total_minor: line.batch.as_ref().map(|batch| batch.total_minor),
             kind: line.kind,
+            stated_minor: line
+                .original
+                .as_ref()
+                .filter(|original| original.currency.eq_ignore_ascii_case(books))
+                .map(|original| original.amount_minor),
+            value: Value { book_minor: line.amount_minor, ..Value::default() },
         }
     }
 }
@@ -324,6 +355,8 @@ impl From<&DoubtfulLine> for RawLine {
             batch: line.batch.clone(),
             batch_total_minor: None,
             kind: kind_of_word(&line.kind),
+            stated_minor: None,
+            value: Value { book_minor: line.amount_minor, ..Value::default() },
         }
     }
 }

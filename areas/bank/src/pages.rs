@@ -14,7 +14,7 @@ use crate::{LineView, MissingLines};
 use kernel::{Context, Failure};
 use ledger::AccountKind;
 use locale::{fmt, t};
-use ui::{Cell, Choice, Markup, PageEntry, readable, tabs};
+use ui::{Cell, Choice, Markup, PageEntry, html, readable, tabs};
 
 /// What the page of a line offers.
 const LINE_OFFERS: [&str; 7] =
@@ -132,4 +132,23 @@ fn own_accounts(context: &mut Context, without: Option<i64>, none: String) -> Re
     let rest =
         books::accounts(context)?.iter().filter(own).map(|account| Choice::new(account.id, account.name.clone()));
     Ok(std::iter::once(Choice::new("", none)).chain(rest).collect())
+}
+
+/// A line's amount for a column whose head names the books' currency: another stands with its amount.
+fn amount(line: &LineView) -> String {
+    if line.currency == line.book_currency {
+        fmt::amount_signed(line.amount_minor, &line.currency)
+    } else {
+        fmt::money(line.amount_minor, &line.currency)
+    }
+}
+
+/// What a line in another currency is worth in the books, and by which day's rate.
+fn worth(line: &LineView) -> Markup {
+    let worth = fmt::money(line.book_minor, &line.book_currency);
+    html! {
+        @if let (Some(on), true) = (line.rate_on, line.currency != line.book_currency) {
+            p.h { (t!("Worth {amount} in the books, by the rate of {day}.", amount = worth, day = fmt::date(on))) }
+        }
+    }
 }

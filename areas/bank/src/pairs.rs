@@ -9,6 +9,7 @@ use ledger::AccountKind;
 
 use crate::{
     desk::{Place, roles},
+    exchanges,
     line::{BY_LEARNING, BY_NONE, BY_PAIR, BankLine, LineState},
     moving::{Move, first_place, move_lines},
     records,
@@ -60,7 +61,10 @@ impl Known {
             account: line.account,
             kind: self.kinds.get(&line.account).copied().unwrap_or(AccountKind::Bank),
             booked_on: line.booked_on,
-            amount_minor: line.decided_minor(),
+            // A fee was taken off in the books' currency only.
+            amount_minor: if line.currency.is_empty() { line.decided_minor() } else { line.amount_minor },
+            currency: line.currency.parse().ok(),
+            book_minor: line.decided_minor(),
             announced: said,
             other: line.other_account.filter(|_| said),
             mentions: mentioned(&self.own, line.account, &folded, &line.counterparty_account),
@@ -120,6 +124,12 @@ pub(crate) fn may_be_a_side(line: &BankLine) -> bool {
     !matches!(line.state, LineState::Sorted | LineState::Payment) || line.decided_by == BY_LEARNING
 }
 
+/// Whether any account of the owner's is kept in another currency than the books.
+fn has_foreign(context: &mut Context) -> Result<bool, Failure> {
+    let books = context.settings.currency;
+    Ok(books::accounts(context)?.iter().any(|account| account.kind.has_statements() && account.currency != books))
+}
+
 fn worth_looking(context: &mut Context) -> Result<bool, Failure> {
     let own: Vec<i64> = books::accounts(context)?
         .iter()
@@ -153,6 +163,8 @@ pub(crate) fn settle(context: &mut Context, touched: &[(Date, i64)]) -> Result<H
     }
     let known = Known::read(context)?;
     let size = touched[0].1.unsigned_abs();
+    // The two sides of an exchange differ in size.
+    let size = if has_foreign(context)? { 0 } else { size };
     let size =
         if touched.iter().all(|one| one.1.unsigned_abs() == size) { i64::try_from(size).unwrap_or(0) } else { 0 };
     let mut from = first.saturating_sub(REACH.days());
@@ -248,6 +260,8 @@ fn settle_stretch(
     }
     records::write_lines(&mut context.tx, &kept)?;
     let moved = move_lines(context, moves)?;
+    lines.extend(kept.iter().chain(&moved).map(|line| (line.id, line.clone())));
+    exchanges::settle(context, &lines, |line| within(line))?;
     changed.extend(kept.into_iter().chain(moved).map(|line| (line.id, line)));
     Ok(())
 }
@@ -264,7 +278,8 @@ pub(crate) fn questions(context: &mut Context, lines: &[BankLine]) -> Result<Has
         return Ok(asked);
     }
     let known = Known::read(context)?;
-    let size = if let [only] = lines { i64::try_from(only.amount_minor.unsigned_abs()).unwrap_or(0) } else { 0 };
+    let alone = if has_foreign(context)? { &[] } else { lines };
+    let size = if let [only] = alone { i64::try_from(only.amount_minor.unsigned_abs()).unwrap_or(0) } else { 0 };
     let near = known.lines(context, first.saturating_sub(REACH.days()), last.saturating_add(REACH.days()), size)?;
     for pair in known.pairs(&near).asked {
         for (one, other) in [(pair.out, pair.into), (pair.into, pair.out)] {

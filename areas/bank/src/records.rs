@@ -1,6 +1,7 @@
 //! The SQL of the bank's tables.
 
 mod accuracy;
+mod exchanges;
 mod lines;
 mod memory;
 mod pair_words;
@@ -9,6 +10,7 @@ mod sorting_rules;
 mod statements;
 
 pub(crate) use accuracy::*;
+pub(crate) use exchanges::*;
 pub(crate) use lines::*;
 pub(crate) use memory::*;
 pub(crate) use pair_words::*;

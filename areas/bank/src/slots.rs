@@ -68,12 +68,17 @@ pub(crate) fn search_sources() -> Vec<SearchSource> {
     vec![SearchSource { kind: BANK_LINE, describe }]
 }
 
+/// The currency that a line's amount is in.
+fn line_currency<'a>(context: &'a Context, line: &'a crate::line::BankLine) -> &'a str {
+    if line.currency.is_empty() { context.settings.currency.code() } else { &line.currency }
+}
+
 fn describe(context: &mut Context, ids: &[i64]) -> Result<Vec<Hit>, Failure> {
     let mut hits = Vec::with_capacity(ids.len());
     for id in ids {
         // A line of a withdrawn statement is gone; its words are not worth a second table.
         let Some(line) = records::line(&mut context.tx, *id)? else { continue };
-        let amount = fmt::money(line.amount_minor, context.settings.currency.code());
+        let amount = fmt::money(line.amount_minor, line_currency(context, &line));
         hits.push(Hit {
             kind: BANK_LINE.into(),
             id: line.id,

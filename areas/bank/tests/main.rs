@@ -4,6 +4,7 @@
 
 mod accuracy;
 mod closing;
+mod currencies;
 mod importing;
 mod laws;
 mod pages;

@@ -4,6 +4,7 @@ pub(crate) mod account;
 mod attachment;
 mod closing;
 mod deposit;
+pub(crate) mod currency;
 mod details;
 mod dimension;
 mod entry;
@@ -22,6 +23,9 @@ pub use account::{AddCategory, CloseAccount, NewAccount, OpenAccount, OpenedAcco
 pub use attachment::{AttachFile, Attached, DetachFile, Detached, EraseFile, Erased};
 pub use closing::{CloseMonth, MonthClosed, MonthOpened, OpenMonth};
 pub use deposit::{AgreeJobCosts, EarnAdvance, HoldAdvance, ReturnAdvance, ReverseDepositStep, SetJobCostShare};
+pub use currency::{
+    ForgetRates, ImportRates, ImportedRates, RateBefore, Revalue, Revalued, RevaluedAccount, SetRate,
+};
 pub use details::SetAccountDetails;
 pub use dimension::{AddDimensionValue, CloseDimensionValue, PostingDimensions, RenameDimensionValue, SetDimensions};
 pub use entry::{PostEntry, PostedEntries, PostedEntry, PostingInput, ReverseEntries, ReverseEntry};

@@ -41,6 +41,7 @@ pub mod pages;
 mod parties;
 mod proof;
 mod queries;
+mod rates;
 mod records;
 pub mod rules;
 pub mod shares;
@@ -83,6 +84,11 @@ pub use labels::{Tag, note_of, tags_of};
 pub use opening::{OPENING_ITEM, OpeningItem, OpeningKind, OpeningPart, STATEMENT_OPENING, books_begin_on};
 pub use parties::party_named;
 pub use proof::ProofRules;
+pub use commands::{
+    ForgetRates, ImportRates, ImportedRates, RateBefore, Revalue, Revalued, RevaluedAccount, SetRate,
+};
+pub use rates::{rate_for, worth_in_books};
+pub use queries::{ForeignBalance, ForeignBalances, ForeignBalancesAnswer, RateLine, Rates, RatesAnswer};
 pub use queries::{AccountDetailsList, AccountDetailsListAnswer, ForeignHolding};
 pub use queries::{
     AccountLine, AccountMonth, AccountMonths, AccountMonthsAnswer, Accounts, AccountsAnswer, Attachments,
@@ -168,6 +174,10 @@ pub fn area() -> Area {
             CommandEntry::of::<SayNothingOpened>(),
             CommandEntry::of::<SettleOpenItem>(),
             CommandEntry::of::<UnsettleOpenItem>(),
+            CommandEntry::of::<SetRate>(),
+            CommandEntry::of::<ImportRates>(),
+            CommandEntry::of::<ForgetRates>(),
+            CommandEntry::of::<Revalue>(),
             CommandEntry::of::<SaveReport>(),
             CommandEntry::of::<RenameReport>(),
             CommandEntry::of::<RemoveReport>(),
@@ -201,6 +211,8 @@ pub fn area() -> Area {
             QueryEntry::of::<Journal>(),
             QueryEntry::of::<ProfitBy>(),
             QueryEntry::of::<DimensionFigure>(),
+            QueryEntry::of::<Rates>(),
+            QueryEntry::of::<ForeignBalances>(),
             QueryEntry::of::<SavedReports>(),
             QueryEntry::of::<AccountMonths>(),
             QueryEntry::of::<Deposits>(),

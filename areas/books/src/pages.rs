@@ -8,6 +8,7 @@ mod begin;
 mod cash_flow;
 mod close;
 mod csv;
+mod currencies;
 mod deposit;
 mod details;
 mod dimensions;
@@ -148,6 +149,7 @@ pub fn pages() -> Vec<PageEntry> {
         entry("/books/proof", &["set-proof-rules"], missing::page),
         entry("/books/tags", &["rename-tag"], tags::page),
         entry("/books/balances", &[], balances::page),
+        entry(currencies::HERE, currencies::OFFERS, currencies::page),
     ];
     pages.extend(enter::pages());
     pages.push(PageEntry { path: "/begin", place: "/begin", offers: begin::OFFERS, render: begin::page });
@@ -164,6 +166,7 @@ enum View {
     Accounts,
     Balances,
     Journal,
+    Currencies,
     Proof,
     Close,
     Post,
@@ -182,6 +185,7 @@ fn views(current: View) -> Markup {
             tab(View::Journal, t!("Journal"), "/books/journal"),
             tab(View::Reports, t!("Reports"), "/reports"),
             tab(View::Accounts, t!("Accounts"), "/books/accounts"),
+            tab(View::Currencies, t!("Currencies"), "/books/currencies"),
             tab(View::Proof, t!("Proof"), "/books/proof"),
             tab(View::Close, t!("Close"), close::HERE),
             tab(View::Post, t!("New entry"), "/enter"),

@@ -6,6 +6,7 @@ mod attachments;
 mod balance_sheet;
 mod cash_flow;
 mod closing;
+mod currencies;
 mod deposits;
 mod details;
 mod dimensions;
@@ -38,6 +39,8 @@ pub(crate) use closing::run_checks;
 pub use closing::{
     CheckState, ClosedMonths, ClosedMonthsAnswer, MonthClose, MonthCloseAnswer, MonthLine, MonthState, OpenedAgain,
 };
+pub(crate) use currencies::foreign_balances;
+pub use currencies::{ForeignBalance, ForeignBalances, ForeignBalancesAnswer, RateLine, Rates, RatesAnswer};
 pub use deposits::{Deposit, Deposits, DepositsAnswer};
 pub use details::{AccountDetailsList, AccountDetailsListAnswer};
 pub use dimensions::{DimensionValues, DimensionValuesAnswer};

@@ -7,6 +7,7 @@
 //! sort* moves no cash: the amount leaves *Unassigned* and enters the pocket of the category. No case needs a rule of
 //! its own.
 
+pub mod average_cost;
 pub mod closing;
 pub mod effects;
 pub mod equipment;
@@ -15,6 +16,8 @@ pub mod loan;
 pub mod mileage;
 mod proportion;
 pub mod purchase;
+pub mod rate_file;
+pub mod rates;
 pub mod takings;
 
 pub use proportion::parted;
@@ -84,6 +87,11 @@ pub fn pocket_parts(effects: &[Effect], currencies: usize, then: &PocketsThen<'_
         cash[effect.currency] += effect.amount_minor;
     }
     if !then.begun {
+        return cash.iter().map(|amount| unassigned(*amount, then.unassigned)).collect();
+    }
+    // A foreign balance is worth more or less than before: its amount stands still, and so do the pockets.
+    let revalued = |effect: &Effect| effect.destination == Destination::Cash && effect.amount_minor == 0;
+    if effects.iter().any(revalued) {
         return cash.iter().map(|amount| unassigned(*amount, then.unassigned)).collect();
     }
     let by_rule = parts_by_rule(effects, then);
@@ -499,6 +507,14 @@ mod tests {
             parts[1].iter().map(|part| (part.pocket, part.amount_minor)).collect::<Vec<_>>(),
             [(1, 50), (2, 150)]
         );
+    }
+
+    #[test]
+    fn what_a_foreign_balance_is_worth_moves_no_pocket() {
+        let shares = [share(1, 1000)];
+        let account = Effect { destination: Cash, amount_minor: 0, book_amount_minor: -30, currency: 1 };
+        let parts = pocket_parts(&[account, effect(Pocket(3), 30)], 2, &then(&shares, None));
+        assert_eq!(parts, [vec![], vec![]]);
     }
 
     proptest! {

@@ -39,6 +39,7 @@ pub(crate) fn compare_account(
     stated: &AccountStatement,
     account: i64,
 ) -> Result<Compared, Failure> {
+    let books = context.settings.currency;
     let mut without_amount = 0;
     let mut lines = Vec::with_capacity(stated.lines.len());
     for line in &stated.lines {
@@ -50,7 +51,7 @@ pub(crate) fn compare_account(
         if line.amount_minor == 0 {
             without_amount += 1;
         } else {
-            lines.push(RawLine::of(account, line));
+            lines.push(RawLine::of(account, line, books.code()));
         }
     }
     // Entries are numbered in the order of days, whichever way round the bank lists them.

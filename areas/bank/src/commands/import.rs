@@ -1,7 +1,9 @@
 //! A statement comes in.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
+use jiff::civil::Date;
 use kernel::{Command, Context, Failure, Refusal, RefusalKind, Refused, Undo, UndoKind};
+use ledger::Currency;
 use locale::{fmt, t, tn};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -10,7 +12,12 @@ use sha2::{Digest, Sha256};
 use statements::{CsvMapping, ReadError, ReadOptions};
 
 use super::{WithdrawStatement, place_accounts, placing::PLACING_REFUSALS, remembered_mapping, taking::Import};
-use crate::{desk::Desk, line::MissingLines, records};
+use crate::{
+    desk::Desk,
+    line::MissingLines,
+    records,
+    valuing::{RATE_MISSING, missing},
+};
 
 /// Brings in a bank statement: OFX, QFX, CSV, CAMT, MT940 or QIF, told by its content.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
@@ -96,6 +103,10 @@ pub struct ImportedAccount {
     pub difference_minor: Option<i64>,
     /// Where the file's running balances do not follow from its amounts: lines may be missing there.
     pub missing: Vec<MissingLines>,
+    /// The days that lack a rate of the account's currency. Where there is any, nothing of the account came in.
+    pub rates_missing: Vec<Date>,
+    /// The account's currency.
+    pub currency: String,
 }
 
 /// The codes with which [`ReadError`] names what is wrong with a file.
@@ -125,8 +136,8 @@ const FILE_REFUSALS: [&str; 23] = [
     "unreadable-file",
 ];
 
-const REFUSALS: [&str; 36] = {
-    let mut all = [""; 36];
+const REFUSALS: [&str; 37] = {
+    let mut all = [""; 37];
     let mut at = 0;
     while at < FILE_REFUSALS.len() {
         all[at] = FILE_REFUSALS[at];
@@ -145,6 +156,7 @@ const REFUSALS: [&str; 36] = {
     all[at + 4] = "columns-to-confirm";
     all[at + 5] = "only-looked";
     all[at + 6] = "orders-are-not-money";
+    all[at + 7] = RATE_MISSING;
     all
 };
 
@@ -256,7 +268,7 @@ impl Command for ImportStatement {
         let options = ReadOptions {
             file_name: Some(self.file_name.clone()),
             mapping: given.clone().or(remembered),
-            currency: context.settings.currency.code().to_owned(),
+            currency: currency_of(context, self.account)?,
             leave_out_unreadable: self.leave_out_unreadable,
             accept_balance_gaps: self.accept_balance_gaps,
             ..ReadOptions::default()
@@ -286,6 +298,13 @@ impl Command for ImportStatement {
                 records::remember_account(&mut context.tx, &name, account.id)?;
             }
             accounts.push(import.take_in(context, stated, &account)?);
+        }
+        if !accounts.is_empty() && accounts.iter().all(|account| !account.rates_missing.is_empty()) {
+            let days = accounts.iter().flat_map(|account| {
+                let currency = account.currency.parse().ok();
+                account.rates_missing.iter().filter_map(move |day| Some((currency?, *day)))
+            });
+            return Err(missing(&days.collect::<Vec<(Currency, Date)>>()));
         }
         let sum = |of: fn(&ImportedAccount) -> i64| accounts.iter().map(of).sum::<i64>();
         Ok(Imported {
@@ -321,13 +340,24 @@ impl Command for ImportStatement {
         add(outcome.to_sort, tn!(outcome.to_sort, "{count} is to be sorted.", "{count} are to be sorted."));
         add(outcome.left_out, tn!(outcome.left_out, "{count} was left out.", "{count} were left out."));
         for account in &outcome.accounts {
+            let days = i64::try_from(account.rates_missing.len()).unwrap_or(i64::MAX);
+            add(
+                days,
+                tn!(
+                    days,
+                    "{account} waits: {count} day has no rate of {currency}. Set it, and bring the file in again.",
+                    "{account} waits: {count} days have no rate of {currency}. Set them, and bring the file in again.",
+                    account = account.name,
+                    currency = account.currency
+                ),
+            );
             let difference = account.difference_minor.unwrap_or(0);
             add(
                 i64::from(difference != 0),
                 t!(
                     "{account} ends {difference} apart from its statement.",
                     account = account.name,
-                    difference = fmt::money(difference, &outcome.currency)
+                    difference = fmt::money(difference, &account.currency)
                 ),
             );
             if let Some(first) = account.missing.first() {
@@ -357,6 +387,15 @@ impl Command for ImportStatement {
         let digest = decoded(&self.content).map(|bytes| hex(&Sha256::digest(bytes))).unwrap_or_default();
         json!({ "file_name": self.file_name, "sha256": digest, "account": self.account })
     }
+}
+
+/// The currency of amounts that state none: the given account's, else the books'.
+pub(crate) fn currency_of(context: &mut Context, account: Option<i64>) -> Result<String, Failure> {
+    let currency = match account {
+        Some(account) => books::account(context, account)?.currency,
+        None => context.settings.currency,
+    };
+    Ok(currency.code().to_owned())
 }
 
 fn hex(bytes: &[u8]) -> String {

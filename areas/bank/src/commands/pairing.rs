@@ -107,7 +107,12 @@ fn check(one: &BankLine, two: &BankLine) -> Result<(), PairRefusal> {
     if one.account == two.account {
         return Err(PairRefusal::SameAccount);
     }
-    if one.amount_minor.checked_neg() != Some(two.amount_minor) {
+    let opposite = if one.currency == two.currency {
+        one.amount_minor.checked_neg() == Some(two.amount_minor)
+    } else {
+        (one.amount_minor < 0) != (two.amount_minor < 0)
+    };
+    if !opposite {
         return Err(PairRefusal::NotOpposite);
     }
     Ok(())

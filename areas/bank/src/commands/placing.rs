@@ -15,16 +15,14 @@ pub(crate) enum PlacingRefusal {
     None,
     NotStated(String),
     Currency { file: String, account: String, currency: String },
-    ForeignAccount { account: String, currency: String },
     Closed(String),
 }
 
-pub(crate) const PLACING_REFUSALS: [&str; 6] = [
+pub(crate) const PLACING_REFUSALS: [&str; 5] = [
     "which-account",
     "no-account",
     "account-has-no-statements",
     "other-currency",
-    "foreign-account",
     "account-is-closed",
 ];
 
@@ -35,8 +33,7 @@ impl Refusal for PlacingRefusal {
             PlacingRefusal::None => PLACING_REFUSALS[1],
             PlacingRefusal::NotStated(_) => PLACING_REFUSALS[2],
             PlacingRefusal::Currency { .. } => PLACING_REFUSALS[3],
-            PlacingRefusal::ForeignAccount { .. } => PLACING_REFUSALS[4],
-            PlacingRefusal::Closed(_) => PLACING_REFUSALS[5],
+            PlacingRefusal::Closed(_) => PLACING_REFUSALS[4],
         }
     }
 
@@ -60,11 +57,6 @@ impl Refusal for PlacingRefusal {
                     currency = currency
                 )
             }
-            PlacingRefusal::ForeignAccount { account, currency } => t!(
-                "{account} is kept in {currency}, another currency than the books; its statements cannot be brought in yet.",
-                account = account,
-                currency = currency
-            ),
             PlacingRefusal::Closed(name) => t!("The account {name} is closed and takes no statements.", name = name),
         }
     }
@@ -127,7 +119,7 @@ pub(crate) fn place_accounts(
             }
         };
         if let Some(account) = account {
-            check(&account, one, context.settings.currency.code())?;
+            check(&account, one)?;
             placed.push((account, name.filter(|_| known.is_none())));
         } else if name.is_none() {
             return Err(PlacingRefusal::Which { named: Vec::new(), fitting: choices }.into());
@@ -140,7 +132,7 @@ pub(crate) fn place_accounts(
     Ok(placed)
 }
 
-fn check(account: &Account, stated: &AccountStatement, book_currency: &str) -> Result<(), PlacingRefusal> {
+fn check(account: &Account, stated: &AccountStatement) -> Result<(), PlacingRefusal> {
     let name = account.name.clone();
     let currency = account.currency.code().to_string();
     if !account.kind.has_statements() || account.role == "in-transit" {
@@ -151,9 +143,6 @@ fn check(account: &Account, stated: &AccountStatement, book_currency: &str) -> R
     }
     if let Some(file) = stated.currency.as_ref().filter(|file| !file.eq_ignore_ascii_case(&currency)) {
         return Err(PlacingRefusal::Currency { file: file.clone(), account: name, currency });
-    }
-    if currency != book_currency {
-        return Err(PlacingRefusal::ForeignAccount { account: name, currency });
     }
     Ok(())
 }

@@ -18,6 +18,7 @@ use crate::{
     pairs::settle,
     records,
     rules::matching::Verdict,
+    valuing::{days_without_rate, worth_on},
 };
 
 /// A file that is being taken in.
@@ -56,12 +57,25 @@ impl Import {
             opening_minor: None,
             difference_minor: None,
             missing: stated.balance_gaps.iter().map(MissingLines::from).collect(),
+            rates_missing: Vec::new(),
+            currency: account.currency.code().to_owned(),
         };
         if records::has_file(&mut context.tx, &self.sha256, account.id)? {
             return Ok(nothing);
         }
         let Compared { lines: raw, verdicts, without_amount, held_minor, through } =
             compare_account(context, stated, account.id)?;
+        let new = raw.iter().zip(&verdicts).filter(|(_, verdict)| **verdict == Verdict::New).map(|(line, _)| line);
+        let mut without_rate = days_without_rate(context, account.id, new)?;
+        if let (Some(_), None, Some(line)) = (stated.closing, held_minor, raw.first()) {
+            let opens = RawLine { booked_on: line.booked_on.saturating_sub(1.day()), stated_minor: None, ..line.clone() };
+            without_rate.splice(0..0, days_without_rate(context, account.id, std::iter::once(&opens))?);
+        }
+        if !without_rate.is_empty() {
+            // Lines without a worth could not be posted: the account waits whole, and the file can come in again.
+            let rates_missing = without_rate.into_iter().map(|(_, day)| day).collect();
+            return Ok(ImportedAccount { duplicate: 0, rates_missing, ..nothing });
+        }
         let statement = context.tx.next_id()?;
         let first = raw.first().map_or(through, |line| line.booked_on);
         let last = raw.last().map_or(through, |line| line.booked_on);
@@ -198,13 +212,15 @@ fn post_opening(context: &mut Context, account: &Account, on: Date, amount_minor
         return Ok(None);
     }
     let opening = books::account_of_role(context, "opening-balance")?.id;
+    let book_minor = worth_on(context, account.id, amount_minor, on)?;
+    let held = DraftPosting { book_amount_minor: Some(book_minor), ..DraftPosting::new(account.id, amount_minor) };
     let draft = Draft {
         posted_on: books::first_open_day(context, on)?,
         text: t!("Opening balance of {name}, from its statement", name = account.name),
         note: String::new(),
         party: None,
         source: Source::of(OPENING, account.id),
-        postings: vec![DraftPosting::new(account.id, amount_minor), DraftPosting::new(opening, -amount_minor)],
+        postings: vec![held, DraftPosting::new(opening, -book_minor)],
         split: SplitOf::ByRule,
     };
     books::post(context, draft).map(Some)

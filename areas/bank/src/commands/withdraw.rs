@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    exchanges,
     line::{BankLine, Opening},
     pairs::settle,
     records,
@@ -69,6 +70,7 @@ pub(super) fn take_out(context: &mut Context, line: &BankLine) -> Result<(), Fai
     if let Some(entry) = line.decision_entry {
         books::reverse(context, entry, None)?;
     }
+    exchanges::forget(context, line.id)?;
     books::reverse(context, line.cash_entry, None)?;
     pockets::line_was_taken_out(context, line.id)?;
     Ok(records::delete_line(&mut context.tx, line.id)?)

@@ -39,7 +39,7 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
             super::day(line),
             called(line).into(),
             went(line),
-            fmt::amount_signed(line.amount_minor, &currency).into(),
+            super::amount(line).into(),
         ];
         if with_account {
             cells.insert(3, line.account_name.clone().into());
@@ -101,7 +101,7 @@ fn charged(detail: &BankLineAnswer) -> Vec<(String, Markup)> {
     if detail.fee_minor == 0 && detail.marketplace_tax_minor == 0 {
         return Vec::new();
     }
-    let money = |amount: i64| html! { (fmt::money(amount, &detail.line.currency)) };
+    let money = |amount: i64| html! { (fmt::money(amount, &detail.line.book_currency)) };
     let mut rows = vec![(t!("Paid in all (gross)"), money(detail.gross_minor))];
     if detail.fee_minor != 0 {
         rows.push((t!("Fee of the service"), money(detail.fee_minor)));
@@ -109,7 +109,7 @@ fn charged(detail: &BankLineAnswer) -> Vec<(String, Markup)> {
     if detail.marketplace_tax_minor != 0 {
         rows.push((t!("Tax the marketplace pays"), money(detail.marketplace_tax_minor)));
     }
-    rows.push((t!("Reached the account (net)"), money(detail.line.amount_minor)));
+    rows.push((t!("Reached the account (net)"), money(detail.line.book_minor)));
     rows
 }
 
@@ -125,6 +125,10 @@ fn panel(request: &mut PageRequest<'_>, detail: &BankLineAnswer) -> Result<Panel
     ];
     if let Some(posted_on) = line.posted_on {
         facts.insert(1, (t!("In the books on"), html! { (fmt::date(posted_on)) br; small { (t!("The month of the bank’s day was closed when it came in.")) } }));
+    }
+    if let (Some(on), true) = (line.rate_on, line.currency != line.book_currency) {
+        let worth = fmt::money(line.book_minor, &line.book_currency);
+        facts.push((t!("Worth in the books"), html! { (worth) " " small { (t!("by the rate of {day}", day = fmt::date(on))) } }));
     }
     if let Some(number) = line.decision_entry {
         facts.push((t!("The decision"), entry(number)));
@@ -150,7 +154,7 @@ fn panel(request: &mut PageRequest<'_>, detail: &BankLineAnswer) -> Result<Panel
         h3 { (into) }
         @if !line.reason.is_empty() { p.sub { (line.reason) } }
         @if detail.parts.len() > 1 {
-            (parts::definitions(&detail.parts.iter().map(|part| (part.name.clone(), html! { (fmt::money(part.amount_minor, &line.currency)) })).collect::<Vec<_>>()))
+            (parts::definitions(&detail.parts.iter().map(|part| (part.name.clone(), html! { (fmt::money(part.amount_minor, &line.book_currency)) })).collect::<Vec<_>>()))
         }
         @if !charged.is_empty() { (parts::definitions(&charged)) }
         (parts::definitions(&facts))

@@ -110,7 +110,7 @@ fn list(
             super::day(line),
             called(line).into(),
             suggested(line),
-            fmt::amount_signed(line.amount_minor, &currency).into(),
+            super::amount(line).into(),
         ])
         .href(href)
         .choice(line.id, called(line))
@@ -189,6 +189,7 @@ fn panel(request: &mut PageRequest<'_>, queue: &ToSortAnswer, detail: &BankLineA
     };
     let body = html! {
         p.kick { (fmt::date(line.booked_on)) " · " (line.account_name) @if line.text != called(line) { " · " (line.text) } }
+        (super::worth(line))
         (parts::question(&question, &reason))
         p.at { a href=(LIST) { (place) } }
         (pair(line, &next))
@@ -364,7 +365,7 @@ fn payout(request: &mut PageRequest<'_>, detail: &BankLineAnswer, next: &str) ->
                 .body(html! {
                     (Field::money("parts[0][amount_minor]", t!("Sales before fees"))
                         .id("payout-gross")
-                        .unit(line.currency.clone())
+                        .unit(line.book_currency.clone())
                         .help(t!("Without the tax that the marketplace collects and pays itself: that is neither income nor yours."))
                         .required())
                     (Field::select("parts[0][category]", t!("Sales of"), choices).id("payout-sales").value(sales.unwrap_or_default()))
@@ -451,7 +452,7 @@ fn small_table(lines: &[LineView]) -> Markup {
         Row::new(vec![
             fmt::date_short(line.booked_on).into(),
             called(line).into(),
-            fmt::amount_signed(line.amount_minor, &line.currency).into(),
+            super::amount(line).into(),
         ])
     });
     html! { (Table::new(t!("Lines"), columns).headless().compact().rows(rows)) }
@@ -471,7 +472,7 @@ fn similar(detail: &BankLineAnswer) -> Markup {
         Row::new(vec![
             fmt::date_short(line.booked_on).into(),
             into.into(),
-            fmt::amount_signed(line.amount_minor, &line.currency).into(),
+            super::amount(line).into(),
         ])
         .href(format!("/bank/lines?line={}", line.id))
     });

@@ -199,7 +199,7 @@ fn taken(preview: &RulePreviewAnswer) -> Markup {
         Row::new(vec![
             fmt::date_short(line.booked_on).into(),
             line.title.clone().into(),
-            fmt::amount_signed(line.amount_minor, &line.currency).into(),
+            super::amount(line).into(),
         ])
         .href(format!("/bank?line={}", line.id))
     });

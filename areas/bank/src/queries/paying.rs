@@ -49,6 +49,10 @@ pub(super) fn proposal(line: &BankLine, owed: &[Owed]) -> Option<PaymentProposal
         return None;
     }
     let said = format!("{} {} {}", line.counterparty, line.text, line.reference);
+    // An invoice is paid in the books' own currency.
+    if !line.currency.is_empty() {
+        return None;
+    }
     let (item, sign) = paid_by(line.decided_minor(), &said, owed)?;
     let reason = match sign {
         Sign::NumberAndAmount => t!("Its number and the amount agree."),

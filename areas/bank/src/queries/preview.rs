@@ -127,7 +127,7 @@ impl Query for StatementPreview {
         let mut options = ReadOptions {
             file_name: Some(self.file_name.clone()),
             mapping: given.or(remembered),
-            currency: context.settings.currency.code().to_owned(),
+            currency: crate::commands::currency_of(context, self.account)?,
             ..ReadOptions::default()
         };
         let mut answer = StatementPreviewAnswer {

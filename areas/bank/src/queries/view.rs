@@ -42,6 +42,14 @@ pub struct LineView {
     pub amount_minor: i64,
     /// Its currency.
     pub currency: String,
+    /// What it is worth in the books' currency.
+    pub book_minor: i64,
+    /// The books' currency, which that, its parts, its fee and its tax are in.
+    pub book_currency: String,
+    /// The day of the rate it is worth that by, where its currency is another than the books'.
+    pub rate_on: Option<Date>,
+    /// Who stated that rate: `bank-line`, `owner`, `document`, `central-bank`; empty in the books' own currency.
+    pub rate_source: String,
     /// Who it is, else what the bank says.
     pub title: String,
     /// What the bank says.
@@ -150,7 +158,11 @@ impl Names {
             booked_on: line.booked_on,
             posted_on: line.posted_on,
             amount_minor: line.amount_minor,
-            currency: self.currency.clone(),
+            currency: if line.currency.is_empty() { self.currency.clone() } else { line.currency.clone() },
+            book_minor: line.book_minor,
+            book_currency: self.currency.clone(),
+            rate_on: line.rate_on,
+            rate_source: line.rate_source.clone(),
             title: line.title().to_owned(),
             text: line.text.clone(),
             counterparty: line.counterparty.clone(),

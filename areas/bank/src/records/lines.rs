@@ -14,7 +14,8 @@ macro_rules! line_columns {
         "l.id, l.account, l.statement, l.booked_on, l.amount, l.text, l.counterparty, l.counterparty_account, l.reference,
          l.bank_id, l.fingerprint, l.payee, l.state, l.decided_by, l.rule, l.agreed, l.considered, l.category, l.tax_code,
          l.tax, l.other_account, l.pair, l.cash_entry, l.decision_entry, l.first_account, l.first_tax_code, l.first_tax,
-         l.first_other, l.first_by, l.proposed, l.fee, l.marketplace_tax, l.batch, l.posted_on"
+         l.first_other, l.first_by, l.proposed, l.fee, l.marketplace_tax, l.batch, l.posted_on, l.currency, l.book,
+         l.rate_on, l.rate_source"
     };
 }
 
@@ -56,12 +57,16 @@ impl FromRow for BankLine {
             marketplace_tax_minor: columns.take()?,
             batch: columns.take()?,
             posted_on: columns.take()?,
+            currency: columns.take()?,
+            book_minor: columns.take()?,
+            rate_on: columns.take()?,
+            rate_source: columns.take()?,
         })
     }
 }
 
 /// The values of a line, in the order of the insert's columns.
-fn values(line: &BankLine) -> [Value<'_>; 34] {
+fn values(line: &BankLine) -> [Value<'_>; 38] {
     [
         line.id.into(),
         line.account.into(),
@@ -97,23 +102,27 @@ fn values(line: &BankLine) -> [Value<'_>; 34] {
         line.marketplace_tax_minor.into(),
         line.batch.as_str().into(),
         line.posted_on.into(),
+        line.currency.as_str().into(),
+        line.book_minor.into(),
+        line.rate_on.into(),
+        line.rate_source.as_str().into(),
     ]
 }
 
 const INSERT_LINES: &str = "INSERT INTO bank_lines (business, id, account, statement, booked_on, amount, text, counterparty, counterparty_account, reference,
          bank_id, fingerprint, payee, state, decided_by, rule, agreed, considered, category, tax_code, tax, other_account, pair,
          cash_entry, decision_entry, first_account, first_tax_code, first_tax, first_other, first_by, proposed, fee,
-         marketplace_tax, batch, posted_on)";
+         marketplace_tax, batch, posted_on, currency, book, rate_on, rate_source)";
 
 pub(crate) fn insert_lines(tx: &mut Tx, lines: &[BankLine]) -> Result<(), StoreError> {
-    let rows: Vec<[Value<'_>; 34]> = lines.iter().map(values).collect();
+    let rows: Vec<[Value<'_>; 38]> = lines.iter().map(values).collect();
     tx.insert_rows(INSERT_LINES, "", &rows)?;
     Ok(())
 }
 
 /// Writes what decisions change of lines that are stored, many at once.
 pub(crate) fn write_lines(tx: &mut Tx, lines: &[BankLine]) -> Result<(), StoreError> {
-    let rows: Vec<[Value<'_>; 34]> = lines.iter().map(values).collect();
+    let rows: Vec<[Value<'_>; 38]> = lines.iter().map(values).collect();
     tx.insert_rows(
         INSERT_LINES,
         " ON CONFLICT (business, id) DO UPDATE SET state = excluded.state, decided_by = excluded.decided_by, rule = excluded.rule,
@@ -176,7 +185,7 @@ pub(crate) fn lines_in_state(
 /// How many lines are in a state, and what there is to decide about in them.
 pub(crate) fn count_in_state(tx: &mut Tx, state: LineState) -> Result<(i64, i64), StoreError> {
     tx.query_one(
-        "SELECT COUNT(*), CAST(COALESCE(SUM(amount - fee), 0) AS BIGINT) FROM bank_lines WHERE business = :business AND state = :state",
+        "SELECT COUNT(*), CAST(COALESCE(SUM(book - fee), 0) AS BIGINT) FROM bank_lines WHERE business = :business AND state = :state",
         &params! { state: state.as_str() },
     )
 }
@@ -367,7 +376,7 @@ pub(crate) fn income_of_payee(
 ) -> Result<Option<i64>, StoreError> {
     tx.query_optional(
         "SELECT COALESCE(decision_entry, cash_entry) FROM bank_lines
-         WHERE business = :business AND payee = :payee AND booked_on <= :through AND amount - fee >= :at_least AND category = :category
+         WHERE business = :business AND payee = :payee AND booked_on <= :through AND book - fee >= :at_least AND category = :category
          ORDER BY booked_on DESC, id DESC LIMIT 1",
         &params! { payee, through, at_least, category },
     )

@@ -44,7 +44,8 @@ pub(crate) fn odd_pairs(tx: &mut Tx, limit: i64) -> Result<Vec<i64>, StoreError>
     tx.query(
         "SELECT l.id FROM bank_lines l LEFT JOIN bank_lines o ON o.business = l.business AND o.id = l.pair
          WHERE l.business = :business AND l.pair IS NOT NULL
-           AND (o.id IS NULL OR o.pair IS NULL OR o.pair <> l.id OR o.account = l.account OR o.amount <> -l.amount
+           AND (o.id IS NULL OR o.pair IS NULL OR o.pair <> l.id OR o.account = l.account OR (o.currency = l.currency AND o.amount <> -l.amount)
+                OR (o.amount < 0) = (l.amount < 0)
                 OR l.state <> 'transfer' OR o.state <> 'transfer')
          ORDER BY l.id LIMIT :limit",
         &params! { limit },

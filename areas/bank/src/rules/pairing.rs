@@ -5,10 +5,10 @@
 //! it; a doubtful pair is one question. Because only a line's own neighbours decide about it, a stretch of days can be
 //! looked at without the rest of the years.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
-use ledger::AccountKind;
+use ledger::{AccountKind, Currency};
 
 /// Sides further apart are no pair by themselves: a transfer takes days, a card's bill is paid within two months.
 pub const DAYS_APART: i32 = 60;
@@ -34,8 +34,12 @@ pub struct Side {
     pub kind: AccountKind,
     /// Its day.
     pub booked_on: Date,
-    /// What reached or left the account.
+    /// What reached or left the account, in its own currency.
     pub amount_minor: i64,
+    /// That currency, where it is another than the books'.
+    pub currency: Option<Currency>,
+    /// What it was worth in the books' currency.
+    pub book_minor: i64,
     /// Whether the owner or a rule called it a transfer.
     pub announced: bool,
     /// The account that was named with it.
@@ -79,8 +83,7 @@ pub struct Pairs {
 
 /// How much speaks for two lines being the sides of one transfer; nothing where they cannot be.
 pub fn points(out: &Side, into: &Side) -> Option<i32> {
-    if out.account == into.account || out.amount_minor >= 0 || out.amount_minor.checked_neg() != Some(into.amount_minor)
-    {
+    if out.account == into.account || out.amount_minor >= 0 || into.amount_minor <= 0 || !same_worth(out, into) {
         return None;
     }
     if out.other.is_some_and(|other| other != into.account) || into.other.is_some_and(|other| other != out.account) {
@@ -119,11 +122,24 @@ pub fn points(out: &Side, into: &Side) -> Option<i32> {
         _ => 0,
     };
     // Even amounts meet by accident, odd ones hardly ever.
-    let odd = if out.amount_minor % 1_000 == 0 { 0 } else { 10 };
+    let exchanged = out.currency != into.currency;
+    let odd = if exchanged || out.amount_minor % 1_000 == 0 { 0 } else { 10 };
     let near = if days <= 5 { 10 - 2 * days } else { -(days - 5) / 2 };
     let early = if late < 0 { -5 } else { 0 };
     let settled = if out.settled || into.settled { -20 } else { 0 };
     Some(told + kinds + odd + near + early + settled)
+}
+
+/// How far the two sides of an exchange may be apart, in hundredths: what banks and cards take on the official rate.
+const EXCHANGE_HUNDREDTHS: i128 = 3;
+
+/// Whether two sides are one sum: the same amount of one currency, or amounts of two that are worth nearly the same.
+fn same_worth(out: &Side, into: &Side) -> bool {
+    if out.currency == into.currency {
+        return out.amount_minor.checked_neg() == Some(into.amount_minor);
+    }
+    let (sent, came) = (i128::from(out.book_minor).abs(), i128::from(into.book_minor).abs());
+    (sent - came).abs() * 100 <= sent.max(came) * EXCHANGE_HUNDREDTHS
 }
 
 /// Lines that nothing tells apart are one node with a count: which of them is paired changes nothing.
@@ -170,9 +186,31 @@ pub fn pairs(sides: &[Side], refused: &[(i64, i64)]) -> Pairs {
             pairs_of_size(&group, refused, &mut found);
         }
     }
+    exchanges(sides, refused, &mut found);
     found.sure.sort_unstable();
     found.asked.sort_unstable();
     found
+}
+
+/// The exchanges from one currency into another, among the lines that are no side of a transfer within their own.
+fn exchanges(sides: &[Side], refused: &[(i64, i64)], found: &mut Pairs) {
+    let taken: HashSet<i64> =
+        found.sure.iter().chain(&found.asked).flat_map(|pair| [pair.out, pair.into]).collect();
+    let free: Vec<&Side> = sides.iter().filter(|side| !taken.contains(&side.line)).collect();
+    let could = |side: &&&Side| {
+        let near = |other: &&Side| {
+            other.currency != side.currency
+                && (other.amount_minor < 0) != (side.amount_minor < 0)
+                && (other.booked_on - side.booked_on).get_days().abs() <= DAYS_APART
+                && same_worth(side, other)
+        };
+        free.iter().any(near)
+    };
+    if free.iter().all(|side| side.currency.is_none()) {
+        return;
+    }
+    let group: Vec<&Side> = free.iter().filter(could).copied().collect();
+    pairs_of_size(&group, refused, found);
 }
 
 fn pairs_of_size(group: &[&Side], refused: &[(i64, i64)], found: &mut Pairs) {
@@ -184,8 +222,8 @@ fn pairs_of_size(group: &[&Side], refused: &[(i64, i64)], found: &mut Pairs) {
         all.extend(sides().filter(|side| alone(side.line)).map(|side| Node { side, lines: vec![side.line] }));
         // The order of the nodes must not depend on the order in which lines came in.
         all.sort_by_key(|node| {
-            let Side { booked_on, account, announced, other, mentions, words, settled, .. } = *node.side;
-            (booked_on, account, announced, other, mentions, words, settled)
+            let Side { booked_on, account, announced, other, mentions, words, settled, amount_minor, .. } = *node.side;
+            (booked_on, account, announced, other, mentions, words, settled, amount_minor)
         });
         all
     };

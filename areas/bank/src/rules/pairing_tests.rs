@@ -20,6 +20,8 @@ fn side(line: i64, account: i64, day: i32, amount_minor: i64) -> Side {
         kind,
         booked_on: date(2026, 3, 1) + day.days(),
         amount_minor,
+        currency: None,
+        book_minor: amount_minor,
         announced: false,
         other: None,
         mentions: None,

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use kernel::{Command, Context, Failure, Refusal, RefusalKind, Undo, UndoKind, search::remember_words};
 use ledger::{AccountKind, Currency};
-use locale::t;
+use locale::{fmt, t};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -13,6 +13,7 @@ use crate::{
     accounts::{self, account, account_of_role, pocket_of_role},
     chart::{ChartAccount, chart},
     journal::{self, Draft, DraftPosting, Source, SplitOf, post},
+    rates::{rate_for, worth_in_books},
     records,
 };
 
@@ -67,6 +68,7 @@ pub(crate) enum AccountRefusal {
     NoSuchPocket(String),
     NotEmpty { name: String },
     Technical { name: String },
+    NoRate { currency: Currency, on: Date },
 }
 
 const REFUSALS: &[&str] = &[
@@ -77,6 +79,7 @@ const REFUSALS: &[&str] = &[
     "no-such-pocket",
     "account-is-not-empty",
     "account-is-needed",
+    "rate-is-missing",
 ];
 
 impl Refusal for AccountRefusal {
@@ -89,6 +92,7 @@ impl Refusal for AccountRefusal {
             AccountRefusal::NoSuchPocket(_) => "no-such-pocket",
             AccountRefusal::NotEmpty { .. } => "account-is-not-empty",
             AccountRefusal::Technical { .. } => "account-is-needed",
+            AccountRefusal::NoRate { .. } => "rate-is-missing",
         }
     }
 
@@ -107,6 +111,11 @@ impl Refusal for AccountRefusal {
             }
             AccountRefusal::NoSuchPocket(pocket) => t!("There is no pocket {pocket} here.", pocket = pocket),
             AccountRefusal::NotEmpty { name } => t!("{name} still has a balance.", name = name),
+            AccountRefusal::NoRate { currency, on } => t!(
+                "There is no rate of {currency} for {day} or the week before.",
+                currency = currency,
+                day = fmt::date(*on)
+            ),
             AccountRefusal::Technical { name } => t!("{name} is needed by the books and stays open.", name = name),
         }
     }
@@ -114,6 +123,9 @@ impl Refusal for AccountRefusal {
     fn way_out(&self) -> Option<String> {
         match self {
             AccountRefusal::NotEmpty { .. } => Some(t!("Move what is left to another account first.")),
+            AccountRefusal::NoRate { .. } => {
+                Some(t!("Say what the balance is worth in the books' currency, or set the rate of that day first."))
+            }
             _ => None,
         }
     }
@@ -122,6 +134,7 @@ impl Refusal for AccountRefusal {
         match self {
             AccountRefusal::NameLength | AccountRefusal::NameTaken(_) => Some("name".into()),
             AccountRefusal::NotOwn(_) | AccountRefusal::NotACategory(_) => Some("kind".into()),
+            AccountRefusal::NoRate { .. } => Some("opening_book_minor".into()),
             AccountRefusal::NoSuchPocket(_) => Some("pocket".into()),
             AccountRefusal::NotEmpty { .. } | AccountRefusal::Technical { .. } => Some("account".into()),
         }
@@ -229,9 +242,17 @@ impl Command for OpenAccount {
             None
         } else {
             let opening = account_of_role(context, "opening-balance")?.id;
-            let book_minor = new.opening_book_minor.unwrap_or(new.opening_minor);
+            let opened_on = new.opened_on.unwrap_or(context.today);
+            let currency = new.currency.unwrap_or(context.settings.currency);
+            let book_minor = match new.opening_book_minor {
+                Some(stated) => stated,
+                None if currency == context.settings.currency => new.opening_minor,
+                None => rate_for(context, currency, opened_on)?
+                    .and_then(|rate| worth_in_books(context, new.opening_minor, currency, rate))
+                    .ok_or(AccountRefusal::NoRate { currency, on: opened_on })?,
+            };
             let draft = Draft {
-                posted_on: new.opened_on.unwrap_or(context.today),
+                posted_on: opened_on,
                 text: t!("Opening balance of {name}", name = name),
                 note: String::new(),
                 party: None,
