@@ -2,7 +2,8 @@
 
 use super::*;
 
-const RATES: &str = "Date,USD,GBP,\n2026-05-11,1.25,0.80\n2026-05-08,1.20,0.80\n2026-05-04,1.25,0.80\n2026-04-30,1.25,0.80\n";
+const RATES: &str =
+    "Date,USD,GBP,\n2026-05-11,1.25,0.80\n2026-05-08,1.20,0.80\n2026-05-04,1.25,0.80\n2026-04-30,1.25,0.80\n";
 
 /// Books in euros with a dollar account beside the current one.
 fn business(store: Store) -> Business {
@@ -37,7 +38,8 @@ fn lines_of_a_foreign_account_are_worth_what_the_rate_of_their_day_says() {
         assert_eq!(holds(&business, "Dollars"), (88_000, 80_000 - 10_000));
         assert_eq!(holds(&business, "to-sort"), (-70_000, -70_000));
         let line = business.line("NORTHLIGHT");
-        business.done("sort-line", json!({ "line": line, "parts": [{ "category": business.account("sales-services") }] }));
+        business
+            .done("sort-line", json!({ "line": line, "parts": [{ "category": business.account("sales-services") }] }));
         assert_eq!(books(&business, "sales-services", "cash"), -80_000);
         let shown = &business.lines()[1];
         assert_eq!((shown["currency"].as_str(), shown["book_minor"].as_i64()), (Some("USD"), Some(80_000)));

@@ -70,6 +70,7 @@ pub use commands::{
 };
 pub use commands::{CloseMonth, MonthClosed, MonthOpened, OpenMonth};
 pub use commands::{DismissDocument, DismissedDocument, FileDocument, FiledDocument, TakeFile, TakenFile};
+pub use commands::{ForgetRates, ImportRates, ImportedRates, RateBefore, Revalue, Revalued, RevaluedAccount, SetRate};
 pub use commands::{RemoveReport, RenameReport, SaveReport};
 pub use details::{AccountDetails, account_details};
 pub use dimensions::{
@@ -84,11 +85,6 @@ pub use labels::{Tag, note_of, tags_of};
 pub use opening::{OPENING_ITEM, OpeningItem, OpeningKind, OpeningPart, STATEMENT_OPENING, books_begin_on};
 pub use parties::party_named;
 pub use proof::ProofRules;
-pub use commands::{
-    ForgetRates, ImportRates, ImportedRates, RateBefore, Revalue, Revalued, RevaluedAccount, SetRate,
-};
-pub use rates::{rate_for, worth_in_books};
-pub use queries::{ForeignBalance, ForeignBalances, ForeignBalancesAnswer, RateLine, Rates, RatesAnswer};
 pub use queries::{AccountDetailsList, AccountDetailsListAnswer, ForeignHolding};
 pub use queries::{
     AccountLine, AccountMonth, AccountMonths, AccountMonthsAnswer, Accounts, AccountsAnswer, Attachments,
@@ -108,12 +104,14 @@ pub use queries::{
 };
 pub use queries::{DimensionFigure, ProfitBy, ProfitByAnswer, ProfitOf};
 pub use queries::{EquipmentAnswer, EquipmentKept, EquipmentLine, LoanLine, Loans, LoansAnswer};
+pub use queries::{ForeignBalance, ForeignBalances, ForeignBalancesAnswer, RateLine, Rates, RatesAnswer};
 pub use queries::{Inbox, InboxAnswer, InboxDocument, Proposal};
 pub use queries::{Journal, JournalAnswer, JournalLine};
 pub use queries::{
     Knowledge, OpenItemLine, OpenItems, OpenItemsAnswer, OpenParty, OpeningAccount, OpeningFigure, OpeningItemView,
     OpeningKindState, OpeningPosition, OpeningPositionAnswer, UnsureFigure, balance_of_role, unsure_of,
 };
+pub use rates::{rate_for, worth_in_books};
 pub use tax::tax_contained;
 
 use kernel::{Area, CommandEntry, QueryEntry, slots::NeedSource};

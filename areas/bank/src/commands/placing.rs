@@ -18,13 +18,8 @@ pub(crate) enum PlacingRefusal {
     Closed(String),
 }
 
-pub(crate) const PLACING_REFUSALS: [&str; 5] = [
-    "which-account",
-    "no-account",
-    "account-has-no-statements",
-    "other-currency",
-    "account-is-closed",
-];
+pub(crate) const PLACING_REFUSALS: [&str; 5] =
+    ["which-account", "no-account", "account-has-no-statements", "other-currency", "account-is-closed"];
 
 impl Refusal for PlacingRefusal {
     fn code(&self) -> &'static str {

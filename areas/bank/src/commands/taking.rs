@@ -68,7 +68,8 @@ impl Import {
         let new = raw.iter().zip(&verdicts).filter(|(_, verdict)| **verdict == Verdict::New).map(|(line, _)| line);
         let mut without_rate = days_without_rate(context, account.id, new)?;
         if let (Some(_), None, Some(line)) = (stated.closing, held_minor, raw.first()) {
-            let opens = RawLine { booked_on: line.booked_on.saturating_sub(1.day()), stated_minor: None, ..line.clone() };
+            let opens =
+                RawLine { booked_on: line.booked_on.saturating_sub(1.day()), stated_minor: None, ..line.clone() };
             without_rate.splice(0..0, days_without_rate(context, account.id, std::iter::once(&opens))?);
         }
         if !without_rate.is_empty() {

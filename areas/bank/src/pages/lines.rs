@@ -41,6 +41,8 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
             went(line),
             super::amount(line).into(),
         ];
+        let mut cells =
+            vec![fmt::date_short(line.booked_on).into(), called(line).into(), went(line), super::amount(line).into()];
         if with_account {
             cells.insert(3, line.account_name.clone().into());
         }
@@ -128,7 +130,10 @@ fn panel(request: &mut PageRequest<'_>, detail: &BankLineAnswer) -> Result<Panel
     }
     if let (Some(on), true) = (line.rate_on, line.currency != line.book_currency) {
         let worth = fmt::money(line.book_minor, &line.book_currency);
-        facts.push((t!("Worth in the books"), html! { (worth) " " small { (t!("by the rate of {day}", day = fmt::date(on))) } }));
+        facts.push((
+            t!("Worth in the books"),
+            html! { (worth) " " small { (t!("by the rate of {day}", day = fmt::date(on))) } },
+        ));
     }
     if let Some(number) = line.decision_entry {
         facts.push((t!("The decision"), entry(number)));

@@ -449,11 +449,7 @@ fn small_table(lines: &[LineView]) -> Markup {
         Column::figures(t!("Amount")).phone(Phone::Figure),
     ];
     let rows = lines.iter().map(|line| {
-        Row::new(vec![
-            fmt::date_short(line.booked_on).into(),
-            called(line).into(),
-            super::amount(line).into(),
-        ])
+        Row::new(vec![fmt::date_short(line.booked_on).into(), called(line).into(), super::amount(line).into()])
     });
     html! { (Table::new(t!("Lines"), columns).headless().compact().rows(rows)) }
 }
@@ -469,12 +465,8 @@ fn similar(detail: &BankLineAnswer) -> Markup {
     ];
     let rows = detail.similar.iter().map(|line| {
         let into = if line.into.is_empty() { t!("To sort") } else { line.into.clone() };
-        Row::new(vec![
-            fmt::date_short(line.booked_on).into(),
-            into.into(),
-            super::amount(line).into(),
-        ])
-        .href(format!("/bank/lines?line={}", line.id))
+        Row::new(vec![fmt::date_short(line.booked_on).into(), into.into(), super::amount(line).into()])
+            .href(format!("/bank/lines?line={}", line.id))
     });
     html! {
         (parts::heading(&t!("Others like it"), None))

@@ -196,12 +196,8 @@ fn taken(preview: &RulePreviewAnswer) -> Markup {
         Column::figures(t!("Amount")).phone(Phone::Figure),
     ];
     let rows = preview.lines.iter().map(|line| {
-        Row::new(vec![
-            fmt::date_short(line.booked_on).into(),
-            line.title.clone().into(),
-            super::amount(line).into(),
-        ])
-        .href(format!("/bank?line={}", line.id))
+        Row::new(vec![fmt::date_short(line.booked_on).into(), line.title.clone().into(), super::amount(line).into()])
+            .href(format!("/bank?line={}", line.id))
     });
     html! {
         (parts::heading(&tn!(preview.count, "{count} waiting line would go there", "{count} waiting lines would go there"), None))

@@ -39,9 +39,6 @@ pub(crate) fn insert_exchange(tx: &mut Tx, row: Exchange) -> Result<(), StoreErr
 }
 
 pub(crate) fn delete_exchange(tx: &mut Tx, out_line: i64) -> Result<(), StoreError> {
-    tx.execute(
-        "DELETE FROM exchanges WHERE business = :business AND out_line = :out_line",
-        &params! { out_line },
-    )?;
+    tx.execute("DELETE FROM exchanges WHERE business = :business AND out_line = :out_line", &params! { out_line })?;
     Ok(())
 }

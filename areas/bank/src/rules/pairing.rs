@@ -194,8 +194,7 @@ pub fn pairs(sides: &[Side], refused: &[(i64, i64)]) -> Pairs {
 
 /// The exchanges from one currency into another, among the lines that are no side of a transfer within their own.
 fn exchanges(sides: &[Side], refused: &[(i64, i64)], found: &mut Pairs) {
-    let taken: HashSet<i64> =
-        found.sure.iter().chain(&found.asked).flat_map(|pair| [pair.out, pair.into]).collect();
+    let taken: HashSet<i64> = found.sure.iter().chain(&found.asked).flat_map(|pair| [pair.out, pair.into]).collect();
     let free: Vec<&Side> = sides.iter().filter(|side| !taken.contains(&side.line)).collect();
     let could = |side: &&&Side| {
         let near = |other: &&Side| {

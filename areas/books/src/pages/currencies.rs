@@ -4,8 +4,8 @@ use jiff::{ToSpan, civil::Date};
 use kernel::{Failure, Query};
 use locale::{fmt, t, tn};
 use ui::{
-    Button, Cell, Column, Field, Form, FormAction, Look, Markup, Page, PageRequest, Phone, Row, Table, error_at, figure,
-    html, parts, typed_or,
+    Button, Cell, Column, Field, Form, FormAction, Look, Markup, Page, PageRequest, Phone, Row, Table, error_at,
+    figure, html, parts, typed_or,
 };
 
 use super::{View, views};
@@ -66,7 +66,8 @@ fn balances(answer: &ForeignBalancesAnswer) -> Markup {
         let gained = one.worth_minor.map(|worth| worth.saturating_sub(one.accrual_minor));
         Row::new(vec![
             Cell::remark(one.name.clone(), rate_said(one, currency)),
-            figure(&format!("/books/accounts/{}", one.account), &fmt::money(one.balance_minor, one.currency.code())).into(),
+            figure(&format!("/books/accounts/{}", one.account), &fmt::money(one.balance_minor, one.currency.code()))
+                .into(),
             fmt::amount(one.cost_minor, currency).into(),
             fmt::amount(one.accrual_minor, currency).into(),
             one.worth_minor.map_or_else(|| t!("no rate"), |worth| fmt::amount(worth, currency)).into(),

@@ -165,9 +165,8 @@ pub(crate) fn foreign_balances(context: &mut Context, on: Date) -> Result<Vec<Fo
     let accrual = Balances { on: Some(on), basis: ReadBasis::Accrual }.answer(context)?;
     let mut balances = Vec::new();
     for account in foreign {
-        let line = |answer: &super::BalancesAnswer| {
-            answer.accounts.iter().find(|line| line.account.id == account.id).cloned()
-        };
+        let line =
+            |answer: &super::BalancesAnswer| answer.accounts.iter().find(|line| line.account.id == account.id).cloned();
         let Some(held) = line(&cash) else { continue };
         if account.closed && held.balance_minor == 0 && held.book_balance_minor == 0 {
             continue;

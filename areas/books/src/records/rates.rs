@@ -89,7 +89,13 @@ pub(crate) fn write_rate(tx: &mut Tx, row: RateRow) -> Result<(), StoreError> {
 
 fn values<'a>(rows: &[RateRow], codes: &'a [String]) -> Vec<[Value<'a>; 5]> {
     let one = |(row, code): (&RateRow, &'a String)| -> [Value<'a>; 5] {
-        [code.as_str().into(), row.rate.on.into(), row.rate.source.as_str().into(), row.rate.rate.into(), row.import.into()]
+        [
+            code.as_str().into(),
+            row.rate.on.into(),
+            row.rate.source.as_str().into(),
+            row.rate.rate.into(),
+            row.import.into(),
+        ]
     };
     rows.iter().zip(codes).map(one).collect()
 }

@@ -70,7 +70,13 @@ struct Day {
 }
 
 fn cells(line: &str) -> Vec<&str> {
-    let separator = if line.contains(';') { ';' } else if line.contains('\t') { '\t' } else { ',' };
+    let separator = if line.contains(';') {
+        ';'
+    } else if line.contains('\t') {
+        '\t'
+    } else {
+        ','
+    };
     let mut cells: Vec<&str> = line.split(separator).map(|cell| cell.trim().trim_matches('"').trim()).collect();
     // The bank ends every line with a separator.
     if cells.last().is_some_and(|cell| cell.is_empty()) {
@@ -111,8 +117,8 @@ fn day_of(text: &str) -> Option<Date> {
 
 fn xml_days(text: &str) -> Result<Vec<Day>, RateFileProblem> {
     // Without a document type there are no entities, so nothing outside is read and nothing expands.
-    let document = roxmltree::Document::parse(text)
-        .map_err(|error| RateFileProblem::Line { line: u64::from(error.pos().row) })?;
+    let document =
+        roxmltree::Document::parse(text).map_err(|error| RateFileProblem::Line { line: u64::from(error.pos().row) })?;
     let mut days = Vec::new();
     for cube in document.descendants().filter(|node| node.has_tag_name_any("Cube") && node.has_attribute("time")) {
         let problem = || RateFileProblem::Line { line: u64::from(document.text_pos_at(cube.range().start).row) };

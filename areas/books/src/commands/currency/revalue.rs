@@ -128,7 +128,11 @@ fn revalue(context: &mut Context, balance: &ForeignBalance, on: Date) -> Result<
     }
     let draft = Draft {
         posted_on: on,
-        text: t!("What {name} has gained or lost against {currency}", name = balance.name, currency = context.settings.currency),
+        text: t!(
+            "What {name} has gained or lost against {currency}",
+            name = balance.name,
+            currency = context.settings.currency
+        ),
         note: String::new(),
         party: None,
         source: Source::HAND,
