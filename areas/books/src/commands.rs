@@ -3,8 +3,8 @@
 pub(crate) mod account;
 mod attachment;
 mod closing;
-mod deposit;
 pub(crate) mod currency;
+mod deposit;
 mod details;
 mod dimension;
 mod entry;
@@ -22,11 +22,8 @@ pub(crate) use account::ACCOUNT;
 pub use account::{AddCategory, CloseAccount, NewAccount, OpenAccount, OpenedAccount, account_for_role};
 pub use attachment::{AttachFile, Attached, DetachFile, Detached, EraseFile, Erased};
 pub use closing::{CloseMonth, MonthClosed, MonthOpened, OpenMonth};
-pub use deposit::{AgreeJobCosts, EarnAdvance, HoldAdvance, ReturnAdvance, ReverseDepositStep, SetJobCostShare};
-pub use currency::{
-    ForgetRates, ImportRates, ImportedRates, RateBefore, Revalue, Revalued, RevaluedAccount, SetRate,
-};
 pub use currency::{ForgetRates, ImportRates, ImportedRates, RateBefore, Revalue, Revalued, RevaluedAccount, SetRate};
+pub use deposit::{AgreeJobCosts, EarnAdvance, HoldAdvance, ReturnAdvance, ReverseDepositStep, SetJobCostShare};
 pub use details::SetAccountDetails;
 pub use dimension::{AddDimensionValue, CloseDimensionValue, PostingDimensions, RenameDimensionValue, SetDimensions};
 pub use entry::{PostEntry, PostedEntries, PostedEntry, PostingInput, ReverseEntries, ReverseEntry};

@@ -35,14 +35,7 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         columns.insert(3, Column::text(t!("Account")).quiet().narrow().phone(Phone::Hidden));
     }
     let rows = answer.lines.iter().map(|line| {
-        let mut cells = vec![
-            super::day(line),
-            called(line).into(),
-            went(line),
-            super::amount(line).into(),
-        ];
-        let mut cells =
-            vec![fmt::date_short(line.booked_on).into(), called(line).into(), went(line), super::amount(line).into()];
+        let mut cells = vec![super::day(line), called(line).into(), went(line), super::amount(line).into()];
         if with_account {
             cells.insert(3, line.account_name.clone().into());
         }

@@ -106,16 +106,11 @@ fn list(
     ];
     let rows = queue.lines.iter().map(|line| {
         let href = request.address_with(&[("line", &line.id.to_string()), ("split", "")]);
-        Row::new(vec![
-            super::day(line),
-            called(line).into(),
-            suggested(line),
-            super::amount(line).into(),
-        ])
-        .href(href)
-        .choice(line.id, called(line))
-        .current(Some(line.id) == current)
-        .marked(also.contains(&line.id))
+        Row::new(vec![super::day(line), called(line).into(), suggested(line), super::amount(line).into()])
+            .href(href)
+            .choice(line.id, called(line))
+            .current(Some(line.id) == current)
+            .marked(also.contains(&line.id))
     });
     let paging = Paging {
         shown: tn!(queue.lines.len(), "{count} line shown", "{count} lines shown"),

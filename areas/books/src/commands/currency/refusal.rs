@@ -38,6 +38,7 @@ pub(crate) const REFUSALS: &[&str] = &[
     "no-foreign-account",
     "nothing-to-revalue",
     "amount-is-too-large",
+    "month-is-locked",
 ];
 
 impl Refusal for CurrencyRefusal {
