@@ -3,6 +3,7 @@
 //!
 //! Results go to stdout, everything else to stderr. Exit codes: 0 done, 1 refused or failed, 2 wrong usage.
 
+mod arrive;
 mod backup;
 mod completions;
 mod demo;
@@ -50,6 +51,7 @@ enum Verb {
     Demo(demo::Demo),
     Init(init::Init),
     Import(import::Import),
+    Arrive(arrive::Arrive),
     Inbox(inbox::Inbox),
     Inspect(inspect::Inspect),
     Do(do_command::Do),
@@ -86,6 +88,7 @@ pub fn run() -> ExitCode {
         Some(Verb::Demo(verb)) => verb.run(place),
         Some(Verb::Init(verb)) => verb.run(place),
         Some(Verb::Import(verb)) => verb.run(place),
+        Some(Verb::Arrive(verb)) => verb.run(place),
         Some(Verb::Inbox(verb)) => verb.run(place),
         Some(Verb::Inspect(verb)) => verb.run(),
         Some(Verb::Do(verb)) => verb.run(place),
@@ -111,6 +114,7 @@ impl Verb {
             Verb::Demo(verb) => verb.json,
             Verb::Init(verb) => verb.json,
             Verb::Import(verb) => verb.json,
+            Verb::Arrive(verb) => verb.json,
             Verb::Inbox(verb) => verb.json,
             Verb::Inspect(verb) => verb.json,
             Verb::Do(verb) => verb.json || verb.stream,

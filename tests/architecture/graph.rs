@@ -4,12 +4,13 @@ use std::fs;
 
 use super::source::root;
 
-const ORDER: [&str; 14] = [
+const ORDER: [&str; 16] = [
     "locale",
     "ledger",
     "files",
     "statements",
     "payments",
+    "ledgers",
     "sample",
     "store",
     "kernel",
@@ -18,6 +19,7 @@ const ORDER: [&str; 14] = [
     "pockets",
     "bank",
     "keep",
+    "arrive",
     "mainstay",
 ];
 

@@ -213,7 +213,9 @@ pub fn csv_text(text: &str) -> String {
 
 fn write_csv(context: &mut Context, out: &mut dyn Write) -> Result<(), ExportFailure> {
     let names = Names::read(context, |account| account.name.clone())?;
-    writeln!(out, "entry,date,text,party,account,amount,currency,book_amount,book_currency,basis,reverses")?;
+    let kinds: HashMap<i64, &str> =
+        accounts::accounts(context)?.iter().map(|account| (account.id, account.kind.as_str())).collect();
+    writeln!(out, "entry,date,text,party,account,amount,currency,book_amount,book_currency,basis,reverses,account_kind")?;
     each_entry(context, |entry| {
         let text = csv_text(&entry.text);
         let party = csv_text(&entry.party);
@@ -227,13 +229,14 @@ fn write_csv(context: &mut Context, out: &mut dyn Write) -> Result<(), ExportFai
             let reverses = if entry.row.reverses == 0 { String::new() } else { entry.row.reverses.to_string() };
             writeln!(
                 out,
-                "{},{},{text},{party},{},{},{currency},{},{},{basis},{reverses}",
+                "{},{},{text},{party},{},{},{currency},{},{},{basis},{reverses},{}",
                 entry.row.number,
                 entry.row.posted_on,
                 csv_text(name),
                 currency.decimal(posting.amount),
                 names.book.decimal(posting.book_amount),
                 names.book,
+                kinds.get(&posting.account).copied().unwrap_or_default(),
             )?;
         }
         Ok(())

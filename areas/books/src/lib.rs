@@ -55,7 +55,7 @@ pub use commands::{
     DivideCash, DivideCashPart, EraseFile, Erased, MoveMoney, NewAccount, NoteBefore, OpenAccount, OpenedAccount,
     PostEntry, PostedEntry, PostingDimensions, PostingInput, ProofRulesBefore, RenameDimensionValue, RenameTag,
     RenamedTag, ReverseEntry, SetDimensions, SetNote, SetProofRules, SetShares, SetTags, SetUpBooks, ShareInput,
-    TagsBefore, WaiveProof, WaiverBefore, account_for_role,
+    TagsBefore, WaiveProof, WaiverBefore, account_for_role, add_account,
 };
 pub use commands::{
     AddOpeningItem, AgreeJobCosts, BeginBooksOn, ChangeOpeningItem, EarnAdvance, HoldAdvance, OpenItemSettled,

@@ -66,6 +66,11 @@ impl Default for ReadOptions {
     }
 }
 
+/// The text of a file in whatever encoding it is, without its byte-order mark, lines ended by line feeds.
+pub fn text_of(bytes: &[u8]) -> Result<std::borrow::Cow<'_, str>, ReadError> {
+    text::decode(bytes, None).map(|decoded| decoded.text)
+}
+
 /// Reads a statement file whole, or says why not; never part of it.
 pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Statement, ReadError> {
     check_size(bytes, options)?;

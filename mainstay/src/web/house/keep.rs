@@ -33,6 +33,9 @@ pub(super) fn render(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         (parts::actions(html! { a.b href="/backup" download { (t!("Save a backup")) } }))
         (parts::heading(&t!("Leave with your books"), None))
         (Table::new(t!("Formats"), columns).rows(formats.collect::<Vec<_>>()))
+        (parts::heading(&t!("Arrive with your books"), None))
+        p { (t!("Books kept with hledger, beancount, GnuCash or in a table come in here: shown first, then held against the file’s own totals.")) }
+        (parts::actions(html! { (link_button(Look::Quiet, "/keep/arrive", &t!("Bring books of another program in"))) }))
         (parts::heading(&t!("Programs and businesses"), None))
         ul.happened {
             li { a href="/keep/tokens" { (t!("Tokens for programs")) } small { (t!("Which programs may come in, and how far.")) } }
