@@ -130,7 +130,7 @@ fn targets(context: &mut Context, book: &Book, mapping: &[MappedAccount]) -> Res
                     }
                 }
             }
-            None => match propose(&account.name, account.class, &ours) {
+            None => match propose(&account.name, account.class, account.kind, &ours) {
                 Proposal::Account(id) => to(id).unwrap_or(Target::Unknown),
                 Proposal::New(kind) => {
                     let name = new_name(&account.name, &taken);

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use jiff::civil::Date;
-use ledger::{AccountClass, Basis};
+use ledger::{AccountClass, AccountKind, Basis};
 
 use crate::Quantity;
 
@@ -59,6 +59,8 @@ pub struct Account {
     pub line: u32,
     /// What its name or the file says it is; nothing where neither does.
     pub class: Option<AccountClass>,
+    /// What it stands for, where the file says it in so many words, as Mainstay's own table does.
+    pub kind: Option<AccountKind>,
 }
 
 /// An amount of a commodity.

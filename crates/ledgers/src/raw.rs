@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use jiff::civil::Date;
-use ledger::{AccountClass, Basis};
+use ledger::{AccountClass, AccountKind, Basis};
 
 use crate::{
     Quantity,
@@ -114,7 +114,7 @@ impl Raw {
         let id = self.accounts.len();
         let first = name.split(':').next().unwrap_or_default();
         let renamed = self.roots.iter().find(|(root, _)| root == first).map(|(_, class)| *class);
-        self.accounts.push(Account { name: name.to_owned(), line, class: renamed.or_else(|| class_of(name)) });
+        self.accounts.push(Account { name: name.to_owned(), line, class: renamed.or_else(|| class_of(name)), kind: None });
         self.account_ids.insert(name.to_owned(), id);
         Ok(id)
     }
@@ -122,6 +122,12 @@ impl Raw {
     pub fn set_class(&mut self, account: usize, class: AccountClass) {
         if let Some(account) = self.accounts.get_mut(account) {
             account.class = Some(class);
+        }
+    }
+
+    pub fn set_kind(&mut self, account: usize, kind: AccountKind) {
+        if let Some(account) = self.accounts.get_mut(account) {
+            (account.kind, account.class) = (Some(kind), Some(kind.class()));
         }
     }
 

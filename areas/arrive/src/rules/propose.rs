@@ -94,7 +94,7 @@ const KINDS: &[(AccountClass, AccountKind, &[&str])] = &[
 ];
 
 /// Proposes what an account becomes: one here of the same name, else what the words of its name mean.
-pub fn propose(name: &str, class: Option<AccountClass>, ours: &[Ours]) -> Proposal {
+pub fn propose(name: &str, class: Option<AccountClass>, kind: Option<AccountKind>, ours: &[Ours]) -> Proposal {
     let leaf = name.rsplit(':').next().unwrap_or(name);
     let open = || ours.iter().filter(|one| !OF_BANK_LINES.contains(&one.role.as_str()));
     let same_class = |one: &&Ours| class.is_none_or(|class| one.kind.class() == class);
@@ -104,6 +104,9 @@ pub fn propose(name: &str, class: Option<AccountClass>, ours: &[Ours]) -> Propos
         if let Some(found) = open().filter(same_class).find(|one| folded(&one.name) == folded(candidate)) {
             return Proposal::Account(found.id);
         }
+    }
+    if let Some(kind) = kind {
+        return Proposal::New(kind);
     }
     let Some(class) = class else { return Proposal::Ask };
     let words: Vec<String> = name
@@ -162,7 +165,7 @@ mod tests {
             ("Somewhere", None, Proposal::Ask),
             ("assets:To sort", Some(AccountClass::Asset), Proposal::Ask),
         ] {
-            assert_eq!(propose(name, class, &known), proposal, "{name}");
+            assert_eq!(propose(name, class, None, &known), proposal, "{name}");
         }
     }
 }

@@ -160,7 +160,9 @@ fn account_of(row: &Row, columns: &Columns, raw: &mut Raw) -> Result<usize, Read
     let (code, name) = (columns.cell(row, Heading::AccountCode), columns.cell(row, Heading::Account));
     let whole = if code.is_empty() || name.is_empty() { format!("{code}{name}") } else { format!("{code} {name}") };
     let account = raw.account(&whole, row.line)?;
-    let kind = AccountKind::from_word(columns.cell(row, Heading::AccountKind)).map(AccountKind::class);
+    if let Some(kind) = AccountKind::from_word(columns.cell(row, Heading::AccountKind)) {
+        raw.set_kind(account, kind);
+    }
     // The first digit of an account of the French plan comptable général is its class (article 932-1), and the file that
     // the law asks for names its columns so that no other is mistaken for it.
     let french = || match (columns.has(Heading::Journal) && columns.has(Heading::AccountCode), code.chars().next()) {
@@ -170,7 +172,7 @@ fn account_of(row: &Row, columns: &Columns, raw: &mut Raw) -> Result<usize, Read
         (true, Some('7')) => Some(AccountClass::Income),
         _ => None,
     };
-    if let Some(class) = kind.or_else(french) {
+    if let Some(class) = french() {
         raw.set_class(account, class);
     }
     Ok(account)
