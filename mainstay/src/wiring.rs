@@ -6,7 +6,14 @@ use ui::PageEntry;
 /// Everything that can be done and asked, lowest area first. What the start lacks is asked last: what is in the books now
 /// comes before what is not.
 pub fn registry() -> Registry {
-    Registry::new(vec![books::area(), pockets::area(), bank::area(), keep::area(), arrive::area(), books::opening_area()])
+    Registry::new(vec![
+        books::area(),
+        pockets::area(),
+        bank::area(),
+        keep::area(),
+        arrive::area(),
+        books::opening_area(),
+    ])
 }
 
 /// The pages of all areas, and those of the house itself.

@@ -23,7 +23,9 @@ use kernel::{Area, CommandEntry, QueryEntry};
 
 pub use commands::{ArriveLedger, ArrivedLedger, ArrivedTotal, WithdrawArrival, WithdrawnArrival};
 pub use mapping::MappedAccount;
-pub use queries::{Arrival, ArrivalPreview, ArrivalPreviewAnswer, Arrivals, ArrivalsAnswer, PreviewedAccount, Remainder};
+pub use queries::{
+    Arrival, ArrivalPreview, ArrivalPreviewAnswer, Arrivals, ArrivalsAnswer, PreviewedAccount, Remainder,
+};
 
 /// The source of the entries that a file brought.
 pub(crate) const ARRIVED: &str = "arrived";

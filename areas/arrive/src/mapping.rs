@@ -83,10 +83,8 @@ fn targets(context: &mut Context, book: &Book, mapping: &[MappedAccount]) -> Res
         .collect();
     let said: HashMap<&str, (usize, &MappedAccount)> =
         mapping.iter().enumerate().map(|(position, one)| (one.account.as_str(), (position, one))).collect();
-    if let Some((position, other)) = mapping
-        .iter()
-        .enumerate()
-        .find(|(_, one)| !book.accounts.iter().any(|account| account.name == one.account))
+    if let Some((position, other)) =
+        mapping.iter().enumerate().find(|(_, one)| !book.accounts.iter().any(|account| account.name == one.account))
     {
         return Err(Refused::new(
             "no-such-account-in-the-file",
@@ -97,11 +95,13 @@ fn targets(context: &mut Context, book: &Book, mapping: &[MappedAccount]) -> Res
         .into());
     }
     let mut taken: HashSet<String> = known.iter().map(|account| account.name.clone()).collect();
-    let to = |id: i64| known.iter().find(|account| account.id == id).map(|found| Target::Account {
-        id,
-        kind: found.kind,
-        currency: found.currency,
-    });
+    let to = |id: i64| {
+        known.iter().find(|account| account.id == id).map(|found| Target::Account {
+            id,
+            kind: found.kind,
+            currency: found.currency,
+        })
+    };
     let mut targets = Vec::with_capacity(book.accounts.len());
     for account in &book.accounts {
         let target = match said.get(account.name.as_str()) {

@@ -46,7 +46,8 @@ fn a_longer_file_of_the_same_books_adds_what_is_new() {
         let house = house(store);
         let who = founded(&house, "Calloway Clay", "US");
         bring(&house, &who, JOURNAL, &[]);
-        let longer = format!("{JOURNAL}\n2024-03-01 Studio rent\n    expenses:rent  $500.00\n    assets:bank:checking\n");
+        let longer =
+            format!("{JOURNAL}\n2024-03-01 Studio rent\n    expenses:rent  $500.00\n    assets:bank:checking\n");
         let outcome = bring(&house, &who, &longer, &[]);
         assert_eq!((outcome.transactions, outcome.duplicate, outcome.opened), (1, 8, 0));
         assert!(held(&house, &who).contains(&("Rent".to_owned(), 1000_00)));
@@ -103,7 +104,11 @@ fn what_stands_in_the_way_is_said_and_nothing_is_kept() {
             (file(&two("$5.00"), &[mapped("assets:other", "bank")]), "no-such-account-in-the-file", "assets:other"),
             (file(&two("$5.00"), &[mapped("assets:thing", "99999")]), "no-such-account", "99999"),
             (file("2024-01-05 x\n    a  $5\n    b  $4\n", &[]), "transaction-does-not-balance", "Line 1"),
-            (file("2260-01-05 x\n    assets:bank:a  $5\n    assets:bank:b\n", &[]), "day-is-outside-the-books", "Line 1"),
+            (
+                file("2260-01-05 x\n    assets:bank:a  $5\n    assets:bank:b\n", &[]),
+                "day-is-outside-the-books",
+                "Line 1",
+            ),
             (ArriveLedger { look_first: true, ..file(JOURNAL, &[]) }, "only-looked", ""),
             (ArriveLedger { content: "?".into(), ..file("", &[]) }, "not-base64", ""),
             (ArriveLedger { file_name: " ".into(), ..file(JOURNAL, &[]) }, "file-name-length", ""),
@@ -117,7 +122,10 @@ fn what_stands_in_the_way_is_said_and_nothing_is_kept() {
         let unproven = two("$5.00 = $6.00");
         let command = ArriveLedger { accept_unproven: true, ..file(&unproven, &[mapped("assets:thing", "bank")]) };
         assert_eq!(house.perform(&who, &command).unwrap().0.transactions, 1);
-        let command = ArriveLedger { through: Some(date(2024, 1, 10)), ..file(JOURNAL, &[mapped("liabilities:card", "leave-out")]) };
+        let command = ArriveLedger {
+            through: Some(date(2024, 1, 10)),
+            ..file(JOURNAL, &[mapped("liabilities:card", "leave-out")])
+        };
         let (outcome, _) = house.perform(&who, &command).unwrap();
         assert_eq!((outcome.transactions, outcome.left_out), (2, 6));
         holds(&house, &who);

@@ -19,9 +19,7 @@ mod set_up;
 mod settling;
 
 pub(crate) use account::ACCOUNT;
-pub use account::{
-    AddCategory, CloseAccount, NewAccount, OpenAccount, OpenedAccount, account_for_role, add_account,
-};
+pub use account::{AddCategory, CloseAccount, NewAccount, OpenAccount, OpenedAccount, account_for_role, add_account};
 pub use attachment::{AttachFile, Attached, DetachFile, Detached, EraseFile, Erased};
 pub use closing::{CloseMonth, MonthClosed, MonthOpened, OpenMonth};
 pub use currency::{ForgetRates, ImportRates, ImportedRates, RateBefore, Revalue, Revalued, RevaluedAccount, SetRate};

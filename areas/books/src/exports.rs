@@ -215,7 +215,10 @@ fn write_csv(context: &mut Context, out: &mut dyn Write) -> Result<(), ExportFai
     let names = Names::read(context, |account| account.name.clone())?;
     let kinds: HashMap<i64, &str> =
         accounts::accounts(context)?.iter().map(|account| (account.id, account.kind.as_str())).collect();
-    writeln!(out, "entry,date,text,party,account,amount,currency,book_amount,book_currency,basis,reverses,account_kind")?;
+    writeln!(
+        out,
+        "entry,date,text,party,account,amount,currency,book_amount,book_currency,basis,reverses,account_kind"
+    )?;
     each_entry(context, |entry| {
         let text = csv_text(&entry.text);
         let party = csv_text(&entry.party);

@@ -29,9 +29,17 @@ impl Running {
     }
 
     /// With the accounts below it.
-    fn with_below(&self, accounts: &[Account], account: usize, commodity: usize, line: u32) -> Result<Quantity, ReadError> {
+    fn with_below(
+        &self,
+        accounts: &[Account],
+        account: usize,
+        commodity: usize,
+        line: u32,
+    ) -> Result<Quantity, ReadError> {
         let name = &accounts[account].name;
-        let below = |other: &Account| other.name.strip_prefix(name.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(':'));
+        let below = |other: &Account| {
+            other.name.strip_prefix(name.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
+        };
         let mut sum = Quantity::ZERO;
         for (position, _) in accounts.iter().enumerate().filter(|(_, other)| below(other)) {
             sum = sum.plus(self.of(position, commodity)).ok_or_else(|| too_large(line))?;
@@ -101,7 +109,8 @@ impl Fill<'_> {
         let other = Amount { quantity: amount.quantity.negated(), ..amount };
         self.running.add(account, amount, pad.line)?;
         self.running.add(pad.from, other, pad.line)?;
-        let posting = |account, amount| Posting { line: pad.line, account, amount, value: None, basis: ledger::Basis::Both };
+        let posting =
+            |account, amount| Posting { line: pad.line, account, amount, value: None, basis: ledger::Basis::Both };
         Ok(Transaction {
             line: pad.line,
             date: pad.date,

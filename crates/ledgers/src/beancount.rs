@@ -58,7 +58,8 @@ impl<'a> Reader<'a> {
             return self.setting(line, number);
         }
         let (day, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
-        let date = date::parse(day, None).ok_or_else(|| ReadError { line: number, problem: Problem::Date(short(day)) })?;
+        let date =
+            date::parse(day, None).ok_or_else(|| ReadError { line: number, problem: Problem::Date(short(day)) })?;
         let mut tokens = Tokens::new(rest, number);
         let word = tokens.word().unwrap_or_default();
         match word {
@@ -90,7 +91,10 @@ impl<'a> Reader<'a> {
         let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
         match word {
             "include" => {
-                return Err(ReadError { line: number, problem: Problem::Include(short(rest.trim().trim_matches('"'))) });
+                return Err(ReadError {
+                    line: number,
+                    problem: Problem::Include(short(rest.trim().trim_matches('"'))),
+                });
             }
             "option" => self.option(rest),
             "plugin" | "pushmeta" | "popmeta" => self.raw.leave_out(number, LeftOutKind::Directive),
@@ -125,7 +129,8 @@ impl<'a> Reader<'a> {
         let (quantity, tolerance, commodity) = tokens.balance()?;
         let commodity = self.raw.commodity(commodity);
         // Half of twice the last digit stated (beancount documentation, "Precision & Tolerances").
-        let last = Quantity::parse(&format!("0.{}1", "0".repeat(quantity.scale().saturating_sub(1) as usize)), Mark::Point);
+        let last =
+            Quantity::parse(&format!("0.{}1", "0".repeat(quantity.scale().saturating_sub(1) as usize)), Mark::Point);
         let tolerance = tolerance.or(last.filter(|_| quantity.scale() > 0)).unwrap_or(Quantity::ZERO);
         let stated = crate::Amount { quantity, commodity };
         self.raw.events.push(Event::Balance { line: number, date, account, stated, tolerance });

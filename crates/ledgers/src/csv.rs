@@ -5,7 +5,10 @@ mod generic;
 mod gnucash;
 mod headings;
 
-use self::{cells::rows, headings::{Heading, heading}};
+use self::{
+    cells::rows,
+    headings::{Heading, heading},
+};
 use crate::{error::ReadError, raw::Raw};
 
 /// What parts the cells, where the first line that is not empty names a day, an account and an amount.
@@ -20,7 +23,9 @@ pub(crate) fn delimiter_of(text: &str) -> Option<u8> {
 fn is_head(cells: &[String]) -> bool {
     let headings: Vec<_> = cells.iter().map(|cell| heading(cell)).collect();
     let has = |wanted: Heading| headings.contains(&Some(wanted));
-    let account = has(Heading::Account) || has(Heading::AccountCode) || (has(Heading::DebitAccount) && has(Heading::CreditAccount));
+    let account = has(Heading::Account)
+        || has(Heading::AccountCode)
+        || (has(Heading::DebitAccount) && has(Heading::CreditAccount));
     let amount = has(Heading::Amount) || (has(Heading::Debit) && has(Heading::Credit));
     has(Heading::Date) && account && amount
 }

@@ -12,10 +12,26 @@ pub(crate) enum Kind {
 }
 
 /// The words that follow a date in beancount and nowhere else.
-const OF_BEANCOUNT: &[&str] = &["open", "close", "balance", "pad", "price", "commodity", "note", "document", "event", "custom", "txn"];
+const OF_BEANCOUNT: &[&str] =
+    &["open", "close", "balance", "pad", "price", "commodity", "note", "document", "event", "custom", "txn"];
 /// The words at the margin that both hledger and ledger know.
-const OF_HLEDGER: &[&str] =
-    &["account", "commodity", "include", "alias", "apply", "decimal-mark", "D", "P", "Y", "year", "payee", "tag", "!include", "comment", "test"];
+const OF_HLEDGER: &[&str] = &[
+    "account",
+    "commodity",
+    "include",
+    "alias",
+    "apply",
+    "decimal-mark",
+    "D",
+    "P",
+    "Y",
+    "year",
+    "payee",
+    "tag",
+    "!include",
+    "comment",
+    "test",
+];
 
 pub(crate) fn format(text: &str) -> Kind {
     if let Some(delimiter) = csv::delimiter_of(text) {
@@ -34,7 +50,9 @@ pub(crate) fn format(text: &str) -> Kind {
         if date::parse(first.split('=').next().unwrap_or_default(), Some(2000)).is_some() {
             let quoted = line.split_whitespace().nth(2).is_some_and(|third| third.starts_with('"'));
             let third_is_account = words.next().is_some_and(|third| third.contains(':') || third.len() <= 24);
-            if (OF_BEANCOUNT.contains(&second) && third_is_account && first.contains('-')) || (second.len() == 1 && quoted) {
+            if (OF_BEANCOUNT.contains(&second) && third_is_account && first.contains('-'))
+                || (second.len() == 1 && quoted)
+            {
                 return Kind::Beancount;
             }
             hledger = true;

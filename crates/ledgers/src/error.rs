@@ -61,10 +61,9 @@ impl ReadError {
             Problem::Include(_) => "includes-another-file",
             Problem::Date(_) | Problem::DateOrder(_) => "unreadable-date",
             Problem::Amount(_) | Problem::AmbiguousAmount(_) | Problem::TooLargeAmount => "unreadable-amount",
-            Problem::TwoMissing
-            | Problem::Unbalanced(_)
-            | Problem::NotBalancedBefore
-            | Problem::TooFewPostings => "transaction-does-not-balance",
+            Problem::TwoMissing | Problem::Unbalanced(_) | Problem::NotBalancedBefore | Problem::TooFewPostings => {
+                "transaction-does-not-balance"
+            }
             Problem::AccountName => "account-name",
             Problem::Unexpected(_) => "unreadable-line",
         }
@@ -96,7 +95,9 @@ impl ReadError {
             Problem::TwoMissing => t!("More than one posting has no amount; only one can be filled in."),
             Problem::Unbalanced(off) => t!("The postings do not balance: they are {amount} apart.", amount = off),
             Problem::NotBalancedBefore => {
-                t!("A new day begins here while the postings before it do not balance; a column with the number of each transaction would tell them apart.")
+                t!(
+                    "A new day begins here while the postings before it do not balance; a column with the number of each transaction would tell them apart."
+                )
             }
             Problem::TooFewPostings => t!("A transaction needs at least two postings."),
             Problem::AccountName => t!("An account needs a name of at most 300 characters."),

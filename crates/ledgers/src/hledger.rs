@@ -14,8 +14,10 @@ use crate::{
 };
 
 /// Directives that say how a program shows or checks things, and nothing about money.
-const OF_THE_PROGRAM: &[&str] =
-    &["payee", "tag", "assert", "check", "define", "expr", "eval", "python", "value", "test", "bucket", "capture", "N", "A"];
+const OF_THE_PROGRAM: &[&str] = &[
+    "payee", "tag", "assert", "check", "define", "expr", "eval", "python", "value", "test", "bucket", "capture", "N",
+    "A",
+];
 
 struct Reader<'a> {
     raw: Raw,

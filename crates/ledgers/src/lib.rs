@@ -39,7 +39,8 @@ pub fn read(bytes: &[u8]) -> Result<Book, ReadError> {
     if bytes.len() > LIMIT_BYTES {
         return Err(ReadError { line: 0, problem: Problem::TooLarge });
     }
-    let text = statements::text_of(bytes).map_err(|error| ReadError { line: 0, problem: Problem::File(error.to_string()) })?;
+    let text =
+        statements::text_of(bytes).map_err(|error| ReadError { line: 0, problem: Problem::File(error.to_string()) })?;
     if text.trim().is_empty() {
         return Err(ReadError { line: 0, problem: Problem::Empty });
     }

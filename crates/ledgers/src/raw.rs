@@ -31,9 +31,20 @@ pub(crate) struct Raw {
 pub(crate) enum Event {
     Transaction(RawTransaction),
     /// The balance at the start of a day (beancount).
-    Balance { line: u32, date: Date, account: usize, stated: Amount, tolerance: Quantity },
+    Balance {
+        line: u32,
+        date: Date,
+        account: usize,
+        stated: Amount,
+        tolerance: Quantity,
+    },
     /// What the next balance of an account lacks comes from another (beancount).
-    Pad { line: u32, date: Date, account: usize, from: usize },
+    Pad {
+        line: u32,
+        date: Date,
+        account: usize,
+        from: usize,
+    },
 }
 
 impl Event {
@@ -114,7 +125,12 @@ impl Raw {
         let id = self.accounts.len();
         let first = name.split(':').next().unwrap_or_default();
         let renamed = self.roots.iter().find(|(root, _)| root == first).map(|(_, class)| *class);
-        self.accounts.push(Account { name: name.to_owned(), line, class: renamed.or_else(|| class_of(name)), kind: None });
+        self.accounts.push(Account {
+            name: name.to_owned(),
+            line,
+            class: renamed.or_else(|| class_of(name)),
+            kind: None,
+        });
         self.account_ids.insert(name.to_owned(), id);
         Ok(id)
     }

@@ -37,7 +37,10 @@ fn a_journal_of_hledger_is_read_with_what_it_leaves_open() {
     let invoice = book.transactions.iter().find(|one| one.code == "2024-017").unwrap();
     assert_eq!((invoice.payee.as_str(), invoice.text.as_str()), ("Northlight Hotels", "Lobby identity, first half"));
     assert_eq!(invoice.tags, ["client: northlight", "project: lobby"]);
-    assert_eq!(book.accounts.iter().find(|one| one.name == "expenses:software").unwrap().class, Some(AccountClass::Expense));
+    assert_eq!(
+        book.accounts.iter().find(|one| one.name == "expenses:software").unwrap().class,
+        Some(AccountClass::Expense)
+    );
     assert_eq!(book.prices.len(), 1);
 }
 
@@ -67,7 +70,8 @@ fn the_tables_of_gnucash_and_others_are_read() {
     assert_eq!(held(&book, "512000 Banque", ""), "1200.00");
     assert_eq!(book.accounts[1].class, Some(AccountClass::Income));
     // Without numbers, lines follow each other until they balance.
-    let book = read("Datum,Konto,Text,Soll,Haben\n31.01.2024,Bank,Miete,,\"650,00\"\n31.01.2024,Miete,Miete,\"650,00\",\n");
+    let book =
+        read("Datum,Konto,Text,Soll,Haben\n31.01.2024,Bank,Miete,,\"650,00\"\n31.01.2024,Miete,Miete,\"650,00\",\n");
     assert_eq!((book.transactions.len(), held(&book, "Miete", "")), (1, "650.00".to_owned()));
     let book = read("date,debit account,credit account,amount,text\n2024-02-01,Rent,Bank,700.00,Studio\n");
     assert_eq!(held(&book, "Bank", ""), "-700.00");

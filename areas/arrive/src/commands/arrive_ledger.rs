@@ -118,7 +118,11 @@ fn refuse(code: &'static str, field: &str, sentence: String) -> Failure {
 impl ArriveLedger {
     fn check(&self, looked: &Looked) -> Result<(), Failure> {
         if self.look_first {
-            return Err(refuse("only-looked", "mapping", t!("This is how the file is read. Nothing was brought in yet.")));
+            return Err(refuse(
+                "only-looked",
+                "mapping",
+                t!("This is how the file is read. Nothing was brought in yet."),
+            ));
         }
         let obstacles = looked.book.accounts.iter().zip(&looked.plan.obstacles);
         let open: Vec<String> = obstacles
@@ -136,9 +140,7 @@ impl ArriveLedger {
             );
             return Err(refuse("accounts-to-map", "mapping", sentence));
         }
-        if let (Some(first), false) =
-            (looked.book.assertions.iter().find(|one| !one.holds()), self.accept_unproven)
-        {
+        if let (Some(first), false) = (looked.book.assertions.iter().find(|one| !one.holds()), self.accept_unproven) {
             let sentence = t!(
                 "Line {line} states {stated} for {account}, but the transactions before it make {actual}.",
                 line = first.line,
@@ -203,7 +205,8 @@ impl ArriveLedger {
         }
         for (entry, tags) in tagged {
             let tags = tags.iter().map(|tag| tag.replace(',', " ").chars().take(LONGEST_TAG).collect::<String>());
-            let tags: Vec<String> = tags.filter(|tag| !tag.trim_matches(['#', ' ']).is_empty()).take(MOST_TAGS).collect();
+            let tags: Vec<String> =
+                tags.filter(|tag| !tag.trim_matches(['#', ' ']).is_empty()).take(MOST_TAGS).collect();
             books::SetTags { kind: "entry".to_owned(), record: entry, tags }.perform(context)?;
         }
         Ok(rows)

@@ -120,8 +120,7 @@ impl Query for ArrivalPreview {
         let new = looked.new_count();
         let starts_on = context.settings.starts_on;
         let coming = looked.plan.transactions.iter().zip(&looked.here).filter(|(_, here)| !**here);
-        let divided =
-            count(coming.filter(|(one, _)| looked.book.transactions[one.position].date >= starts_on));
+        let divided = count(coming.filter(|(one, _)| looked.book.transactions[one.position].date >= starts_on));
         let accounts = looked.book.accounts.iter().enumerate().map(|(position, account)| {
             let (to, name, opens, before) = match &looked.targets[position] {
                 Target::Account { id, .. } => {
@@ -146,8 +145,7 @@ impl Query for ArrivalPreview {
             }
         });
         // An account that is declared and never used becomes nothing.
-        let accounts: Vec<_> =
-            accounts.filter(|one| one.postings > 0 || one.to == LEAVE_OUT).collect();
+        let accounts: Vec<_> = accounts.filter(|one| one.postings > 0 || one.to == LEAVE_OUT).collect();
         let wrong = looked.book.assertions.iter().filter(|one| !one.holds()).map(|one| {
             t!(
                 "Line {line} states {stated} for {account}, but the transactions before it make {actual}.",
@@ -202,12 +200,17 @@ fn remainders(looked: &Looked) -> Vec<Remainder> {
         remainders.push(plain(what, with_accounts));
     }
     if after > 0 {
-        let what = tn!(after, "{count} transaction is after the last day", "{count} transactions are after the last day");
+        let what =
+            tn!(after, "{count} transaction is after the last day", "{count} transactions are after the last day");
         remainders.push(plain(what, after));
     }
     if !looked.book.prices.is_empty() {
         let count = count(looked.book.prices.iter());
-        let what = tn!(count, "{count} price: amounts keep the price at which they were booked", "{count} prices: amounts keep the price at which they were booked");
+        let what = tn!(
+            count,
+            "{count} price: amounts keep the price at which they were booked",
+            "{count} prices: amounts keep the price at which they were booked"
+        );
         remainders.push(plain(what, count));
     }
     remainders
@@ -220,11 +223,19 @@ fn left_out_words(kind: LeftOutKind, count: i64) -> String {
         }
         LeftOutKind::AutoRule => tn!(count, "{count} rule that adds postings", "{count} rules that add postings"),
         LeftOutKind::VirtualPosting => {
-            tn!(count, "{count} virtual posting, beside the double entry", "{count} virtual postings, beside the double entry")
+            tn!(
+                count,
+                "{count} virtual posting, beside the double entry",
+                "{count} virtual postings, beside the double entry"
+            )
         }
         LeftOutKind::Nothing => tn!(count, "{count} line that moves nothing", "{count} lines that move nothing"),
         LeftOutKind::Directive => {
-            tn!(count, "{count} setting, document or note of the program", "{count} settings, documents or notes of the program")
+            tn!(
+                count,
+                "{count} setting, document or note of the program",
+                "{count} settings, documents or notes of the program"
+            )
         }
         LeftOutKind::Voided => tn!(count, "{count} voided transaction", "{count} voided transactions"),
     }

@@ -111,8 +111,7 @@ pub fn plan(book: &Book, targets: &[Target], book_currency: Currency, through: O
     let in_time = |one: &Transaction| through.is_none_or(|through| one.date <= through);
     plan.after_last_day = count(book.transactions.iter().filter(|one| !in_time(one)));
     plan.left_with_accounts = count(book.transactions.iter().filter(|one| in_time(one) && stays(one)));
-    let coming =
-        || book.transactions.iter().enumerate().filter(|(_, one)| in_time(one) && !stays(one));
+    let coming = || book.transactions.iter().enumerate().filter(|(_, one)| in_time(one) && !stays(one));
     plan.own_currencies(coming().map(|(_, one)| one), targets, &known, book);
     for (position, one) in coming() {
         let mut postings = Vec::with_capacity(one.postings.len());
@@ -120,17 +119,19 @@ pub fn plan(book: &Book, targets: &[Target], book_currency: Currency, through: O
         for posting in &one.postings {
             let account = posting.account;
             plan.touched[account] += 1;
-            let (book_minor, is_value) =
-                match book_amount(posting.amount, posting.value, &known, book_currency) {
-                    Ok(found) => found,
-                    Err(no_price) => {
-                        let commodity = book.commodities.get(posting.amount.commodity).cloned().unwrap_or_default();
-                        let obstacle =
-                            if no_price { Obstacle::NoPrice(commodity, posting.line) } else { Obstacle::Amount(posting.line) };
-                        plan.hinder(account, obstacle);
-                        continue;
-                    }
-                };
+            let (book_minor, is_value) = match book_amount(posting.amount, posting.value, &known, book_currency) {
+                Ok(found) => found,
+                Err(no_price) => {
+                    let commodity = book.commodities.get(posting.amount.commodity).cloned().unwrap_or_default();
+                    let obstacle = if no_price {
+                        Obstacle::NoPrice(commodity, posting.line)
+                    } else {
+                        Obstacle::Amount(posting.line)
+                    };
+                    plan.hinder(account, obstacle);
+                    continue;
+                }
+            };
             let own = plan.currencies[account];
             let amount_minor = if own == book_currency {
                 book_minor

@@ -31,7 +31,11 @@ const OF_BANK_LINES: [&str; 2] = ["to-sort", "in-transit"];
 
 /// Words in a name and the role they mean, the more telling first. Beginnings of words count.
 const ROLES: &[(AccountClass, &str, &[&str])] = &[
-    (AccountClass::Equity, "opening-balance", &["opening", "retained", "eröffnung", "anfangsbest", "ouverture", "report"]),
+    (
+        AccountClass::Equity,
+        "opening-balance",
+        &["opening", "retained", "eröffnung", "anfangsbest", "ouverture", "report"],
+    ),
     (AccountClass::Equity, "owner-put-in", &["contribution", "einlage", "apport", "paidin"]),
     (AccountClass::Equity, "owners-pay", &["draw", "pay", "salary", "entnahme", "privat", "prélèvement"]),
     (AccountClass::Income, "interest-received", &["interest", "zins", "intérêt"]),
@@ -51,7 +55,11 @@ const ROLES: &[(AccountClass, &str, &[&str])] = &[
     (AccountClass::Expense, "packing-postage", &["postage", "shipping", "porto", "versand", "affranch"]),
     (AccountClass::Expense, "subcontractors", &["subcontract", "freelanc", "fremdleist", "soustrait"]),
     (AccountClass::Expense, "materials", &["material", "supplies", "cogs", "wareneinkauf", "matière", "fourniture"]),
-    (AccountClass::Expense, "professional-fees", &["legal", "accounting", "accountant", "professional", "steuerberat", "honoraire"]),
+    (
+        AccountClass::Expense,
+        "professional-fees",
+        &["legal", "accounting", "accountant", "professional", "steuerberat", "honoraire"],
+    ),
     (AccountClass::Expense, "education", &["education", "training", "fortbildung", "formation"]),
     (AccountClass::Expense, "utilities", &["utilit", "electric", "power", "strom", "électr"]),
     (AccountClass::Expense, "repairs", &["repair", "maintenance", "reparatur", "entretien"]),
@@ -66,7 +74,11 @@ const ROLES: &[(AccountClass, &str, &[&str])] = &[
 /// Words in a name and the kind of account they mean.
 const KINDS: &[(AccountClass, AccountKind, &[&str])] = &[
     (AccountClass::Asset, AccountKind::Receivable, &["receivable", "debtor", "forderung", "créance", "clients"]),
-    (AccountClass::Asset, AccountKind::Processor, &["paypal", "stripe", "square", "sumup", "klarna", "processor", "clearing"]),
+    (
+        AccountClass::Asset,
+        AccountKind::Processor,
+        &["paypal", "stripe", "square", "sumup", "klarna", "processor", "clearing"],
+    ),
     (
         AccountClass::Asset,
         AccountKind::Bank,

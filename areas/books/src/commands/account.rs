@@ -210,12 +210,7 @@ pub fn account_for_role(context: &mut Context, role: &str) -> Result<i64, Failur
 
 /// Adds an account of any kind without an opening balance, for books that come from another program; the name is taken by
 /// no other. What a cost or a drawing draws on is as for a category of the owner's own.
-pub fn add_account(
-    context: &mut Context,
-    name: &str,
-    kind: AccountKind,
-    currency: Currency,
-) -> Result<i64, Failure> {
+pub fn add_account(context: &mut Context, name: &str, kind: AccountKind, currency: Currency) -> Result<i64, Failure> {
     if kind.has_statements() {
         let new = NewAccount {
             name: name.to_owned(),
@@ -228,13 +223,8 @@ pub fn add_account(
         return Ok(OpenAccount(new).perform(context)?.account);
     }
     if matches!(kind, AccountKind::Income | AccountKind::Expense | AccountKind::Equity) {
-        let category = AddCategory {
-            name: name.to_owned(),
-            kind,
-            pocket: None,
-            tax_code: String::new(),
-            tax_line: String::new(),
-        };
+        let category =
+            AddCategory { name: name.to_owned(), kind, pocket: None, tax_code: String::new(), tax_line: String::new() };
         return Ok(category.perform(context)?.account);
     }
     let name = free_name(context, name)?;

@@ -117,7 +117,8 @@ impl<'a> Tokens<'a> {
         if !negative {
             self.take("+");
         }
-        let end = self.rest.find(|one: char| !one.is_ascii_digit() && one != '.' && one != ',').unwrap_or(self.rest.len());
+        let end =
+            self.rest.find(|one: char| !one.is_ascii_digit() && one != '.' && one != ',').unwrap_or(self.rest.len());
         let (digits, rest) = self.rest.split_at(end);
         if digits.is_empty() {
             self.rest = before;
@@ -131,7 +132,8 @@ impl<'a> Tokens<'a> {
     }
 
     fn currency(&mut self) -> Result<&'a str, ReadError> {
-        let end = self.rest.find(|one: char| one.is_whitespace() || "}#,@{*~;".contains(one)).unwrap_or(self.rest.len());
+        let end =
+            self.rest.find(|one: char| one.is_whitespace() || "}#,@{*~;".contains(one)).unwrap_or(self.rest.len());
         let (word, rest) = self.rest.split_at(end);
         if !is_currency(word) {
             return Err(self.unexpected());

@@ -73,7 +73,8 @@ impl Manner {
                 return Err(ReadError { line: *line, problem: Problem::Date(short(text)) });
             }
         }
-        let mut orders = date::ORDERS.into_iter().zip(possible).filter(|(_, possible)| *possible).map(|(order, _)| order);
+        let mut orders =
+            date::ORDERS.into_iter().zip(possible).filter(|(_, possible)| *possible).map(|(order, _)| order);
         // The loop above leaves one at least.
         let order = orders.next().unwrap_or(DateOrder::YearMonthDay);
         for other in orders {

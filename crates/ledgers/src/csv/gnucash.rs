@@ -33,7 +33,8 @@ pub(super) fn read(rows: &[Row]) -> Result<Raw, ReadError> {
     for row in rows {
         let (date, own_id) = (cell(row, Heading::Date), cell(row, Heading::Transaction));
         // Some versions repeat the day on every line: the number tells transactions apart.
-        let begins = if own_id.is_empty() { !date.is_empty() && id.is_empty() || !date.is_empty() } else { own_id != id };
+        let begins =
+            if own_id.is_empty() { !date.is_empty() && id.is_empty() || !date.is_empty() } else { own_id != id };
         if begins {
             raw.events.extend(open.take().filter(|_| !voided).map(Event::Transaction));
             voided = !cell(row, Heading::Void).is_empty();
@@ -90,7 +91,9 @@ fn code_of(text: &str) -> String {
 
 /// What stands around the digits of `AAPL 10` or `$1,234.00`.
 fn own_commodity(text: &str) -> String {
-    let letters = |letter: char| !letter.is_ascii_digit() && !matches!(letter, '.' | ',' | '-' | '+' | '(' | ')' | ' ' | '\u{a0}');
+    let letters = |letter: char| {
+        !letter.is_ascii_digit() && !matches!(letter, '.' | ',' | '-' | '+' | '(' | ')' | ' ' | '\u{a0}')
+    };
     text.chars().filter(|letter| letters(*letter)).collect()
 }
 

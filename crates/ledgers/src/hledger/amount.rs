@@ -22,7 +22,8 @@ impl Amounts {
     pub fn of(text: &str) -> Amounts {
         let (mut point, mut comma) = (false, false);
         for line in text.lines() {
-            if let Some(mark) = line.strip_prefix("decimal-mark").and_then(|rest| Mark::of(rest.trim().chars().next()?)) {
+            if let Some(mark) = line.strip_prefix("decimal-mark").and_then(|rest| Mark::of(rest.trim().chars().next()?))
+            {
                 return Amounts { mark: Some(mark), both: false, default_commodity: None };
             }
             let amounts = match line.strip_prefix([' ', '\t']) {
@@ -31,7 +32,8 @@ impl Amounts {
             };
             let amounts = amounts.split(';').next().unwrap_or_default();
             let start = amounts.find("  ").or_else(|| amounts.find('\t')).unwrap_or(0);
-            let numbers = amounts[start..].split(|letter: char| !letter.is_ascii_digit() && letter != '.' && letter != ',');
+            let numbers =
+                amounts[start..].split(|letter: char| !letter.is_ascii_digit() && letter != '.' && letter != ',');
             for number in numbers.filter(|one| one.bytes().any(|byte| byte.is_ascii_digit())) {
                 match Quantity::mark_of(number.trim_end_matches([',', '.'])) {
                     Some(Mark::Point) => point = true,
@@ -109,7 +111,8 @@ impl Amounts {
             } else if scan.take("(@)") || scan.take("@") {
                 let total = scan.take("@");
                 let price = self.read(scan, raw)?;
-                let price = price.ok_or_else(|| ReadError { line: scan.line, problem: Problem::Amount(short(scan.rest)) })?;
+                let price =
+                    price.ok_or_else(|| ReadError { line: scan.line, problem: Problem::Amount(short(scan.rest)) })?;
                 if matches!(value, Value::Unsaid | Value::OfLot) {
                     value = if total { Value::Total(price) } else { Value::Each(price) };
                 }
@@ -199,7 +202,10 @@ impl<'a> Scan<'a> {
         let of_number = |letter: char| {
             letter.is_ascii_digit()
                 || letter.is_whitespace()
-                || matches!(letter, '-' | '−' | '+' | '.' | ',' | '@' | '=' | '{' | '}' | '[' | ']' | '(' | ')' | ';' | '"' | '*')
+                || matches!(
+                    letter,
+                    '-' | '−' | '+' | '.' | ',' | '@' | '=' | '{' | '}' | '[' | ']' | '(' | ')' | ';' | '"' | '*'
+                )
         };
         let end = self.rest.find(of_number).unwrap_or(self.rest.len());
         if end == 0 {
