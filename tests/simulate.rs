@@ -5,7 +5,7 @@ use mainstay::simulate::{Plan, Stop, simulate};
 #[test]
 fn random_lives_break_nothing_that_must_always_hold() {
     let folder = tempfile::tempdir().unwrap();
-    let plan = Plan { seed: 20261121, years: 2, businesses: 2, folder: folder.path().to_owned() };
+    let plan = Plan { seed: 20261121, years: 2, businesses: 2, check_each: false, folder: folder.path().to_owned() };
     match simulate(&plan, |_| ()) {
         Ok(lived) => {
             assert_eq!(lived.business_years, 4);

@@ -29,6 +29,8 @@ pub struct Plan {
     pub years: u32,
     /// How many businesses, two to a data file.
     pub businesses: u32,
+    /// Whether everything is checked after every command, to find the one that broke it. Slow.
+    pub check_each: bool,
     /// An empty folder for the data files; each is removed when its businesses have lived.
     pub folder: PathBuf,
 }
@@ -98,7 +100,7 @@ pub fn simulate(plan: &Plan, mut progress: impl FnMut(u32)) -> Result<Lived, Sto
         // Each data file has its own chance, so that one life can be lived again without those before it.
         let mut chance = StdRng::seed_from_u64(plan.seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ u64::from(pair));
         let mut lives = (0..in_this)
-            .map(|number| life::Life::begin(&folder, plan.seed, pair * 2 + number, BEGINS, chance.random()))
+            .map(|number| life::Life::begin(&folder, plan, pair * 2 + number, chance.random()))
             .collect::<Result<Vec<_>, _>>()?;
         for _ in 0..plan.years {
             for life in &mut lives {

@@ -224,8 +224,10 @@ fn settle_stretch(
         .filter(|line| line.amount_minor > 0 && within(line))
         .filter(|line| line.pair.is_some_and(|out| lines.get(&out).is_none_or(|out| out.pair != Some(line.id))));
     pair_of.extend(orphans.map(|line| (line.id, None)).collect::<Vec<_>>());
+    // One side may have been put back by itself while the other still names it.
+    let names = |line: &i64, other: &i64| lines.get(line).is_some_and(|line| line.pair == Some(*other));
     for (out, into) in &wanted {
-        if lines.get(out).is_none_or(|line| line.pair != Some(*into)) {
+        if !(names(out, into) && names(into, out)) {
             pair_of.insert(*out, Some(*into));
             pair_of.insert(*into, Some(*out));
         }

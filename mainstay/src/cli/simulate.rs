@@ -25,6 +25,9 @@ pub(crate) struct Simulate {
     /// How many businesses
     #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     businesses: u32,
+    /// Check everything after every command, to find the one that broke it
+    #[arg(long)]
+    check_each: bool,
     /// Print the outcome as JSON
     #[arg(long)]
     pub json: bool,
@@ -33,7 +36,13 @@ pub(crate) struct Simulate {
 impl Simulate {
     pub fn run(self) -> Result<ExitCode, Stopped> {
         let folder = std::env::temp_dir().join(format!("mainstay-simulate-{}", std::process::id()));
-        let plan = Plan { seed: self.seed, years: self.years, businesses: self.businesses, folder: folder.clone() };
+        let plan = Plan {
+            seed: self.seed,
+            years: self.years,
+            businesses: self.businesses,
+            check_each: self.check_each,
+            folder: folder.clone(),
+        };
         let bar = progress::bar(self.years as usize * self.businesses as usize);
         bar.set_message(t!("business-years"));
         let outcome = simulate(&plan, |years| bar.set_position(u64::from(years)));

@@ -12,7 +12,7 @@ use serde_json::{Value, json, value::RawValue};
 use store::{FileOptions, Store};
 
 use super::{
-    Lived, Stop, Violation, holds, refusal,
+    BEGINS, Lived, Plan, Stop, Violation, holds, refusal,
     stranger::{self, Known},
     world::TrueAccount,
 };
@@ -24,6 +24,7 @@ pub(super) struct Life {
     who: Who,
     file: PathBuf,
     seed: u64,
+    check_each: bool,
     number: u32,
     /// A word that stands in every text of this business and in none of another.
     mark: String,
@@ -43,7 +44,8 @@ const CRASH_EVERY: u32 = 3;
 const TWIN_EVERY: u32 = 4;
 
 impl Life {
-    pub fn begin(folder: &Path, seed: u64, number: u32, day: Date, chance: u64) -> Result<Life, Stop> {
+    pub fn begin(folder: &Path, plan: &Plan, number: u32, chance: u64) -> Result<Life, Stop> {
+        let (seed, day) = (plan.seed, BEGINS);
         let mut chance = StdRng::seed_from_u64(chance);
         let violation = |doing: &str, wrong: String| {
             Stop::Violation(Box::new(Violation { seed, business: number, day, doing: doing.into(), wrong }))
@@ -78,6 +80,7 @@ impl Life {
             who: Who::owner(business),
             file,
             seed,
+            check_each: plan.check_each,
             number,
             mark,
             chance,
@@ -228,7 +231,7 @@ impl Life {
     }
 
     fn bring_in_for_good(&mut self, account: usize, lived: &mut Lived) -> Result<(), Stop> {
-        let file = self.accounts[account].file(super::BEGINS, self.day, &mut self.chance);
+        let file = self.accounts[account].file(BEGINS, self.day, &mut self.chance);
         let input =
             json!({ "file_name": file.name, "content": file.content, "account": self.accounts[account].account });
         lived.files += 1;
@@ -372,6 +375,9 @@ impl Life {
             Ok(Ok(done)) => {
                 lived.performed += 1;
                 self.known.newest_id = self.known.newest_id.max(done.activity);
+                if self.check_each {
+                    self.no_problems(&house, lived)?;
+                }
                 Ok(Some(done))
             }
             Ok(Err(failure)) if refusal(&failure).is_some() => {

@@ -246,7 +246,9 @@ fn by_amount(
 
 /// Settles doubt by a closing balance: `gap_minor` is what the balance asks for beyond what is stored and what is new.
 /// Nothing more: what is in doubt is here already. Exactly the doubtful lines: they are new. A number of one group of
-/// lines that are alike: those are true twins. Anything else proves nothing.
+/// lines that are alike, on the first or last day of the file: those are true twins, of which the file before or after
+/// told the other. Between its ends a file tells every line of a day, so there a difference has another reason. Anything
+/// else proves nothing.
 pub fn settle(verdicts: &mut [Verdict], incoming: &[Incoming<'_>], gap_minor: i128) {
     let doubtful = |verdict: &Verdict| matches!(verdict, Verdict::Doubtful(_));
     let amount = |index: usize| i128::from(incoming[index].amount_minor);
@@ -269,9 +271,14 @@ pub fn settle(verdicts: &mut [Verdict], incoming: &[Incoming<'_>], gap_minor: i1
     if any || gap_minor == 0 {
         return;
     }
+    let days = || incoming.iter().map(|line| line.booked_on);
+    let ends = [days().min(), days().max()];
     let mut groups: HashMap<(Date, i64, &str), Vec<usize>> = HashMap::new();
     for (index, _) in verdicts.iter().enumerate().filter(|(_, verdict)| **verdict == Verdict::Alike) {
         let line = &incoming[index];
+        if !ends.contains(&Some(line.booked_on)) {
+            continue;
+        }
         groups.entry((line.booked_on, line.amount_minor, line.fingerprint)).or_default().push(index);
     }
     let mut proofs = groups.into_values().filter_map(|group| {

@@ -120,6 +120,19 @@ fn a_closing_balance_settles_doubt() {
     }
 }
 
+#[test]
+fn a_file_tells_every_line_between_its_ends() {
+    let incoming = [line(3, -9, "rent", None), line(4, -5, "coffee", None), line(5, -9, "tea", None)];
+    for (what, gap, settled) in [
+        ("a day in the middle has no second coffee", -5, vec![Alike, Alike, Alike]),
+        ("the first day may, and so may the last: two answers are none", -9, vec![Alike, Alike, Alike]),
+    ] {
+        let mut after = vec![Alike, Alike, Alike];
+        settle(&mut after, &incoming, gap);
+        assert_eq!(after, settled, "{what}");
+    }
+}
+
 /// Files as banks make them: each shows all lines of the days it covers.
 fn imported(whole: &[(u8, i64, u8)], periods: &[(u8, u8)], with_ids: bool) -> (Vec<(u8, i64, u8)>, usize) {
     let ids: Vec<String> = (0..whole.len()).map(|index| format!("id{index}")).collect();
