@@ -48,9 +48,9 @@ pub use queries::{
 pub use queries::{
     BankLineAnswer, BankLineDetail, BankLines, BankLinesAnswer, DoubtfulAnswer, DoubtfulLines, DoubtfulView,
     HiddenPayee, LineView, MixedMonth, MixedUse, MixedUseAnswer, PartView, PreviewAccount, PreviewColumn, PreviewLine,
-    PreviewReading, RecurringCost, RecurringCosts, RecurringCostsAnswer, RulePreview, RulePreviewAnswer, RuleView,
-    Rules, RulesAnswer, StatementPreview, StatementPreviewAnswer, StatementView, Statements, StatementsAnswer,
-    StatementsThrough, SuggestionView, ToSort, ToSortAnswer,
+    PreviewReading, PreviewWriting, RecurringCost, RecurringCosts, RecurringCostsAnswer, RulePreview,
+    RulePreviewAnswer, RuleView, Rules, RulesAnswer, StatementPreview, StatementPreviewAnswer, StatementView,
+    Statements, StatementsAnswer, StatementsThrough, SuggestionView, ToSort, ToSortAnswer,
 };
 
 /// The kind under which search finds a line, and the source of its entries.

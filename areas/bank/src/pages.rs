@@ -1,6 +1,7 @@
 //! The pages of the bank: the queue, the lines, the statements with what a file would bring, and the rules.
 
 mod accuracy;
+mod by_hand;
 mod lines;
 mod payment;
 mod preview;

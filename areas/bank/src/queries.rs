@@ -20,7 +20,8 @@ pub use line::{BankLineAnswer, BankLineDetail};
 pub use lines::{BankLines, BankLinesAnswer};
 pub use paying::PaymentProposal;
 pub use preview::{
-    PreviewAccount, PreviewColumn, PreviewLine, PreviewReading, StatementPreview, StatementPreviewAnswer,
+    PreviewAccount, PreviewColumn, PreviewLine, PreviewReading, PreviewWriting, StatementPreview,
+    StatementPreviewAnswer,
 };
 pub use private::{MixedMonth, MixedUse, MixedUseAnswer};
 pub use queue::{ToSort, ToSortAnswer};

@@ -2,7 +2,7 @@
 
 use kernel::{Failure, RefusalKind, Refused};
 use serde_json::json;
-use store::testing::DataFile;
+use store::testing::{DataFile, each_engine};
 use ui::{Page, PageRequest, RefusedForm};
 
 use super::{Business, csv};
@@ -97,4 +97,71 @@ fn a_file_that_leaves_something_open_is_shown_with_its_readings() {
         json!({ "file_name": "c.csv", "content": next, "account": checking, "look_first": true }),
     );
     assert_eq!(done["new"], 2);
+}
+
+#[test]
+fn a_file_read_wrongly_is_corrected_column_by_column_and_the_next_one_comes_in_at_once() {
+    each_engine(|store| {
+        let business = Business::new(store);
+        let encoded = |text: &str| base64::Engine::encode(&base64::engine::general_purpose::STANDARD, text);
+        // The column called "Amount" counts points; the money is in the last one, and money out is plus.
+        let content =
+            encoded("Date,Description,Amount,Charged\n2026-05-04,KILN,-100.00,96.20\n2026-05-06,REFUND,200.00,-5.00\n");
+        let checking = business.account("Checking");
+        let columns = json!({
+            "shown_with": "comma", "delimiter": "comma", "date_order": "year_month_day", "decimal_mark": "point",
+            "sign_reversed": true, "meanings": ["date", "text", "ignore", "amount"],
+        });
+        let input = json!({ "file_name": "card.csv", "content": content, "account": checking, "look_first": true, "columns": columns });
+        let preview =
+            business.ask("statement-preview", json!({ "content": content, "account": checking, "columns": columns }));
+        assert_eq!(preview["accounts"][0]["first"][0]["amount_minor"], -9_620);
+        assert_eq!(preview["columns"][3]["meaning"], "amount");
+        let mut looking = input.clone();
+        looking["look_again"] = json!(true);
+        assert_eq!(business.refused("import-statement", looking), "only-looked");
+        let mut open = input.clone();
+        open["columns"]["meanings"] = json!(["date", "text", "ignore", "ignore"]);
+        assert_eq!(business.refused("import-statement", open), "ambiguous");
+        let mut elsewhere = input.clone();
+        elsewhere["columns"]["delimiter"] = json!("tab");
+        assert_eq!(business.refused("import-statement", elsewhere), "only-looked");
+        assert_eq!(business.balance("Checking"), 0, "nothing of that came in");
+        assert_eq!(business.done("import-statement", input)["new"], 2);
+        assert_eq!(business.balance("Checking"), -9_120);
+        let next = encoded("Date,Description,Amount,Charged\n2026-06-04,TEA,-1.00,2.50\n");
+        let next = json!({ "file_name": "june.csv", "content": next, "account": checking, "look_first": true });
+        assert_eq!(business.done("import-statement", next)["new"], 1);
+        assert_eq!(business.balance("Checking"), -9_370);
+        business.verify();
+    });
+}
+
+#[test]
+fn each_column_has_a_choice_and_quicken_files_are_asked_their_own_questions_alone() {
+    let file = DataFile::new();
+    let business = Business::new(file.open());
+    let shown = |text: &str, more: &[(&str, &str)]| {
+        let content = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, text);
+        let refused = Refused::new("columns-to-confirm", RefusalKind::Invalid, "New.".into());
+        let mut values = vec![("content".to_owned(), content), ("file_name".to_owned(), "b".to_owned())];
+        values.extend(more.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())));
+        let form = RefusedForm { command: "import-statement".into(), refused, values };
+        rendered(&business, "/bank/statements", Some(form))
+    };
+    let csv = "Date,Description,Amount,Points\n2026-05-04,KILN,-96.20,7\n2026-05-05,TEA,-2.50,1\n";
+    let page = shown(csv, &[]);
+    assert!(page.contains("columns[meanings][3]"), "{page}");
+    let again = [
+        ("columns[meanings][0]", "date"),
+        ("columns[meanings][1]", "text"),
+        ("columns[meanings][2]", "ignore"),
+        ("columns[meanings][3]", "amount"),
+        ("columns[shown_with]", "comma"),
+        ("columns[delimiter]", "comma"),
+    ];
+    let page = shown(csv, &again);
+    assert!(page.contains("7.00") && !page.contains("96.20<"), "{page}");
+    let page = shown("!Type:Bank\nD03/04/26\nT-12.00\nPKILN\n^\n", &[]);
+    assert!(page.contains("How to read it") && !page.contains("columns[meanings]"), "{page}");
 }

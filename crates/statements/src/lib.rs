@@ -25,7 +25,10 @@ mod qif;
 mod statement;
 mod text;
 
-pub use crate::csv::{AmountColumns, Column, CsvGuess, CsvMapping, Export, FeeColumn, Question, Service};
+pub use crate::csv::{
+    AmountColumns, Column, ColumnsByHand, CsvGuess, CsvMapping, Delimiter, EVERY_DELIMITER, Export, FeeColumn,
+    MEANINGS, Meaning, Question, Service,
+};
 pub use crate::error::{LineProblem, MappingProblem, ReadError, Unsuitable};
 pub use crate::normalise::normalise_text;
 pub use crate::statement::{
@@ -93,6 +96,16 @@ pub fn sniff(bytes: &[u8], options: &ReadOptions) -> Result<CsvGuess, ReadError>
             Err(ReadError::Mapping { problem: MappingProblem::Shape })
         }
         detect::Content::Rows => csv::sniff(bytes, options),
+    }
+}
+
+/// How a CSV file is read once its owner has said what its columns hold: on top of the mapping in the options, else of
+/// the one found.
+pub fn by_hand(bytes: &[u8], options: &ReadOptions, said: &ColumnsByHand) -> Result<CsvGuess, ReadError> {
+    check_size(bytes, options)?;
+    match detect::content(bytes)? {
+        detect::Content::Rows => csv::by_hand(bytes, options, said),
+        _ => Err(ReadError::Mapping { problem: MappingProblem::Shape }),
     }
 }
 

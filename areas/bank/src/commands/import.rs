@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use statements::{CsvMapping, ReadError, ReadOptions};
+use statements::{ColumnsByHand, CsvMapping, ReadError, ReadOptions};
 
 use super::{WithdrawStatement, place_accounts, placing::PLACING_REFUSALS, remembered_mapping, taking::Import};
 use crate::{
@@ -35,6 +35,9 @@ pub struct ImportStatement {
     /// How the columns of a CSV file are read; remembered for that bank.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mapping: Option<Value>,
+    /// What each column of a CSV file holds, said one by one; remembered for that bank.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub columns: Option<ColumnsByHand>,
     /// Leave lines that cannot be read out, instead of refusing the file.
     #[serde(default)]
     pub leave_out_unreadable: bool,
@@ -242,6 +245,15 @@ pub(crate) fn given_mapping(mapping: Option<&Value>) -> Result<Option<CsvMapping
     mapping.map(|value| read(value).map_err(|error| ImportRefusal::BadMapping(error.to_string()).into())).transpose()
 }
 
+/// The mapping that follows from columns said by hand, unless something is still open.
+fn said_mapping(bytes: &[u8], options: &ReadOptions, said: &ColumnsByHand) -> Result<CsvMapping, Failure> {
+    let guess = statements::by_hand(bytes, options, said).map_err(|error| unreadable(&error))?;
+    if guess.questions.is_empty() {
+        return Ok(guess.mapping);
+    }
+    Err(unreadable(&ReadError::Ambiguous { questions: guess.questions }))
+}
+
 impl Command for ImportStatement {
     const NAME: &'static str = "import-statement";
     const UNDO: UndoKind = UndoKind::Compensating;
@@ -257,15 +269,12 @@ impl Command for ImportStatement {
             return Err(ImportRefusal::FileNameLength.into());
         }
         let bytes = decoded(&self.content)?;
-        let given = given_mapping(self.mapping.as_ref())?;
+        let mut given = given_mapping(self.mapping.as_ref())?;
         let (signature, remembered) = remembered_mapping(context, &bytes)?;
-        if self.look_again {
+        if self.look_again || self.columns.as_ref().is_some_and(|said| said.shows_others()) {
             return Err(ImportRefusal::LookAgain.into());
         }
-        if self.look_first && signature.is_some() && given.is_none() && remembered.is_none() {
-            return Err(ImportRefusal::LookFirst.into());
-        }
-        let options = ReadOptions {
+        let mut options = ReadOptions {
             file_name: Some(self.file_name.clone()),
             mapping: given.clone().or(remembered),
             currency: currency_of(context, self.account)?,
@@ -273,6 +282,13 @@ impl Command for ImportStatement {
             accept_balance_gaps: self.accept_balance_gaps,
             ..ReadOptions::default()
         };
+        if let Some(said) = &self.columns {
+            let mapping = said_mapping(&bytes, &options, said)?;
+            (given, options.mapping) = (Some(mapping.clone()), Some(mapping));
+        }
+        if self.look_first && signature.is_some() && options.mapping.is_none() {
+            return Err(ImportRefusal::LookFirst.into());
+        }
         let read = statements::read(&bytes, &options).map_err(|error| unreadable(&error))?;
         if let Some(export) = read.mapping.as_ref().and_then(|mapping| mapping.export).filter(|one| one.lists_orders())
         {

@@ -10,7 +10,7 @@ use ui::{
     link_button, parts,
 };
 
-use super::{View, own_accounts, statements::HERE, views};
+use super::{View, by_hand, own_accounts, statements::HERE, views};
 use crate::{PreviewAccount, StatementPreview, StatementPreviewAnswer};
 
 pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
@@ -22,7 +22,9 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         form.typed("mapping").filter(|text| !text.is_empty()).map(|text| serde_json::Value::String(text.to_owned()));
     let account = form.typed("account").and_then(|id| id.parse().ok());
     let file_name = form.typed("file_name").unwrap_or_default().to_owned();
-    let asked = StatementPreview { file_name: file_name.clone(), content: content.clone(), account, mapping };
+    let said = by_hand::said(form);
+    let asked =
+        StatementPreview { file_name: file_name.clone(), content: content.clone(), account, mapping, columns: said };
     let preview = match asked.answer(request.context) {
         Ok(preview) => preview,
         // What is wrong with the file as a whole was said when it was refused.
@@ -34,9 +36,9 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let answer = html! {
         (Form::new("import-statement").next("/bank").hidden("from", HERE).hidden("content", content).hidden("file_name", file_name.clone()).body(html! {
             @for question in &preview.questions { p { b { (question) } } }
-            (ways(&preview))
-            (Field::select("account", t!("Account"), accounts).value(account.map(|id: i64| id.to_string()).unwrap_or_default()))
-            (Field::checkbox("leave_out_unreadable", t!("Leave out lines that cannot be read"), false))
+            @if preview.writing.is_none() { (ways(&preview)) }
+            (Field::select("account", t!("Account"), accounts).value(account.map(|id: i64| id.to_string()).unwrap_or_default()).short())
+            (Field::checkbox("leave_out_unreadable", t!("Leave out lines that cannot be read"), form.typed("leave_out_unreadable") == Some("true")))
             (parts::actions(html! {
                 @if preview.refused_for_gaps {
                     (Button::primary(t!("Bring it in and note the gap")).named("accept_balance_gaps", "true"))
@@ -45,19 +47,22 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
                 }
                 (link_button(Look::Link, HERE, &t!("Not now")))
             }))
+            @for one in &preview.accounts { (lines(one, &currency)) }
+            @match preview.writing {
+                Some(writing) => (by_hand::fields(writing, &preview.columns)),
+                None => @if !preview.columns.is_empty() { (columns(&preview)) },
+            }
         }))
     };
     let body = html! {
         // A shape that is new here is no fault of the file; what became of the files beside it is said there too.
-        @if form.refused.code == "columns-to-confirm" {
+        @if form.refused.code == "columns-to-confirm" || form.refused.code == "only-looked" {
             (parts::notice(html! { (form.refused.to_string()) }))
             @if let Some(problem) = &preview.problem { (parts::warning(html! { (problem) })) }
         } @else {
             (parts::warning(html! { (form.refused.to_string()) }))
         }
         (answer)
-        @for one in &preview.accounts { (lines(one, &currency)) }
-        @if !preview.columns.is_empty() { (columns(&preview)) }
     };
     let sub = html! { (t!("Your choice is remembered for files of this shape.")) };
     Ok(Page {

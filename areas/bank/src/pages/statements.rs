@@ -79,6 +79,7 @@ fn drop_zone(request: &mut PageRequest<'_>) -> Result<Markup, Failure> {
                     .accept(".ofx,.qfx,.qbo,.csv,.tsv,.txt,.xml,.sta,.mt940,.940,.qif")
                     .multiple())
                 (Field::select("account", t!("Account"), accounts).short().value(refused.as_ref().and_then(|form| form.typed("account")).unwrap_or_default()))
+                (Field::checkbox("look_again", t!("Look first, even where the bank is known"), false))
                 (parts::actions(html! { (Button::primary(t!("Bring them in"))) }))
             }))
     })

@@ -7,7 +7,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use statements::{
-    AmountColumns, CsvGuess, CsvMapping, Question, ReadError, ReadOptions, amount::DecimalMark, date::DateOrder,
+    AmountColumns, ColumnsByHand, CsvGuess, CsvMapping, Delimiter, Meaning, Question, ReadError, ReadOptions,
+    amount::DecimalMark, date::DateOrder,
 };
 
 use crate::{
@@ -33,6 +34,9 @@ pub struct StatementPreview {
     /// How the columns of a CSV file are read, where it is corrected.
     #[serde(default)]
     pub mapping: Option<Value>,
+    /// What each column of a CSV file holds, said one by one.
+    #[serde(default)]
+    pub columns: Option<ColumnsByHand>,
 }
 
 /// What a file would bring.
@@ -44,6 +48,8 @@ pub struct StatementPreviewAnswer {
     pub mapping: Option<Value>,
     /// Its columns, where it has any.
     pub columns: Vec<PreviewColumn>,
+    /// How its cells are written, where its columns can be said one by one: as `columns` of `import-statement`.
+    pub writing: Option<PreviewWriting>,
     /// What the content leaves open, as questions.
     pub questions: Vec<String>,
     /// The ways the file could be read, the likeliest first; each a mapping to give to `import-statement`.
@@ -65,6 +71,19 @@ pub struct PreviewReading {
     pub mapping: Value,
 }
 
+/// How the cells of a CSV file are written.
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+pub struct PreviewWriting {
+    /// The character between columns.
+    pub delimiter: Option<Delimiter>,
+    /// The order of day, month and year.
+    pub date_order: DateOrder,
+    /// The character before the decimals.
+    pub decimal_mark: DecimalMark,
+    /// Whether amounts without a sign are money out.
+    pub sign_reversed: bool,
+}
+
 /// A column of a CSV file.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct PreviewColumn {
@@ -72,6 +91,8 @@ pub struct PreviewColumn {
     pub name: String,
     /// A few of its cells.
     pub samples: Vec<String>,
+    /// What it is read as; none where the file itself says what its fields mean.
+    pub meaning: Option<Meaning>,
 }
 
 /// What a file would bring to an account.
@@ -134,6 +155,7 @@ impl Query for StatementPreview {
             format: if signature.is_some() { "csv".into() } else { "ofx".into() },
             mapping: None,
             columns: Vec::new(),
+            writing: None,
             questions: Vec::new(),
             readings: Vec::new(),
             problem: None,
@@ -141,18 +163,10 @@ impl Query for StatementPreview {
             accounts: Vec::new(),
         };
         if signature.is_some() {
-            let guess = statements::sniff(&bytes, &options).map_err(|error| crate::commands::unreadable(&error))?;
-            answer.readings = readings(&guess, &bytes, &options);
-            answer.columns = guess
-                .columns
-                .into_iter()
-                .map(|column| PreviewColumn { name: column.name, samples: column.samples })
-                .collect();
-            answer.questions = guess.questions.iter().map(ToString::to_string).collect();
-            let mapping = options.mapping.get_or_insert(guess.mapping);
-            answer.mapping = serde_json::to_value(&*mapping).ok();
+            self.read_columns(&bytes, &mut options, &mut answer)?;
         }
         match statements::read(&bytes, &options) {
+            _ if self.columns.is_some() && !answer.questions.is_empty() => {}
             Ok(read) => {
                 answer.format = read.format.to_string();
                 if !answer.questions.is_empty() && self.mapping.is_some() {
@@ -182,6 +196,52 @@ impl Query for StatementPreview {
 }
 
 impl StatementPreview {
+    /// How the columns are read: as said by hand, as remembered, or as found.
+    fn read_columns(
+        &self,
+        bytes: &[u8],
+        options: &mut ReadOptions,
+        answer: &mut StatementPreviewAnswer,
+    ) -> Result<(), Failure> {
+        let unreadable = |error: ReadError| crate::commands::unreadable(&error);
+        let found = statements::sniff(bytes, options).map_err(unreadable)?;
+        answer.readings = readings(&found, bytes, options);
+        let by_hand = answer.format == "csv" && found.mapping.export.is_none() && found.mapping.delimiter != '\n';
+        let said = self.columns.clone().unwrap_or_default();
+        let guess = match by_hand {
+            // Whatever was remembered is shown under its own delimiter.
+            true if self.columns.is_some() || options.mapping.is_some() => {
+                let delimiter = said.delimiter.or_else(|| options.mapping.as_ref().and_then(Delimiter::of));
+                let said = ColumnsByHand { delimiter: delimiter.filter(|_| !said.afresh), ..said };
+                statements::by_hand(bytes, options, &said).map_err(unreadable)?
+            }
+            _ => CsvGuess { mapping: options.mapping.clone().unwrap_or(found.mapping), ..found },
+        };
+        answer.questions = guess.questions.iter().map(ToString::to_string).collect();
+        if by_hand {
+            answer.writing = Some(PreviewWriting {
+                delimiter: Delimiter::of(&guess.mapping),
+                date_order: guess.mapping.date_order,
+                decimal_mark: guess.mapping.decimal_mark,
+                sign_reversed: guess.mapping.sign_flipped,
+            });
+        }
+        let meanings = guess.mapping.meanings(guess.columns.len());
+        answer.columns = guess
+            .columns
+            .into_iter()
+            .zip(meanings)
+            .map(|(column, meaning)| PreviewColumn {
+                name: column.name,
+                samples: column.samples,
+                meaning: by_hand.then_some(meaning),
+            })
+            .collect();
+        answer.mapping = serde_json::to_value(&guess.mapping).ok();
+        options.mapping = Some(guess.mapping);
+        Ok(())
+    }
+
     fn compare(
         &self,
         context: &mut Context,

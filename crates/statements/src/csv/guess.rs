@@ -14,7 +14,11 @@ use crate::text::Decoded;
 
 /// Guesses the mapping of a text.
 pub fn guess(decoded: &Decoded<'_>, options: &ReadOptions) -> Result<CsvGuess, ReadError> {
-    let shape = shape::find(&decoded.text)?;
+    guess_shape(decoded, shape::find(&decoded.text)?, options)
+}
+
+/// Guesses the mapping of a text whose table is found.
+pub fn guess_shape(decoded: &Decoded<'_>, shape: Shape, options: &ReadOptions) -> Result<CsvGuess, ReadError> {
     let table = Table::new(&decoded.text, &shape);
     let mut questions = Vec::new();
     let mut mapping = empty_mapping(&shape, decoded.encoding.name());

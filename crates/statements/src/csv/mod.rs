@@ -5,6 +5,7 @@
 
 mod amounts;
 mod balances;
+mod by_hand;
 mod dates;
 mod guess;
 mod lines;
@@ -18,6 +19,7 @@ mod words;
 
 use encoding_rs::Encoding;
 
+pub use by_hand::{ColumnsByHand, Delimiter, EVERY_DELIMITER, MEANINGS, Meaning, by_hand};
 pub use mapping::{AmountColumns, Column, CsvGuess, CsvMapping, FeeColumn, Question};
 pub use services::{Export, Service};
 

@@ -106,6 +106,11 @@ pub fn find(text: &str) -> Result<Shape, ReadError> {
     }
 }
 
+/// Finds the table between whose cells that character stands.
+pub fn find_with(text: &str, delimiter: u8) -> Result<Shape, ReadError> {
+    with_delimiter(text, delimiter).map_err(quote_error)?.filter(Shape::fits).ok_or_else(no_table)
+}
+
 pub fn quote_error(quote: UnclosedQuote) -> ReadError {
     if quote.at_end {
         ReadError::CutShort { line: quote.line }

@@ -1,7 +1,9 @@
 //! What a file leaves open is asked, and the answer is remembered.
 
 use statements::date::DateOrder;
-use statements::{AmountColumns, Question, ReadError, ReadOptions, signature, sniff};
+use statements::{
+    AmountColumns, ColumnsByHand, Delimiter, Meaning, Question, ReadError, ReadOptions, by_hand, signature, sniff,
+};
 
 use crate::{lines, read};
 
@@ -81,4 +83,52 @@ fn the_preview_shows_columns_with_samples() {
     assert_eq!(guess.columns[1].samples, ["Client payment", "Web host"]);
     assert!(matches!(guess.mapping.amount, AmountColumns::Worded { column: 2, direction: 3, .. }));
     assert!(guess.questions.is_empty());
+}
+
+#[test]
+fn what_is_said_by_hand_is_how_the_file_is_read() {
+    // Three columns of figures: the points of a card stand where an amount might.
+    let text = "Date,Description,Amount,Really\n2026-01-31,Print,100.00,-12.50\n2026-02-01,Frame,200.00,8.00\n";
+    let options = ReadOptions::default();
+    let found = sniff(text.as_bytes(), &options).unwrap();
+    let shown = Delimiter::of(&found.mapping);
+    let meanings = vec![Meaning::Date, Meaning::Text, Meaning::Ignore, Meaning::Amount];
+    assert_eq!(found.mapping.meanings(4), [Meaning::Date, Meaning::Text, Meaning::Amount, Meaning::Ignore]);
+    let said = ColumnsByHand { shown_with: shown, delimiter: shown, meanings, ..ColumnsByHand::default() };
+    let guess = by_hand(text.as_bytes(), &options, &said).unwrap();
+    assert!(guess.questions.is_empty());
+    let read = |mapping| {
+        let options = ReadOptions { mapping: Some(mapping), ..ReadOptions::default() };
+        lines(&statements::read(text.as_bytes(), &options).unwrap())
+    };
+    let expected =
+        [("2026-01-31".to_owned(), -1250, "Print".to_owned()), ("2026-02-01".to_owned(), 800, "Frame".to_owned())];
+    assert_eq!(read(guess.mapping), expected);
+    // Reversed, and without an amount.
+    let reversed = ColumnsByHand { sign_reversed: Some(true), ..said.clone() };
+    assert_eq!(read(by_hand(text.as_bytes(), &options, &reversed).unwrap().mapping)[0].1, 1250);
+    let without =
+        ColumnsByHand { meanings: vec![Meaning::Date, Meaning::Text, Meaning::Ignore, Meaning::Ignore], ..said };
+    assert_eq!(by_hand(text.as_bytes(), &options, &without).unwrap().questions, [Question::AmountColumn]);
+}
+
+#[test]
+fn another_delimiter_shows_other_columns_and_an_untouched_form_changes_nothing() {
+    let text = "Date;Text;Amount\n2026-01-31;a,b;1.50\n2026-02-01;c,d;-2.50\n";
+    let options = ReadOptions::default();
+    let found = sniff(text.as_bytes(), &options).unwrap();
+    let untouched = ColumnsByHand {
+        delimiter: Delimiter::of(&found.mapping),
+        shown_with: Delimiter::of(&found.mapping),
+        date_order: Some(found.mapping.date_order),
+        decimal_mark: Some(found.mapping.decimal_mark),
+        sign_reversed: Some(false),
+        meanings: found.mapping.meanings(3),
+        ..ColumnsByHand::default()
+    };
+    assert_eq!(by_hand(text.as_bytes(), &options, &untouched).unwrap().mapping, found.mapping);
+    assert!(!untouched.shows_others());
+    let other = ColumnsByHand { delimiter: Some(Delimiter::Tab), ..untouched };
+    assert!(other.shows_others());
+    assert!(by_hand(text.as_bytes(), &options, &other).is_err(), "no table between tabs");
 }
