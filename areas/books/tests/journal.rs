@@ -35,9 +35,10 @@ fn entries_stand_in_the_order_of_their_days_and_both_sides_are_equal() {
         assert_eq!(entries(&answer), [early, late]);
         assert_eq!((&answer["debits_minor"], &answer["credits_minor"]), (&json!(420_00), &json!(420_00)));
         assert_eq!((&answer["entries"], &answer["all_debits_minor"]), (&json!(2), &json!(420_00)));
-        let first = &answer["lines"][0];
-        assert_eq!((&first["account_name"], &first["credit_minor"]), (&json!("Checking"), &json!(120_00)));
-        assert_eq!(answer["lines"][1]["debit_minor"], json!(120_00));
+        // The debit is written before the credit, in whichever order they were posted.
+        let second = &answer["lines"][1];
+        assert_eq!((&second["account_name"], &second["credit_minor"]), (&json!("Checking"), &json!(120_00)));
+        assert_eq!(answer["lines"][0]["debit_minor"], json!(120_00));
     });
 }
 

@@ -35,7 +35,7 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let (debits, credits) = (sum(|amount| amount.max(0)), sum(|amount| amount.min(0).saturating_neg()));
     let columns = vec![
         Column::text(t!("Account")).grow().phone(Phone::Lead),
-        Column::text(t!("What it is")).quiet().phone(Phone::Second),
+        Column::text(t!("What it is")).quiet().narrow().phone(Phone::Second),
         Column::figures(t!("Debit, {currency}", currency = currency)).phone(Phone::Labelled),
         Column::figures(t!("Credit, {currency}", currency = currency)).phone(Phone::Labelled),
     ];

@@ -134,7 +134,7 @@ macro_rules! page_of {
              LEFT JOIN parties n ON n.business = t.business AND n.id = t.party
              LEFT JOIN reversals r ON r.business = k.business AND r.entry = k.number
              WHERE k.business = :business
-             ORDER BY e.posted_on, e.number, p.line"
+             ORDER BY e.posted_on, e.number, CASE WHEN p.book_amount < 0 THEN 1 ELSE 0 END, p.line"
         )
     };
 }

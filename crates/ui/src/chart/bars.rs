@@ -159,7 +159,9 @@ pub fn shares(title: &str, description: &str, shares: &[Share]) -> Markup {
     let body = html! {
         @for (index, (share, (start, width))) in shares.iter().zip(&places).enumerate() {
             @let (at, anchor) = if index > 0 && index + 1 == shares.len() { (100.0, Some("end")) } else { (*start, None) };
-            @let class = if share.current { "nm pt" } else { "nm" };
+            // Beside an open panel two thirds of the width are left: there a long name gives way.
+            @let large = !fits(&share.name, *width * 0.66) && anchor.is_none();
+            @let class = match (share.current, large) { (true, true) => "nm pt lg", (true, _) => "nm pt", (_, true) => "nm lg", _ => "nm" };
             g {
                 title { (share.name) ", " (share.figure) }
                 rect class=(if share.current { "me" } else { "ou" }) x=(Across(*start)) y="0.5" width=(Across(*width)) height="24" rx="2" {}

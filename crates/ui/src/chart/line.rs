@@ -63,11 +63,27 @@ pub fn line(title: &str, description: &str, points: &[Point], today: Option<usiz
         @if let Some(last) = known.checked_sub(1).and_then(|index| values.get(index)) {
             circle.pd cx=(Across(clip)) cy=(Place(y(*last))) r="3.5" {}
         }
-        @for (index, point) in points.iter().enumerate().filter(|(_, point)| !point.label.is_empty()) {
+        @for (index, point) in apart(points) {
             text x=(Across(step * count(index))) y=(Place(ABOVE + HEIGHT + 18.0)) text-anchor=(anchor(index, points.len())) { (point.label) }
         }
     };
     picture("li", ABOVE + HEIGHT + 26.0, title, description, body)
+}
+
+/// The labels that stand far enough apart on the narrowest page, the first and the last before those beside them.
+fn apart(points: &[Point]) -> Vec<(usize, &Point)> {
+    let nearest = points.len().div_ceil(10);
+    let mut kept: Vec<(usize, &Point)> = Vec::new();
+    for (index, point) in points.iter().enumerate().filter(|(_, point)| !point.label.is_empty()) {
+        let near = kept.last().is_some_and(|(before, _)| index - before < nearest);
+        if near && index + 1 == points.len() && kept.len() > 1 {
+            kept.pop();
+        } else if near {
+            continue;
+        }
+        kept.push((index, point));
+    }
+    kept
 }
 
 /// The first label begins at the edge and the last one ends there.
@@ -95,6 +111,21 @@ pub fn sparkline(title: &str, values: &[i64]) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn labels_too_near_one_another_give_way_to_the_first_and_the_last() {
+        for (labelled, length, expected) in [
+            (vec![0, 1, 3, 6, 9, 11], 12, vec![0, 3, 6, 9, 11]),
+            (vec![0, 30, 60, 89], 90, vec![0, 30, 60, 89]),
+            (vec![0, 3, 30, 85, 89], 90, vec![0, 30, 89]),
+            (vec![0, 1], 2, vec![0, 1]),
+        ] {
+            let label = |at| if labelled.contains(&at) { "Nov".to_owned() } else { String::new() };
+            let points: Vec<Point> = (0..length).map(|at| Point { label: label(at), value: 1 }).collect();
+            let kept: Vec<usize> = apart(&points).into_iter().map(|(at, _)| at).collect();
+            assert_eq!(kept, expected);
+        }
+    }
 
     #[test]
     fn lines_of_any_length_and_size_are_drawn() {
