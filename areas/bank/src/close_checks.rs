@@ -7,7 +7,7 @@ use kernel::{
 use ledger::Month;
 use locale::{fmt, t, tn};
 
-use crate::{desk::roles, records};
+use crate::{Reconcile, SilentDays, desk::roles, records};
 
 /// The checks of the lines.
 pub(crate) fn close_checks() -> Vec<CloseCheck> {
@@ -29,6 +29,18 @@ pub(crate) fn close_checks() -> Vec<CloseCheck> {
             about: || t!("Every transfer between your accounts has both its sides."),
             weight: CloseWeight::Must,
             run: in_transit_is_zero,
+        },
+        CloseCheck {
+            name: "statements-cover-the-month",
+            about: || t!("The statements of each account speak of every day of the month."),
+            weight: CloseWeight::Must,
+            run: statements_cover_the_month,
+        },
+        CloseCheck {
+            name: "balances-are-proven",
+            about: || t!("Each account holds in the books what its statements say."),
+            weight: CloseWeight::Must,
+            run: balances_are_proven,
         },
     ]
 }
@@ -91,4 +103,51 @@ fn unexplained(context: &mut Context, month: Month) -> Result<i64, Failure> {
     let held = answer.accounts.iter().find(|line| line.account.id == in_transit).map_or(0, |line| line.balance_minor);
     let by_lines = records::transfers_through(&mut context.tx, month.last())?;
     Ok(held.saturating_add(by_lines))
+}
+
+/// The open accounts that have statements at all: one that never had any is kept by hand.
+fn accounts_with_statements(context: &mut Context) -> Result<Vec<(i64, String)>, Failure> {
+    let through = records::through_by_account(&mut context.tx)?;
+    let known = books::accounts(context)?.iter().filter(|account| !account.closed);
+    let with = known.filter(|account| through.iter().any(|(id, _)| *id == account.id));
+    Ok(with.map(|account| (account.id, account.name.clone())).collect())
+}
+
+fn statements_cover_the_month(context: &mut Context, month: Month) -> Result<Option<CloseProblem>, Failure> {
+    let mut silent = Vec::new();
+    for (account, name) in accounts_with_statements(context)? {
+        let days = SilentDays { account }.read(context, month.last())?;
+        let first = days.into_iter().find(|(_, through)| *through >= month.first());
+        silent.extend(first.map(|(from, through)| (account, name, from.max(month.first()), through)));
+    }
+    let Some((account, name, from, through)) = silent.first() else { return Ok(None) };
+    let count = i64::try_from(silent.len()).unwrap_or(i64::MAX);
+    Ok(Some(CloseProblem {
+        count,
+        sentence: t!(
+            "No statement of {account} speaks of {from} to {through}.",
+            account = name,
+            from = fmt::date(*from),
+            through = fmt::date(*through)
+        ),
+        href: format!("/bank/reconcile/{account}?through={}", month.last()),
+    }))
+}
+
+fn balances_are_proven(context: &mut Context, month: Month) -> Result<Option<CloseProblem>, Failure> {
+    let mut apart = Vec::new();
+    for (account, _) in accounts_with_statements(context)? {
+        let answer = Reconcile { account, through: Some(month.last()) }.answer(context)?;
+        if answer.difference_minor != 0 {
+            apart.push(answer);
+        }
+    }
+    let Some(first) = apart.first() else { return Ok(None) };
+    let count = i64::try_from(apart.len()).unwrap_or(i64::MAX);
+    let amount = fmt::money(first.difference_minor.saturating_abs(), &first.currency);
+    Ok(Some(CloseProblem {
+        count,
+        sentence: t!("{account} and its statements are {amount} apart.", account = first.account_name, amount = amount),
+        href: format!("/bank/reconcile/{}?through={}", first.account, month.last()),
+    }))
 }

@@ -39,9 +39,11 @@ pub use commands::{
     RecurringMark, RemoveRule, ReopenDoubtful, RuleInput, SortAsTransfer, SortLine, SortLines, SortPart, SortedLine,
     SortedLines, UnsortLine, UnsortLines, WithdrawStatement, Withdrawn,
 };
+pub use commands::{ForgetNothingMoved, NothingMoved, SayNothingMoved};
 pub use commands::{PaymentPart, SortAsPayment};
 pub use line::{LineState, MissingLines};
 pub use queries::PaymentProposal;
+pub(crate) use queries::SilentDays;
 pub use queries::{
     AccuracyOfMonth, AccuracyOfPayee, AccuracyOfWay, LearnerAccuracy, LearnerAccuracyAnswer, ProposedBy,
 };
@@ -52,6 +54,7 @@ pub use queries::{
     RulePreviewAnswer, RuleView, Rules, RulesAnswer, StatementPreview, StatementPreviewAnswer, StatementView,
     Statements, StatementsAnswer, StatementsThrough, SuggestionView, ToSort, ToSortAnswer,
 };
+pub use queries::{Candidate, LateLine, Reconcile, ReconcileAnswer};
 
 /// The kind under which search finds a line, and the source of its entries.
 pub const BANK_LINE: &str = "bank-line";
@@ -73,6 +76,8 @@ pub fn area() -> Area {
             CommandEntry::of::<DecideDoubtful>(),
             CommandEntry::of::<ReopenDoubtful>(),
             CommandEntry::of::<WithdrawStatement>(),
+            CommandEntry::of::<SayNothingMoved>(),
+            CommandEntry::of::<ForgetNothingMoved>(),
             CommandEntry::of::<PairLines>(),
             CommandEntry::of::<PartLines>(),
             CommandEntry::of::<ForgetPair>(),
@@ -90,6 +95,7 @@ pub fn area() -> Area {
             QueryEntry::of::<RecurringCosts>(),
             QueryEntry::of::<MixedUse>(),
             QueryEntry::of::<Statements>(),
+            QueryEntry::of::<Reconcile>(),
             QueryEntry::of::<Rules>(),
             QueryEntry::of::<RulePreview>(),
             QueryEntry::of::<DoubtfulLines>(),

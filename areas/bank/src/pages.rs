@@ -7,6 +7,7 @@ mod payment;
 mod preview;
 mod private;
 mod queue;
+mod reconcile;
 mod recurring;
 mod rules;
 mod statements;
@@ -35,6 +36,7 @@ pub fn pages() -> Vec<PageEntry> {
         entry("/bank/lines", &LINE_OFFERS, lines::page),
         entry("/bank/statements", &["import-statement", "withdraw-statement", "decide-doubtful"], statements::page),
         entry("/bank/statements/preview", &["import-statement"], preview::page),
+        entry("/bank/reconcile/{account}", &["say-nothing-moved", "reverse-entry", "reopen-doubtful"], reconcile::page),
         entry("/bank/rules", &["add-rule", "change-rule", "move-rule", "remove-rule"], rules::page),
     ]
 }

@@ -7,6 +7,7 @@ mod paying;
 mod preview;
 mod private;
 mod queue;
+mod reconcile;
 mod recurring;
 mod rules;
 mod statements;
@@ -25,6 +26,8 @@ pub use preview::{
 };
 pub use private::{MixedMonth, MixedUse, MixedUseAnswer};
 pub use queue::{ToSort, ToSortAnswer};
+pub(crate) use reconcile::SilentDays;
+pub use reconcile::{Candidate, LateLine, Reconcile, ReconcileAnswer};
 pub use recurring::{HiddenPayee, RecurringCost, RecurringCosts, RecurringCostsAnswer};
 pub use rules::{RulePreview, RulePreviewAnswer, RuleView, Rules, RulesAnswer};
 pub use statements::{

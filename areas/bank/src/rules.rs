@@ -6,6 +6,7 @@ pub mod learning;
 pub mod matching;
 pub mod pairing;
 pub mod paying;
+pub mod reconciling;
 pub mod recurring;
 
 /// The key under which decisions about a payee are remembered: who it is and which way the money went, since a shop

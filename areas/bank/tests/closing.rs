@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use store::testing::each_engine;
 
-use super::{Business, csv};
+use super::{Business, ofx};
 
 fn march(rows: &[(i8, &str, &str)]) -> String {
     let mut file = String::from("Date,Description,Amount\n");
@@ -11,6 +11,12 @@ fn march(rows: &[(i8, &str, &str)]) -> String {
         file.push_str(&format!("2026-03-{day:02},{text},{amount}\n"));
     }
     file
+}
+
+/// The owner's word for the days of a month that its short test statement does not speak of.
+fn quiet(business: &Business, account: &str, from: &str, through: &str) {
+    business
+        .done("say-nothing-moved", json!({ "account": business.account(account), "from": from, "through": through }));
 }
 
 fn close(business: &Business, month: &str) -> kernel::Done {
@@ -43,6 +49,7 @@ fn a_late_line_keeps_its_bank_date_and_posts_on_the_first_open_day() {
         let sorted = business.run("sort-line", json!({ "line": line["id"], "parts": [{ "category": rent }] })).unwrap();
         assert_eq!(posted_on(&business, &sorted.outcome["entry"]), "2026-04-01");
         business.verify();
+        quiet(&business, "Checking", "2026-03-10", "2026-04-30");
         close(&business, "2026-04");
         business.undo(sorted.activity);
         assert_eq!((business.balance("rent"), business.queue().len()), (0, 1));
@@ -62,6 +69,9 @@ fn a_line_of_a_closed_month_is_sorted_anew_on_the_first_open_day() {
         let (rent, materials) = (business.account("rent"), business.account("software"));
         let line = business.line("KILN PARTS");
         business.done("sort-line", json!({ "line": line, "parts": [{ "category": rent }] }));
+        assert!(problem(&business, "2026-03", "statements-cover-the-month").is_object());
+        quiet(&business, "Checking", "2026-03-10", "2026-03-31");
+        assert!(problem(&business, "2026-03", "statements-cover-the-month").is_null());
         close(&business, "2026-03");
         let anew = business.run("sort-line", json!({ "line": line, "parts": [{ "category": materials }] })).unwrap();
         assert_eq!(posted_on(&business, &anew.outcome["entry"]), "2026-04-01");
@@ -110,6 +120,74 @@ fn a_month_with_open_questions_does_not_close() {
         // The other side arrives after the month: money on its way over its end is no fault.
         business.import("s.csv", "Date,Description,Amount\n2026-04-01,FROM CHECKING,10.00\n", Some("Savings"));
         assert!(problem(&business, "2026-03", "in-transit-is-zero").is_null());
-        let _ = csv(&[]);
+    });
+}
+
+#[test]
+fn reconciliation_finds_the_day_and_what_parted_the_books_from_the_bank() {
+    each_engine(|store| {
+        let business = Business::new(store);
+        let file = ofx("1", &[("a", (4, 10_000, "SALE")), ("b", (20, -2_500, "KILN PARTS"))], 57_500);
+        business.import("may.ofx", &file, Some("Checking"));
+        let account = business.account("Checking");
+        let ask = || business.ask("reconcile", json!({ "account": account }));
+        let agrees = ask();
+        assert_eq!((agrees["proven"].clone(), agrees["difference_minor"].clone()), (json!(true), json!(0)));
+        assert_eq!((agrees["bank_minor"].clone(), agrees["books_minor"].clone()), (json!(57_500), json!(57_500)));
+        let rent = business.account("rent");
+        let by_hand = json!({
+            "posted_on": "2026-05-15", "text": "Fair stand",
+            "postings": [{ "account": account, "amount_minor": 4_000 }, { "account": rent, "amount_minor": -4_000 }],
+        });
+        let posted = business.run("post-entry", by_hand).unwrap();
+        let parted = ask();
+        assert_eq!(
+            (parted["parted_on"].clone(), parted["parted_by_minor"].clone()),
+            (json!("2026-05-15"), json!(4_000))
+        );
+        assert_eq!(parted["agree_through"], "2026-05-14");
+        assert_eq!(
+            (parted["candidates"][0]["why"].clone(), parted["candidates"][0]["by_hand"].clone()),
+            (json!("entry-without-line"), json!(true))
+        );
+        assert!(problem(&business, "2026-05", "balances-are-proven").is_object());
+        business.undo(posted.activity);
+        assert_eq!(ask()["difference_minor"], 0);
+        // A second statement whose balance its lines do not lead to: something between is missing.
+        let june = "Date,Description,Amount,Balance\n2026-06-10,SALE,10.00,590.00\n2026-06-12,SALE,5.00,595.00\n2026-06-15,SALE,5.00,600.00\n";
+        business.import("june.csv", june, Some("Checking"));
+        let parted = ask();
+        assert_eq!(
+            (parted["parted_by_minor"].clone(), parted["between_from"].clone()),
+            (json!(-500), json!("2026-06-01")),
+            "{parted}"
+        );
+        assert_eq!(
+            parted["candidates"][0],
+            json!({ "why": "missing-statement", "from": "2026-05-21", "through": "2026-06-09" })
+        );
+    });
+}
+
+#[test]
+fn the_owners_word_about_quiet_days_is_checked_and_taken_back() {
+    each_engine(|store| {
+        let business = Business::new(store);
+        business.import("march.csv", &march(&[(9, "KILN PARTS", "-42.00")]), Some("Checking"));
+        let account = business.account("Checking");
+        let say = |from: &str, through: &str| json!({ "account": account, "from": from, "through": through });
+        let rows = [
+            ("2026-03-10", "2026-03-09", "ends-before-it-begins"),
+            ("2026-03-10", "2026-05-12", "days-are-not-over"),
+            ("2026-03-01", "2026-03-31", "something-moved"),
+        ];
+        for (from, through, code) in rows {
+            assert_eq!(business.refused("say-nothing-moved", say(from, through)), code);
+        }
+        let said = business.run("say-nothing-moved", say("2026-03-10", "2026-03-31")).unwrap();
+        assert!(problem(&business, "2026-03", "statements-cover-the-month").is_null());
+        business.undo(said.activity);
+        assert!(problem(&business, "2026-03", "statements-cover-the-month").is_object());
+        assert_eq!(business.refused("forget-nothing-moved", json!({ "id": 999_999 })), "nothing-was-said");
     });
 }

@@ -20,6 +20,7 @@
 //! posting an entry here, not a task of the pockets' pages. Left to others: what statements say (`bank`), and what the
 //! pockets mean for the owner's next months (`pockets`).
 
+mod account_days;
 pub mod accounts;
 mod attachments;
 pub mod chart;
@@ -47,6 +48,7 @@ pub mod rules;
 pub mod shares;
 mod tax;
 
+pub use account_days::{AccountEntry, entries_of_day, posted_by_day};
 pub use accounts::{Account, Pocket, account, account_of_role, accounts, pocket_of_role, pockets};
 pub use attachments::{Attachment, FileContent, FileDigest, attachments_of, file_of_attachment, record_named};
 pub use closing::{first_open_day, locked_through};

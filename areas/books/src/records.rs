@@ -1,5 +1,6 @@
 //! The SQL of the books' tables.
 
+mod account_days;
 mod attachments;
 mod closing;
 mod deposit;
@@ -22,6 +23,7 @@ mod setting;
 mod sums;
 mod verifying;
 
+pub(crate) use account_days::*;
 pub(crate) use attachments::*;
 pub(crate) use closing::*;
 pub(crate) use deposit::*;

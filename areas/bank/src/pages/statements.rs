@@ -150,7 +150,7 @@ fn list(request: &PageRequest<'_>, statements: &[StatementView], older: Option<i
                 @if one.balance_gaps > 0 { " " small { (gaps) } }
                 @for gap in one.gaps.iter().take(3) { br; small { (super::gap_words(gap, currency)) } }
             }),
-            one.account_name.clone().into(),
+            Cell::new(html! { (one.account_name) @if !withdrawn { br; small { a href={ "/bank/reconcile/" (one.account) } { (t!("Reconcile")) } } } }),
             format!("{} – {}", fmt::date_short(one.from_on), fmt::date_short(one.through_on)).into(),
             fmt::number(one.new).into(),
             fmt::number(one.duplicate).into(),

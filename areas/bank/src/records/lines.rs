@@ -18,6 +18,7 @@ macro_rules! line_columns {
          l.rate_on, l.rate_source"
     };
 }
+pub(super) use line_columns;
 
 impl FromRow for BankLine {
     fn from_row(row: &Row<'_>) -> Result<BankLine, StoreError> {

@@ -38,6 +38,7 @@ macro_rules! statement_columns {
          closing_on"
     };
 }
+pub(super) use statement_columns;
 
 pub(crate) fn insert_statement(tx: &mut Tx, row: &StatementRow) -> Result<(), StoreError> {
     tx.execute(
