@@ -231,20 +231,30 @@
   function narrowPalette(words) {
     const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
     const items = all('#palette li');
-    items.forEach((item) => { item.hidden = !wanted.every((word) => item.textContent.toLowerCase().includes(word)); });
+    items.forEach((item, index) => {
+      item.hidden = !wanted.every((word) => item.textContent.toLowerCase().includes(word));
+      item.setAttribute('role', 'none');
+      const link = one('a', item);
+      link.id = `command-${index}`;
+      link.setAttribute('role', 'option');
+    });
     const shown = items.filter((item) => !item.hidden);
     one('#palette > p').hidden = shown.length > 0;
     choose(shown[0]);
   }
   function choose(item) {
-    all('#palette [aria-selected]').forEach((link) => link.removeAttribute('aria-selected'));
+    // The caret stays in the box: what is chosen in the list is told beside it.
+    all('#palette [role=option]').forEach((link) => link.setAttribute('aria-selected', 'false'));
     const link = item && one('a', item);
     link?.setAttribute('aria-selected', 'true');
+    const box = one('#palette input');
+    if (link) box.setAttribute('aria-activedescendant', link.id);
+    else box.removeAttribute('aria-activedescendant');
     link?.scrollIntoView({ block: 'nearest' });
   }
   function paletteKey(event) {
     const shown = all('#palette li').filter((item) => !item.hidden);
-    const at = shown.findIndex((item) => one('[aria-selected]', item));
+    const at = shown.findIndex((item) => one('[aria-selected=true]', item));
     if (event.key === 'ArrowDown') choose(shown[Math.min(at + 1, shown.length - 1)]);
     else if (event.key === 'ArrowUp') choose(shown[Math.max(at - 1, 0)]);
     else if (event.key === 'Enter') one('a', shown[at] || document.createElement('p'))?.click();

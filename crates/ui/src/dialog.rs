@@ -25,8 +25,8 @@ pub fn palette_entries(entries: &[PaletteEntry]) -> Markup {
 pub(crate) fn palette() -> Markup {
     html! {
         dialog.pal id="palette" aria-label=(t!("Commands")) {
-            input type="search" placeholder=(t!("What would you like to do?")) aria-label=(t!("Find a command")) autocomplete="off";
-            ul {}
+            input type="search" placeholder=(t!("What would you like to do?")) aria-label=(t!("Find a command")) autocomplete="off" role="combobox" aria-expanded="true" aria-controls="palette-list" aria-autocomplete="list";
+            ul id="palette-list" role="listbox" aria-label=(t!("Commands")) {}
             p.h hidden { (t!("No command has these words.")) }
         }
     }
