@@ -4,7 +4,7 @@ use kernel::{Failure, Query};
 use locale::{fmt, t, tn};
 use ui::{
     Column, Look, Markup, Page, PageRequest, Phone, Row, Table,
-    chart::{Point, line},
+    chart::{Point, framed, line},
     html, link_button, parts,
 };
 
@@ -70,11 +70,22 @@ fn compared(months: &[MixedMonth], last: &MixedMonth) -> String {
 }
 
 fn picture(months: &[MixedMonth], currency: &str) -> Markup {
-    let points: Vec<Point> =
-        months.iter().map(|month| Point { label: fmt::month_short(month.month), value: month.private_minor }).collect();
+    let last = months.len().saturating_sub(1);
+    let points: Vec<Point> = months
+        .iter()
+        .enumerate()
+        .map(|(at, month)| {
+            // Every third month is named, back from the newest: twelve names do not fit beside each other on a phone.
+            let named = (last - at).is_multiple_of(3);
+            Point {
+                label: if named { fmt::month_short(month.month) } else { String::new() },
+                value: month.private_minor,
+            }
+        })
+        .collect();
     let description =
         t!("What private payments from business accounts came to, month by month. The table has the figures.");
-    line(&t!("Private payments by month"), &description, &points, None, currency)
+    framed(line(&t!("Private payments by month"), &description, &points, None, currency))
 }
 
 fn table(months: &[MixedMonth], currency: &str) -> Markup {
