@@ -72,7 +72,7 @@ fn arrived(arrival: &Arrival) -> Markup {
         (parts::heading(&arrival.file_name, action))
         p.h {
             (tn!(arrival.transactions, "{count} transaction,", "{count} transactions,")) " "
-            (fmt::date_short(arrival.from_on)) " – " (fmt::date_short(arrival.through_on))
+            (fmt::date(arrival.from_on)) " – " (fmt::date(arrival.through_on))
             @if let Some(day) = arrival.withdrawn_on { " · " (t!("taken back on {day}", day = fmt::date(day))) }
         }
         @if arrival.withdrawn_on.is_none() {
@@ -173,8 +173,8 @@ fn findings(preview: &ArrivalPreviewAnswer) -> Markup {
 
 fn mapping_table(preview: &ArrivalPreviewAnswer, choices: &[Choice]) -> Markup {
     let columns = vec![
-        Column::text(t!("In the file")).grow().phone(Phone::Lead),
-        Column::text(t!("Becomes")).phone(Phone::Second),
+        Column::text(t!("In the file")).phone(Phone::Lead),
+        Column::text(t!("Becomes")).grow().phone(Phone::Second),
         Column::figures(t!("Its total")).phone(Phone::Figure),
         Column::figures(t!("Here now")).phone(Phone::Hidden),
         Column::figures(t!("Then")).phone(Phone::Hidden),

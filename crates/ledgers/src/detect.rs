@@ -58,7 +58,8 @@ pub(crate) fn format(text: &str) -> Kind {
             hledger = true;
             continue;
         }
-        hledger |= OF_HLEDGER.contains(&first) || matches!(line.chars().next(), Some('~' | '='));
+        let year = first.strip_prefix('Y').is_some_and(|year| year.len() == 4 && year.parse::<u16>().is_ok());
+        hledger |= year || OF_HLEDGER.contains(&first) || matches!(line.chars().next(), Some('~' | '='));
         if !hledger {
             return Kind::Unknown;
         }

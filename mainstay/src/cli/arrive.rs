@@ -1,6 +1,6 @@
 //! `mainstay arrive`.
 
-use std::{fs, path::PathBuf, process::ExitCode};
+use std::{fs, io::Write, path::PathBuf, process::ExitCode};
 
 use ::arrive::{ArrivalPreview, ArriveLedger, MappedAccount};
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -51,7 +51,7 @@ impl Arrive {
                 report::json_line(&answer)?;
             } else {
                 let value = serde_json::to_value(&answer).map_err(std::io::Error::from)?;
-                report::line(report::text(&value).trim_end())?;
+                std::io::stdout().lock().write_all(report::text(&value).as_bytes())?;
             }
             return Ok(if answer.ready { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }
