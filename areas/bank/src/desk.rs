@@ -287,7 +287,18 @@ impl Desk {
         };
         let (at, _) = recognise(&self.payments, &seen).filter(|(_, by)| only.is_none_or(|only| only == *by))?;
         let payment = self.payments.remove(at);
-        let place = Place::Transfer(Some(payment.other));
+        let place = if payment.is_pay {
+            // Drawings carry no tax.
+            let part = LinePart {
+                category: payment.other,
+                amount_minor: raw.decided_minor(),
+                tax_code: "none".into(),
+                tax_minor: 0,
+            };
+            Place::Parts(vec![part])
+        } else {
+            Place::Transfer(Some(payment.other))
+        };
         Some(Decision { payment: Some(payment), ..Decision::new(place, BY_PAYMENT) })
     }
 

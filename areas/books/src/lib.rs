@@ -114,6 +114,7 @@ pub use queries::{
     OpeningKindState, OpeningPosition, OpeningPositionAnswer, UnsureFigure, balance_of_role, unsure_of,
 };
 pub use rates::{rate_for, worth_in_books};
+pub use queries::{PocketIntake, PocketIntakeAnswer};
 pub use tax::tax_contained;
 
 use kernel::{Area, CommandEntry, QueryEntry, slots::NeedSource};
@@ -216,6 +217,7 @@ pub fn area() -> Area {
             QueryEntry::of::<SavedReports>(),
             QueryEntry::of::<AccountMonths>(),
             QueryEntry::of::<Deposits>(),
+            QueryEntry::of::<PocketIntake>(),
             QueryEntry::of::<Pockets>(),
             QueryEntry::of::<Advances>(),
             QueryEntry::of::<PocketLedger>(),

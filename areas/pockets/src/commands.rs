@@ -2,6 +2,10 @@
 
 mod map_pocket;
 mod payment_file;
+mod plan_pay;
+mod run_pay;
 
 pub use map_pocket::MapPocket;
 pub use payment_file::{MadePaymentFile, MakePaymentFile, PaymentFormat, WithdrawPaymentFile};
+pub use plan_pay::{EndPayPlan, PlanPay};
+pub use run_pay::{RunPay, SkipPay, WithdrawPay};

@@ -17,6 +17,7 @@
 
 mod close_checks;
 mod commands;
+mod entries;
 mod expected;
 mod needs;
 pub mod pages;
@@ -26,15 +27,18 @@ pub mod rules;
 
 use kernel::{Area, CommandEntry, QueryEntry, slots::NeedSource};
 
+pub use commands::{EndPayPlan, PlanPay, RunPay, SkipPay, WithdrawPay};
 pub use commands::{MadePaymentFile, MakePaymentFile, MapPocket, PaymentFormat, WithdrawPaymentFile};
 pub use expected::{expected_sides, line_was_taken_out, side_was_seen};
 pub use pages::pages;
+pub use queries::{RunwayAhead, RunwayAheadAnswer, RunwayCase, RunwayEnd};
 pub use queries::{
     AccountStanding, CurrencyTransfers, ExpectedPayments, FileState, Held, HousedPocket, MonthEnd, Monthly,
     MonthlyPart, PaymentFile, PaymentFileAnswer, PaymentFileLine, PaymentFileView, PaymentFiles, PaymentFilesAnswer,
     PocketStanding, Runway, Standing, StandingAnswer, TaxStanding, TransferToMake, TransfersToMake,
     TransfersToMakeAnswer, WhereYouStand, WhereYouStandAnswer,
 };
+pub use queries::{PayOrder, PayOrderAnswer, PayPlan, PayProposal, PayProposalAnswer, PayRun, PayState};
 
 /// What this area enters in the registry.
 pub fn area() -> Area {
@@ -44,6 +48,11 @@ pub fn area() -> Area {
             CommandEntry::of::<MapPocket>(),
             CommandEntry::of::<MakePaymentFile>(),
             CommandEntry::of::<WithdrawPaymentFile>(),
+            CommandEntry::of::<PlanPay>(),
+            CommandEntry::of::<EndPayPlan>(),
+            CommandEntry::of::<RunPay>(),
+            CommandEntry::of::<SkipPay>(),
+            CommandEntry::of::<WithdrawPay>(),
         ],
         queries: vec![
             QueryEntry::of::<WhereYouStand>(),
@@ -52,8 +61,15 @@ pub fn area() -> Area {
             QueryEntry::of::<PaymentFiles>(),
             QueryEntry::of::<PaymentFile>(),
             QueryEntry::of::<ExpectedPayments>(),
+            QueryEntry::of::<PayProposal>(),
+            QueryEntry::of::<PayOrder>(),
+            QueryEntry::of::<RunwayAhead>(),
         ],
-        needs: vec![NeedSource { run: needs::undivided }, NeedSource { run: needs::below_zero }],
+        needs: vec![
+            NeedSource { run: needs::undivided },
+            NeedSource { run: needs::below_zero },
+            NeedSource { run: needs::pay_day },
+        ],
         close: close_checks::close_checks(),
         places: pages::places(),
         ..Area::default()

@@ -4,7 +4,8 @@ use kernel::{Context, Failure, Query, slots::Need};
 use locale::{fmt, t, tn};
 
 use crate::{
-    queries::{Standing, StandingAnswer},
+    queries::{Standing, StandingAnswer, next_due, proposal},
+    records,
     rules::{self, Mend, Purse},
 };
 
@@ -49,6 +50,23 @@ pub(crate) fn below_zero(context: &mut Context) -> Result<Option<Need>, Failure>
         sentence,
         action: t!("Mend it"),
         href: mend.as_ref().map_or_else(|| "/pockets".into(), address),
+    }))
+}
+
+/// Pay day has come, and this month's pay was neither run nor skipped.
+pub(crate) fn pay_day(context: &mut Context) -> Result<Option<Need>, Failure> {
+    let Some(plan) = records::pay_plan(&mut context.tx)? else { return Ok(None) };
+    let runs = records::pay_runs(&mut context.tx, 3)?;
+    if next_due(context.today, plan.day, &runs) > context.today {
+        return Ok(None);
+    }
+    let standing = standing(context)?;
+    let proposal = proposal(context, &standing)?;
+    Ok(Some(Need {
+        count: 1,
+        sentence: t!("Pay day: {reason}", reason = proposal.said),
+        action: t!("Pay yourself"),
+        href: "/pockets/pay".into(),
     }))
 }
 

@@ -5,9 +5,13 @@ mod forms;
 mod job_costs;
 mod ledger;
 mod list;
+mod pay;
+mod runway;
 mod stand;
 mod transfer_forms;
 mod transfers;
+
+pub(crate) use list::months;
 
 use kernel::slots::{Group, Place};
 use locale::t;
@@ -44,6 +48,13 @@ pub fn pages() -> Vec<PageEntry> {
             offers: &["make-payment-file", "map-pocket", "withdraw-payment-file"],
             render: transfers::page,
         },
+        PageEntry {
+            path: "/pockets/pay",
+            place: "/pockets",
+            offers: &["plan-pay", "end-pay-plan", "run-pay", "skip-pay", "withdraw-pay"],
+            render: pay::page,
+        },
+        PageEntry { path: "/pockets/runway", place: "/", offers: &[], render: runway::page },
         PageEntry { path: "/pockets/{id}", place: "/pockets", offers: &[], render: ledger::page },
     ]
 }

@@ -2,6 +2,8 @@
 
 mod files;
 mod homes;
+mod pay;
 
 pub(crate) use files::*;
 pub(crate) use homes::*;
+pub(crate) use pay::*;

@@ -1,6 +1,8 @@
 //! What the pockets mean: what is free, how long it lasts, what is missing, what mends it. Pure, in integers.
 
+pub mod pay;
 pub mod recognising;
+pub mod runway;
 pub mod transfers;
 
 use jiff::{ToSpan, civil::Date};

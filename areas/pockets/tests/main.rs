@@ -4,5 +4,6 @@
 
 mod fixture;
 mod pages;
+mod pay;
 mod standing;
 mod transfers;

@@ -338,3 +338,29 @@ pub(crate) fn deposit_parts(
         &params! { since, through, currency: currency.code(), limit },
     )
 }
+
+/// What deposits brought to a pocket by its share in each month that had any, oldest first: the month as `2026-05`, and
+/// minor units. Refunds take off again what their deposit had brought.
+pub(crate) fn pocket_intake(
+    tx: &mut Tx,
+    pocket: i64,
+    currency: Currency,
+    from: Date,
+    through: Date,
+) -> Result<Vec<(String, i64)>, StoreError> {
+    let rows: Vec<IntakeRow> = tx.query(
+        "SELECT SUBSTR(posted_on, 1, 7) AS month, CAST(SUM(amount) AS BIGINT) AS amount FROM pocket_moves
+         WHERE business = :business AND pocket = :pocket AND currency = :currency AND posted_on >= :from
+           AND posted_on <= :through AND reason IN (1, 2)
+         GROUP BY SUBSTR(posted_on, 1, 7) ORDER BY 1",
+        &params! { pocket, currency: currency.code(), from, through },
+    )?;
+    Ok(rows.into_iter().map(|row| (row.month, row.amount)).collect())
+}
+
+struct IntakeRow {
+    month: String,
+    amount: i64,
+}
+
+store::from_row!(IntakeRow { month, amount });

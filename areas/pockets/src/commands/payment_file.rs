@@ -31,7 +31,7 @@ pub enum PaymentFormat {
 }
 
 impl PaymentFormat {
-    fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             PaymentFormat::Pain09 => PainVersion::V09.name(),
             PaymentFormat::Pain03 => PainVersion::V03.name(),
@@ -273,7 +273,7 @@ impl TransferToMake {
 }
 
 /// An end of a payment: what is written down of the account, checked when it was written.
-fn end(details: &[AccountDetails], account: i64, name: &str, business: &str) -> PaymentAccount {
+pub(crate) fn end(details: &[AccountDetails], account: i64, name: &str, business: &str) -> PaymentAccount {
     let known = details.iter().find(|known| known.account == account);
     let holder = known.map(|known| known.holder.as_str()).filter(|holder| !holder.is_empty()).unwrap_or(business);
     PaymentAccount {

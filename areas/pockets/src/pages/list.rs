@@ -116,7 +116,7 @@ fn sub(standing: &StandingAnswer, before: Option<i64>, month_ago: Date) -> Marku
 }
 
 /// Tenths of a month as `2.4`.
-pub(super) fn months(tenths: i64) -> String {
+pub(crate) fn months(tenths: i64) -> String {
     // A share in thousandths is written as tenths of a percent; the figure is the same without its sign.
     fmt::percent_permille(tenths).trim_end_matches(|letter: char| !letter.is_ascii_digit()).to_owned()
 }
@@ -222,7 +222,8 @@ fn acts(standing: &StandingAnswer, today: bool) -> Markup {
             }))
         } @else {
             (parts::actions(html! {
-                (link_button(Look::Quiet, move_form, &t!("Move money")))
+                (link_button(Look::Quiet, super::pay::HERE, &t!("Pay yourself")))
+                (link_button(Look::Link, move_form, &t!("Move money")))
                 (link_button(Look::Link, "/pockets?do=shares", &t!("Change the shares")))
                 (super::job_costs::link())
             }))

@@ -289,7 +289,7 @@ fn runway(stand: &WhereYouStandAnswer) -> Markup {
     let pays = pays(stand);
     html! {
         @if let Some(runway) = stand.with_pay.as_ref().or(stand.without_pay.as_ref()) {
-            (parts::heading(&t!("How long it lasts (runway)"), None))
+            (parts::heading(&t!("How long it lasts (runway)"), Some(html! { a href="/pockets/runway" { (t!("The year ahead")) } })))
             (bar(t!("Months covered"), runway))
         }
         @if let Some(runway) = stand.with_pay.as_ref().filter(|_| pays) { (line(&t!("With your pay"), runway)) }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-/// One side of a transfer in a payment file that no statement has shown yet.
+/// One side of a transfer in a payment file that no statement has shown yet, or a run of the owner's pay.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExpectedSide {
     /// The payment file.
@@ -13,8 +13,10 @@ pub struct ExpectedSide {
     pub arrival: bool,
     /// The account it will show on.
     pub account: i64,
-    /// The account at the other end.
+    /// The account at the other end; of the owner's pay the account of the books on which drawings stand.
     pub other: i64,
+    /// Whether it is the owner's pay: the money leaves the business instead of changing places.
+    pub is_pay: bool,
     /// The IBAN of the account at the other end, without spaces; empty when not written down.
     pub other_iban: String,
     /// Minor units as the account will show it: what leaves is negative.
@@ -99,6 +101,7 @@ mod tests {
             arrival: amount_minor > 0,
             account: 10,
             other: 20,
+            is_pay: false,
             other_iban: "NL91ABNA0417164300".into(),
             amount_minor,
             end_to_end_id: format!("MS-20260512-7-{line}"),

@@ -8,6 +8,7 @@
 
 mod bars;
 mod columns;
+mod fan;
 mod line;
 mod sides;
 mod ticks;
@@ -19,6 +20,7 @@ use maud::{Markup, html};
 
 pub use bars::{PocketPart, Share, months_bar, pocket_bar, pocket_strip, shares, stacked_bar};
 pub use columns::{InOut, Series, columns_in_out};
+pub use fan::{FanLine, fan};
 pub use line::{Point, line, sparkline};
 pub use sides::{Block, two_sides};
 pub use ticks::ticks;
