@@ -49,7 +49,7 @@ fn pay_is_proposed_from_what_the_pocket_took_in() {
         assert_eq!(minor(&answer["average_minor"]), 2150_00);
         assert_eq!((minor(&answer["amount_minor"]), &answer["due_on"]), (2150_00, &json!("2026-05-12")));
         assert_eq!(answer["reason"], "months");
-        assert!(answer["said"].as_str().unwrap().contains("2,150.00 a month since"), "{}", answer["said"]);
+        assert!(answer["said"].as_str().unwrap().contains("2.150,00 a month since"), "{}", answer["said"]);
         // The pay day is today, so it waits.
         let needs = business.ask("needs", json!({}));
         assert!(needs.to_string().contains("/pockets/pay"), "{needs}");

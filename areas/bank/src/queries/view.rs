@@ -195,6 +195,7 @@ impl Names {
             ),
             BY_FILE => t!("The file itself says what it is: a payout, an exchange or a fee of the service."),
             BY_PAIR => t!("It is the other side of a transfer from another account of yours."),
+            BY_PAYMENT if line.category.is_some() => t!("It is your pay, as you ordered it."),
             BY_PAYMENT => t!("It is a transfer of a payment file that you made."),
             _ => String::new(),
         }
