@@ -31,7 +31,6 @@ pub use commands::{EndPayPlan, PlanPay, RunPay, SkipPay, WithdrawPay};
 pub use commands::{MadePaymentFile, MakePaymentFile, MapPocket, PaymentFormat, WithdrawPaymentFile};
 pub use expected::{expected_sides, line_was_taken_out, side_was_seen};
 pub use pages::pages;
-pub use queries::{RunwayAhead, RunwayAheadAnswer, RunwayCase, RunwayEnd};
 pub use queries::{
     AccountStanding, CurrencyTransfers, ExpectedPayments, FileState, Held, HousedPocket, MonthEnd, Monthly,
     MonthlyPart, PaymentFile, PaymentFileAnswer, PaymentFileLine, PaymentFileView, PaymentFiles, PaymentFilesAnswer,
@@ -39,6 +38,7 @@ pub use queries::{
     TransfersToMakeAnswer, WhereYouStand, WhereYouStandAnswer,
 };
 pub use queries::{PayOrder, PayOrderAnswer, PayPlan, PayProposal, PayProposalAnswer, PayRun, PayState};
+pub use queries::{RunwayAhead, RunwayAheadAnswer, RunwayCase, RunwayEnd};
 
 /// What this area enters in the registry.
 pub fn area() -> Area {

@@ -172,3 +172,38 @@ fn a_plan_is_checked_at_its_field_and_put_back_by_undo() {
         assert_eq!(business.ask("pay-proposal", json!({}))["plan"]["iban"], "NL91ABNA0417164300");
     });
 }
+
+#[test]
+fn runway_tells_bad_likely_and_good_months_apart() {
+    each_engine(|store| {
+        let business = Business::founded(store, date(2026, 1, 1), 9000_00);
+        for (month, sold) in [(1, 1000_00), (2, 2000_00), (3, 3000_00), (4, 4000_00)] {
+            let rows = [("Checking ··4821", sold), ("sales-services", -sold)];
+            business.post(date(2026, month, 3), "Sale", None, &rows);
+            business.post(date(2026, month, 4), "Rent", None, &[("Checking ··4821", -1500_00), ("rent", 1500_00)]);
+        }
+        let answer = business.ask("runway", json!({}));
+        let cases = answer["cases"].as_array().unwrap();
+        let of = |at: usize, name: &str| minor(&cases[at][name]);
+        assert_eq!(cases.len(), 4);
+        assert_eq!([0, 1, 2, 3].map(|at| of(at, "earned_minor")), [0, 1750_00, 2500_00, 3250_00]);
+        // 30 % of what is earned is put by for tax.
+        assert_eq!(of(2, "after_tax_minor"), 1750_00);
+        assert_eq!(minor(&cases[2]["with_pay"]["monthly_minor"]), 250_00);
+        assert_eq!(cases[2]["with_pay"]["lasts"], Value::Null);
+        assert_eq!(cases[0]["with_pay"]["lasts"], business.ask("where-you-stand", json!({}))["with_pay"]);
+        assert_eq!(minor(&cases[0]["ahead_minor"][2]), minor(&answer["free_minor"]) - 3000_00);
+        let page = business.page("/pockets/runway").unwrap();
+        assert!(page.contains("In likely months you grow."), "{page}");
+    });
+}
+
+#[test]
+fn runway_without_history_says_so_and_asks() {
+    each_engine(|store| {
+        let business = Business::founded(store, date(2026, 4, 1), 9000_00);
+        let answer = business.ask("runway", json!({}));
+        assert_eq!((&answer["enough"], answer["cases"].as_array().unwrap().len()), (&json!(false), 1));
+        assert!(business.page("/pockets/runway").unwrap().contains("Bring in earlier statements"));
+    });
+}

@@ -53,14 +53,21 @@ fn lead(answer: &RunwayAheadAnswer) -> String {
     let alone = match &none.with_pay.lasts {
         Some(lasts) => {
             let months = months(lasts.tenths);
-            tn!(plural(lasts.tenths), "Without a single sale you can go on {months} month.", "Without a single sale you can go on {months} months.", months = months)
+            tn!(
+                plural(lasts.tenths),
+                "Without a single sale you can go on {months} month.",
+                "Without a single sale you can go on {months} months.",
+                months = months
+            )
         }
         None => t!("Without a single sale nothing is used up."),
     };
     match find(Months::Likely).map(|likely| likely.with_pay.lasts) {
         None => alone,
         Some(None) => t!("{alone} In likely months you grow.", alone = alone),
-        Some(Some(lasts)) => t!("{alone} In likely months it lasts until {day}.", alone = alone, day = fmt::date(lasts.until)),
+        Some(Some(lasts)) => {
+            t!("{alone} In likely months it lasts until {day}.", alone = alone, day = fmt::date(lasts.until))
+        }
     }
 }
 
@@ -84,7 +91,9 @@ fn picture(answer: &RunwayAheadAnswer) -> Markup {
             _ => String::new(),
         })
         .collect();
-    let description = t!("What is free at the end of each of the next twelve months, with your pay; the table below has the figures.");
+    let description = t!(
+        "What is free at the end of each of the next twelve months, with your pay; the table below has the figures."
+    );
     chart::framed(chart::fan(&t!("The year ahead"), &description, &lines, &labels, &answer.currency))
 }
 

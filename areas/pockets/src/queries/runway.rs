@@ -113,7 +113,9 @@ impl Query for RunwayAhead {
             cases.push(case(Months::NoSale, 0));
             if enough {
                 let spread = [(Months::Bad, 1), (Months::Likely, 2), (Months::Good, 3)];
-                cases.extend(spread.iter().filter_map(|(months, which)| Some(case(*months, quartile(&amounts, *which)?))));
+                cases.extend(
+                    spread.iter().filter_map(|(months, which)| Some(case(*months, quartile(&amounts, *which)?))),
+                );
             }
         }
         Ok(RunwayAheadAnswer {

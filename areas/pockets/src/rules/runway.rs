@@ -70,7 +70,9 @@ mod tests {
 
     #[test]
     fn tax_is_put_by_before_money_is_free() {
-        for (earned, permille, free) in [(1000_00, 300, 700_00), (-50_00, 300, -50_00), (5, 300, 3), (i64::MAX, 0, i64::MAX)] {
+        for (earned, permille, free) in
+            [(1000_00, 300, 700_00), (-50_00, 300, -50_00), (5, 300, 3), (i64::MAX, 0, i64::MAX)]
+        {
             assert_eq!(after_tax(earned, permille), free, "{earned}");
         }
     }

@@ -71,7 +71,10 @@ mod tests {
         for values in [vec![], vec![5], vec![0, 0], vec![i64::MIN, i64::MAX], vec![-5, 10, 3]] {
             let line = FanLine { name: "Bad <months>".into(), values: values.clone() };
             let drawn = fan("Ahead", "", &[line.clone(), line], &["now".into(), String::new()], "USD").into_string();
-            assert!(!drawn.contains("NaN") && !drawn.contains("inf") && !drawn.contains("<months>"), "{values:?}: {drawn}");
+            assert!(
+                !drawn.contains("NaN") && !drawn.contains("inf") && !drawn.contains("<months>"),
+                "{values:?}: {drawn}"
+            );
         }
         assert!(!fan("Ahead", "", &[], &[], "USD").into_string().contains("inf"));
     }
