@@ -1,4 +1,4 @@
--- The owner's pay: how it is planned, and each month's run. And what the owner puts by for health, age and the like.
+-- The owner's pay: how it is planned, and each month's run.
 
 CREATE TABLE pay_plans (
     business BIGINT NOT NULL,
@@ -32,30 +32,3 @@ CREATE TABLE pay_runs (
 );
 
 CREATE INDEX pay_runs_by_day ON pay_runs (business, due_on);
-
-CREATE TABLE contributions (
-    business BIGINT NOT NULL,
-    id BIGINT NOT NULL,
-    name TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    account BIGINT NOT NULL,
-    payee TEXT NOT NULL,
-    amount BIGINT NOT NULL,
-    permille BIGINT NOT NULL,
-    every TEXT NOT NULL,
-    ceiling BIGINT,
-    from_on TEXT NOT NULL,
-    until_on TEXT,
-    PRIMARY KEY (business, id)
-);
-
--- What the owner said of one day on which a contribution was due: that it was skipped, or which entry paid it.
-CREATE TABLE contribution_marks (
-    business BIGINT NOT NULL,
-    contribution BIGINT NOT NULL,
-    due_on TEXT NOT NULL,
-    entry BIGINT,
-    said TEXT NOT NULL,
-    PRIMARY KEY (business, contribution, due_on),
-    FOREIGN KEY (business, contribution) REFERENCES contributions (business, id)
-);
