@@ -113,8 +113,8 @@ pub use queries::{
     Knowledge, OpenItemLine, OpenItems, OpenItemsAnswer, OpenParty, OpeningAccount, OpeningFigure, OpeningItemView,
     OpeningKindState, OpeningPosition, OpeningPositionAnswer, UnsureFigure, balance_of_role, unsure_of,
 };
-pub use rates::{rate_for, worth_in_books};
 pub use queries::{PocketIntake, PocketIntakeAnswer};
+pub use rates::{rate_for, worth_in_books};
 pub use tax::tax_contained;
 
 use kernel::{Area, CommandEntry, QueryEntry, slots::NeedSource};
