@@ -24,6 +24,8 @@ pub(crate) fn standing_entries(
             before,
             limit: Some(200),
             basis: books::ReadBasis::Cash,
+            text: None,
+            tag: None,
         };
         let page = page.answer(context)?;
         all.extend(page.lines.into_iter().filter(|line| line.reverses.is_none() && line.reversed_by.is_none()));
