@@ -33,3 +33,9 @@ pub fn entries_of_day(context: &mut Context, account: i64, on: Date) -> Result<V
     let entry = |(entry, source_kind, text, amount_minor)| AccountEntry { entry, source_kind, text, amount_minor };
     Ok(rows.into_iter().map(entry).collect())
 }
+
+/// What entries made by hand posted to an account through a day, in minor units of its currency.
+pub fn posted_by_hand(context: &mut Context, account: i64, through: Date) -> Result<i64, Failure> {
+    journal::flush(context)?;
+    Ok(records::posted_by_hand(&mut context.tx, account, through)?)
+}

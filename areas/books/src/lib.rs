@@ -48,7 +48,7 @@ pub mod rules;
 pub mod shares;
 mod tax;
 
-pub use account_days::{AccountEntry, entries_of_day, posted_by_day};
+pub use account_days::{AccountEntry, entries_of_day, posted_by_day, posted_by_hand};
 pub use accounts::{Account, Pocket, account, account_of_role, accounts, pocket_of_role, pockets};
 pub use attachments::{Attachment, FileContent, FileDigest, attachments_of, file_of_attachment, record_named};
 pub use closing::{first_open_day, locked_through};

@@ -536,12 +536,3 @@ pub(crate) fn transfers_alone_through(tx: &mut Tx, through: Date) -> Result<i64,
         &params! { through },
     )
 }
-
-/// What the transfer lines through a day moved on their accounts, before fees.
-pub(crate) fn transfers_through(tx: &mut Tx, through: Date) -> Result<i64, StoreError> {
-    tx.query_one(
-        "SELECT CAST(COALESCE(SUM(amount - fee), 0) AS BIGINT) FROM bank_lines
-         WHERE business = :business AND state = 'transfer' AND COALESCE(posted_on, booked_on) <= :through",
-        &params! { through },
-    )
-}

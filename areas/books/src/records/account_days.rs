@@ -29,3 +29,13 @@ pub(crate) fn entries_of_day(
         &params! { account, on, without: Basis::Accrual.number() },
     )
 }
+
+pub(crate) fn posted_by_hand(tx: &mut Tx, account: i64, through: Date) -> Result<i64, StoreError> {
+    tx.query_one(
+        "SELECT CAST(COALESCE(SUM(p.amount), 0) AS BIGINT) FROM postings p
+         JOIN entries e ON e.business = p.business AND e.number = p.entry
+         WHERE p.business = :business AND p.account = :account AND p.posted_on <= :through AND p.basis <> :without
+           AND e.source_kind = ''",
+        &params! { account, through, without: Basis::Accrual.number() },
+    )
+}
