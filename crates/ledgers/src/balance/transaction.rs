@@ -119,7 +119,8 @@ impl Fill<'_> {
             match first {
                 Some(at) => return fill(postings, at, &off, line),
                 None if off.is_empty() => {}
-                None if self.infer_exchange && exchange(postings, &off) => {}
+                // Each is worth the other now, so there is nothing left to add up.
+                None if self.infer_exchange && exchange(postings, &off) => return Ok(()),
                 None => return Err(ReadError { line, problem: Problem::Unbalanced(self.words(&off)) }),
             }
         }
