@@ -9,7 +9,7 @@ use crate::{PreviewColumn, PreviewWriting};
 /// What was chosen in the form before; none where it had no such fields.
 pub(super) fn said(form: &RefusedForm) -> Option<ColumnsByHand> {
     let word = |name: &str| form.typed(&format!("columns[{name}]")).filter(|word| !word.is_empty());
-    let of = |name: &str| word(name).map(|word| serde_json::Value::from(word));
+    let of = |name: &str| word(name).map(serde_json::Value::from);
     let meanings: Vec<Meaning> = (0..)
         .map_while(|index: usize| word(&format!("meanings][{index}")))
         .map_while(|word| serde_json::from_value(word.into()).ok())
@@ -30,8 +30,8 @@ pub(super) fn said(form: &RefusedForm) -> Option<ColumnsByHand> {
 pub(super) fn fields(writing: PreviewWriting, columns: &[PreviewColumn]) -> Markup {
     let heads = vec![
         Column::text(t!("Column")).phone(Phone::Lead),
-        Column::text(t!("What stands in it")).quiet().grow().phone(Phone::Second),
-        Column::text(t!("Read as")).phone(Phone::Second),
+        Column::text(t!("What stands in it")).quiet().phone(Phone::Second),
+        Column::text(t!("Read as")).grow().phone(Phone::Second),
     ];
     let rows = columns.iter().enumerate().map(|(index, column)| {
         let name = match column.name.trim() {
@@ -51,11 +51,11 @@ pub(super) fn fields(writing: PreviewWriting, columns: &[PreviewColumn]) -> Mark
         input type="hidden" name="columns[shown_with]" value=(shown);
         (Table::new(t!("How its columns are read"), heads).compact().rows(rows))
         @if writing.delimiter.is_some() {
-            (Field::select("columns[delimiter]", t!("Between columns"), delimiters()).short().value(shown))
+            (Field::select("columns[delimiter]", t!("Between columns"), delimiters()).value(shown))
         }
-        (Field::select("columns[date_order]", t!("Dates"), date_orders()).short().value(word(&writing.date_order)))
-        (Field::select("columns[decimal_mark]", t!("Decimals"), decimal_marks()).short().value(word(&writing.decimal_mark)))
-        (Field::select("columns[sign_reversed]", t!("Sign"), signs()).short().value(writing.sign_reversed.to_string()))
+        (Field::select("columns[date_order]", t!("Dates"), date_orders()).value(word(&writing.date_order)))
+        (Field::select("columns[decimal_mark]", t!("Decimals"), decimal_marks()).value(word(&writing.decimal_mark)))
+        (Field::select("columns[sign_reversed]", t!("Sign"), signs()).value(writing.sign_reversed.to_string()))
         (parts::actions(html! {
             (Button::quiet(t!("Look again")).named("look_again", "true"))
             (Button::link(t!("Read its columns again")).named("columns[afresh]", "true"))

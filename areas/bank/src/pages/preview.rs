@@ -111,10 +111,13 @@ fn ways(preview: &StatementPreviewAnswer) -> Markup {
 }
 
 fn lines(one: &PreviewAccount, currency: &str) -> Markup {
+    // Where the file names nobody, the text leads.
+    let named = one.first.iter().any(|line| !line.counterparty.is_empty());
+    let (who, text) = (Column::text(t!("Who")), Column::text(t!("Text")));
     let columns = vec![
         Column::text(t!("Day")).quiet().narrow().phone(Phone::Second),
-        Column::text(t!("Who")).grow().phone(Phone::Lead),
-        Column::text(t!("Text")).quiet().grow().phone(Phone::Second),
+        if named { who.grow().phone(Phone::Lead) } else { who.phone(Phone::Hidden) },
+        if named { text.quiet().grow().phone(Phone::Second) } else { text.grow().phone(Phone::Lead) },
         Column::figures(currency).phone(Phone::Figure),
     ];
     let charged = one.first.iter().any(|line| line.fee_minor != 0 || line.marketplace_tax_minor != 0);
