@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use books::{Draft, DraftPosting, Source, SplitOf, account, account_of_role, chart::TaxKind};
+use books::{DimensionIds, Draft, DraftPosting, Source, SplitOf, account, account_of_role, chart::TaxKind};
 use jiff::civil::Date;
 use kernel::{Context, Failure, search::remember_words};
 use ledger::AccountKind;
@@ -15,13 +15,18 @@ use statements::LineKind;
 
 use crate::{
     BANK_LINE,
-    line::{BY_FILE, BY_LEARNING, BY_NONE, BY_PAYMENT, BY_RULE, BankLine, LinePart, LineState, RawLine, Rule},
+    line::{
+        Attribution, BY_FILE, BY_LEARNING, BY_NONE, BY_PAYMENT, BY_RULE, BankLine, LinePart, LineState, RawLine, Rule,
+        RulePart,
+    },
+    moving::move_on,
     queries::measured_times,
     records,
     rules::{
         deciding::{Facts, fold},
         learning::{Memory, Suggestion, words_of_line},
         payee_key, payee_of,
+        splitting::{Portion, amounts_of},
     },
     valuing::value,
 };
@@ -124,10 +129,13 @@ impl Desk {
         let id = context.tx.next_id()?;
         let decision = self.decide(context, &raw, &payee)?;
         let (state, category, tax_code, tax_minor, other) = described(&decision.place);
-        let first_account = match &decision.place {
+        // What one column of the line cannot hold is moved on from *to sort* by an entry of its own.
+        let first = if is_plain(&decision.place) { decision.place.clone() } else { Place::ToSort };
+        let (_, first_category, first_tax_code, first_tax_minor, _) = described(&first);
+        let first_account = match &first {
             Place::ToSort | Place::Payment(_) => self.roles.to_sort,
             Place::Transfer(_) => self.roles.in_transit,
-            Place::Parts(_) => category.unwrap_or(self.roles.to_sort),
+            Place::Parts(_) => first_category.unwrap_or(self.roles.to_sort),
         };
         let posted_on = books::first_open_day(context, raw.booked_on)?;
         let mut line = BankLine {
@@ -149,15 +157,15 @@ impl Desk {
             agreed: decision.agreed,
             considered: decision.considered,
             category,
-            tax_code: tax_code.clone(),
+            tax_code,
             tax_minor,
             other_account: other,
             pair: None,
             cash_entry: 0,
             decision_entry: None,
             first_account,
-            first_tax_code: tax_code,
-            first_tax_minor: tax_minor,
+            first_tax_code,
+            first_tax_minor,
             first_other: other,
             first_by: decision.by.into(),
             proposed: decision.proposed,
@@ -172,10 +180,10 @@ impl Desk {
         };
         let cash = DraftPosting::new(line.account, line.amount_minor);
         let mut postings = vec![DraftPosting { book_amount_minor: Some(line.book_minor), ..cash }];
-        postings.extend(other_side(&decision.place, line.decided_minor(), &self.roles));
+        postings.extend(other_side(&first, line.decided_minor(), &self.roles));
         self.charge(context, &line, &mut postings)?;
-        let earns = self.earns(context, category)?;
-        let split = match category {
+        let earns = self.earns(context, first_category)?;
+        let split = match first_category {
             Some(category) if earns && line.amount_minor < 0 => self.refund(context, &line, category)?,
             _ => SplitOf::ByRule,
         };
@@ -184,7 +192,10 @@ impl Desk {
         if let Some(side) = decision.payment {
             pockets::side_was_seen(context, &side, line.id, line.booked_on)?;
         }
-        if let (true, Some(category)) = (earns && line.amount_minor > 0, category) {
+        if first != decision.place {
+            move_on(context, &mut line, &decision.place, &self.roles)?;
+        }
+        if let (true, Some(category)) = (earns && line.amount_minor > 0, first_category) {
             let (booked_on, amount_minor) = (line.booked_on, line.decided_minor());
             let income = Income { booked_on, amount_minor, category, entry: line.cash_entry };
             self.incomes.entry(line.payee.clone()).or_default().push(income);
@@ -224,7 +235,7 @@ impl Desk {
             LineKind::Payout | LineKind::Conversion => Ok(Some(Place::Transfer(None))),
             LineKind::Fee => {
                 let fees = self.fees(context)?;
-                self.placed(context, None, Some(fees), None, raw)
+                self.placed(context, None, Some(fees), raw)
             }
             _ => Ok(None),
         }
@@ -235,11 +246,11 @@ impl Desk {
             return Ok(decision);
         }
         if let Some(rule) = self.rule_for(&raw.text, &raw.counterparty, raw.account, raw.amount_minor) {
-            let (rule, other, category, code) = (rule.id, rule.other_account, rule.category, rule.tax_code.clone());
-            if let Some(place) = self.placed(context, other, category, code.as_deref(), raw)? {
-                return Ok(Decision { rule: Some(rule), ..Decision::new(place, BY_RULE) });
+            let rule = rule.clone();
+            if let Some(place) = place_by_rule(context, &rule, raw.account, raw.decided_minor(), raw.booked_on)? {
+                return Ok(Decision { rule: Some(rule.id), ..Decision::new(place, BY_RULE) });
             }
-            // The rule's category asks for its tax code: a question to the owner.
+            // The rule's category asks for its tax code, or its parts are more than the line: a question to the owner.
             return Ok(Decision::new(Place::ToSort, BY_NONE));
         }
         if let Some(decision) = self.payment(raw, None) {
@@ -263,7 +274,7 @@ impl Desk {
                 Some(account) => (None, Some(account.id)),
                 None => (None, None),
             };
-            if let Some(place) = self.placed(context, other, category, None, raw)? {
+            if let Some(place) = self.placed(context, other, category, raw)? {
                 let decision = Decision::new(place, BY_LEARNING);
                 return Ok(Decision { agreed, considered, ..decision });
             }
@@ -314,13 +325,12 @@ impl Desk {
         self.rules.iter().find(own)
     }
 
-    /// The place that a rule or a lesson names; none where the owner has to say more.
+    /// The place that a lesson or the file names; none where the owner has to say more.
     fn placed(
         &self,
         context: &mut Context,
         other: Option<i64>,
         category: Option<i64>,
-        code: Option<&str>,
         raw: &RawLine,
     ) -> Result<Option<Place>, Failure> {
         if other.is_some() && other != Some(raw.account) {
@@ -331,9 +341,8 @@ impl Desk {
             return Ok(None);
         }
         let amount_minor = raw.decided_minor();
-        let tax = tax_contained(context, category, code, amount_minor, raw.booked_on)?;
-        Ok(tax
-            .map(|(tax_code, tax_minor)| Place::Parts(vec![LinePart { category, amount_minor, tax_code, tax_minor }])))
+        let tax = tax_contained(context, category, None, amount_minor, raw.booked_on)?;
+        Ok(tax.map(|tax| Place::Parts(vec![LinePart::plain(category, amount_minor, tax)])))
     }
 
     fn earns(&self, context: &mut Context, category: Option<i64>) -> Result<bool, Failure> {
@@ -399,6 +408,52 @@ pub(crate) fn tax_contained(
     })
 }
 
+/// Whether the columns of a line say all of a place: one category and nothing beyond it, a transfer, the queue.
+pub(crate) fn is_plain(place: &Place) -> bool {
+    match place {
+        Place::ToSort | Place::Transfer(_) => true,
+        Place::Payment(_) => false,
+        Place::Parts(parts) => matches!(&parts[..], [only] if only.attribution.is_empty()),
+    }
+}
+
+/// The place of a line by a rule that takes it; none where the owner has to say more.
+pub(crate) fn place_by_rule(
+    context: &mut Context,
+    rule: &Rule,
+    on_account: i64,
+    amount_minor: i64,
+    on: Date,
+) -> Result<Option<Place>, Failure> {
+    if let Some(other) = rule.other_account {
+        return Ok((other != on_account).then_some(Place::Transfer(Some(other))));
+    }
+    let whole = rule.category.map(|category| (category, rule.tax_code.clone(), amount_minor));
+    let portions: Vec<Portion> = rule.parts.iter().map(|part| part.portion).collect();
+    let wanted: Vec<(i64, Option<String>, i64)> = match whole {
+        Some(whole) => vec![whole],
+        None => {
+            let Some(amounts) = amounts_of(amount_minor, &portions) else { return Ok(None) };
+            let part = |(part, amount): (&RulePart, i64)| (part.category, part.tax_code.clone(), amount);
+            rule.parts.iter().zip(amounts).filter(|(_, amount)| *amount != 0).map(part).collect()
+        }
+    };
+    let mut parts = Vec::with_capacity(wanted.len());
+    for (category, code, amount_minor) in wanted {
+        let known = account(context, category)?;
+        let (closed, takes_dimensions) = (known.closed, books::takes_dimensions(known.kind));
+        let tax = tax_contained(context, category, code.as_deref(), amount_minor, on)?;
+        let Some(tax) = tax.filter(|_| !closed) else { return Ok(None) };
+        let mut part = LinePart::plain(category, amount_minor, tax);
+        part.attribution = rule.attribution;
+        if !takes_dimensions {
+            part.attribution.dimensions = DimensionIds::default();
+        }
+        parts.push(part);
+    }
+    Ok(Some(Place::Parts(parts)))
+}
+
 /// What a place looks like in the columns of a line: state, category, tax code, tax, other account.
 pub(crate) fn described(place: &Place) -> (LineState, Option<i64>, String, i64, Option<i64>) {
     match place {
@@ -422,7 +477,9 @@ pub(crate) fn other_side(place: &Place, amount_minor: i64, roles: &Roles) -> Vec
         Place::Parts(parts) => {
             let mut postings = Vec::with_capacity(parts.len() + 1);
             for part in parts {
-                postings.push(DraftPosting::new(part.category, -(part.amount_minor - part.tax_minor)));
+                let net = DraftPosting::new(part.category, -(part.amount_minor - part.tax_minor));
+                let Attribution { dimensions, pocket } = part.attribution;
+                postings.push(DraftPosting { dimensions, pocket, ..net });
                 if part.tax_minor != 0 {
                     postings.push(DraftPosting::new(roles.tax_owed, -part.tax_minor));
                 }

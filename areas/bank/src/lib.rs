@@ -36,8 +36,8 @@ mod valuing;
 pub use commands::{
     AddRule, AddedRule, ChangeRule, ChangedRule, DecideDoubtful, DoubtDecision, DoubtfulDecided, ForgetPair,
     ImportStatement, Imported, ImportedAccount, MarkRecurring, MarkedRecurring, MoveRule, PairLines, Paired, PartLines,
-    RecurringMark, RemoveRule, ReopenDoubtful, RuleInput, SortAsTransfer, SortLine, SortLines, SortPart, SortedLine,
-    SortedLines, UnsortLine, UnsortLines, WithdrawStatement, Withdrawn,
+    RecurringMark, RemoveRule, ReopenDoubtful, RuleInput, RulePartInput, SortAsTransfer, SortLine, SortLines, SortPart,
+    SortedLine, SortedLines, UnsortLine, UnsortLines, WithdrawStatement, Withdrawn,
 };
 pub use commands::{ForgetNothingMoved, NothingMoved, SayNothingMoved};
 pub use commands::{PaymentPart, SortAsPayment};

@@ -1,11 +1,12 @@
 //! The nouns of this area as they are kept.
 
+use books::DimensionIds;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use statements::LineKind;
 
-use crate::rules::deciding::Condition;
+use crate::rules::{deciding::Condition, splitting::Portion};
 
 /// Where a line stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -131,13 +132,36 @@ impl BankLine {
     }
 }
 
-/// A part of a line that is split.
+/// What is said of a line beyond its category: whom and what it was for, and the pocket it moves where that is not the
+/// category's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Attribution {
+    pub dimensions: DimensionIds,
+    pub pocket: Option<i64>,
+}
+
+impl Attribution {
+    /// Whether nothing is said.
+    pub fn is_empty(&self) -> bool {
+        *self == Attribution::default()
+    }
+}
+
+/// A part of a line that is split, or the whole of one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct LinePart {
     pub category: i64,
     pub amount_minor: i64,
     pub tax_code: String,
     pub tax_minor: i64,
+    pub attribution: Attribution,
+}
+
+impl LinePart {
+    /// A part of which nothing more is said.
+    pub fn plain(category: i64, amount_minor: i64, (tax_code, tax_minor): (String, i64)) -> LinePart {
+        LinePart { category, amount_minor, tax_code, tax_minor, attribution: Attribution::default() }
+    }
 }
 
 /// A line that may be one that is here already.
@@ -173,10 +197,22 @@ pub(crate) struct Rule {
     pub category: Option<i64>,
     pub tax_code: Option<String>,
     pub other_account: Option<i64>,
+    /// The parts it splits a line into; none where the whole line goes to one place.
+    pub parts: Vec<RulePart>,
+    /// What it says beyond the category.
+    pub attribution: Attribution,
     /// When it was made; not known of rules older than that question.
     pub made_on: Option<Date>,
     /// When it was last changed.
     pub changed_on: Option<Date>,
+}
+
+/// A part of the lines that a rule splits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct RulePart {
+    pub category: i64,
+    pub portion: Portion,
+    pub tax_code: Option<String>,
 }
 
 /// A statement of one account, as it came in.

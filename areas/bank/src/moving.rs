@@ -12,7 +12,7 @@ use kernel::{Context, Failure};
 use ledger::AccountKind;
 
 use crate::{
-    desk::{Place, Roles, described, draft, other_side, refund_of, roles},
+    desk::{Place, Roles, described, draft, is_plain, other_side, refund_of, roles},
     line::{BY_OWNER, BankLine, LinePart, LineState},
     records,
     rules::{
@@ -36,7 +36,7 @@ pub(crate) fn move_lines(context: &mut Context, moves: Vec<Move>) -> Result<Vec<
     let mut moved = Vec::with_capacity(moves.len());
     let mut parts: Vec<(i64, Vec<LinePart>)> = Vec::new();
     for Move { mut line, place, by } in moves {
-        if line.state == LineState::Sorted && line.category.is_none() {
+        if line.state == LineState::Sorted {
             records::delete_parts(&mut context.tx, line.id)?;
         }
         post_move(context, &mut line, &place, &roles)?;
@@ -46,7 +46,7 @@ pub(crate) fn move_lines(context: &mut Context, moves: Vec<Move>) -> Result<Vec<
             line.pair = None;
         }
         if let Place::Parts(several) = place
-            && several.len() > 1
+            && !is_plain(&Place::Parts(several.clone()))
         {
             parts.push((line.id, several));
         }
@@ -55,6 +55,13 @@ pub(crate) fn move_lines(context: &mut Context, moves: Vec<Move>) -> Result<Vec<
     records::insert_parts(&mut context.tx, &parts)?;
     records::write_lines(&mut context.tx, &moved)?;
     Ok(moved)
+}
+
+/// Moves a line that is being filed on from where its cash was booked to what its columns cannot say.
+pub(crate) fn move_on(context: &mut Context, line: &mut BankLine, place: &Place, roles: &Roles) -> Result<(), Failure> {
+    post_move(context, line, place, roles)?;
+    let Place::Parts(parts) = place else { return Ok(()) };
+    Ok(records::insert_parts(&mut context.tx, &[(line.id, parts.clone())])?)
 }
 
 /// Posts what a move changes in the books; nothing where the cash was booked there already.
@@ -70,9 +77,8 @@ fn post_move(context: &mut Context, line: &mut BankLine, place: &Place, roles: &
     let payments = paid.iter().flat_map(|payment| payment.postings.iter().copied());
     let mut moves: Vec<DraftPosting> = Vec::new();
     for posting in back.chain(other_side(place, line.decided_minor(), roles)).chain(payments) {
-        let same = |known: &&mut DraftPosting| {
-            (known.account, known.basis, known.dimensions) == (posting.account, posting.basis, posting.dimensions)
-        };
+        let kind = |one: &DraftPosting| (one.account, one.basis, one.dimensions, one.pocket);
+        let same = |known: &&mut DraftPosting| kind(known) == kind(&posting);
         match moves.iter_mut().find(same) {
             Some(known) => known.amount_minor += posting.amount_minor,
             None => moves.push(posting),
@@ -125,13 +131,8 @@ pub(crate) fn first_place(line: &BankLine, roles: &Roles) -> Place {
     if line.first_account == roles.in_transit {
         return Place::Transfer(line.first_other);
     }
-    let (category, amount_minor) = (line.first_account, line.decided_minor());
-    Place::Parts(vec![LinePart {
-        category,
-        amount_minor,
-        tax_code: line.first_tax_code.clone(),
-        tax_minor: line.first_tax_minor,
-    }])
+    let tax = (line.first_tax_code.clone(), line.first_tax_minor);
+    Place::Parts(vec![LinePart::plain(line.first_account, line.decided_minor(), tax)])
 }
 
 /// Where a line stands now.
@@ -143,11 +144,13 @@ pub(crate) fn place_now(context: &mut Context, line: &BankLine) -> Result<Place,
             let paid = settlements_of_entry(context, line.decision_entry.unwrap_or_default())?;
             Place::Payment(paid.into_iter().map(|one| (one.item, one.amount_minor)).collect())
         }
-        (LineState::Sorted, Some(category)) => {
-            let (amount_minor, tax_code, tax_minor) = (line.decided_minor(), line.tax_code.clone(), line.tax_minor);
-            Place::Parts(vec![LinePart { category, amount_minor, tax_code, tax_minor }])
+        (LineState::Sorted, category) => {
+            let mut parts = records::parts_of_line(&mut context.tx, line.id)?;
+            if let (Some(category), true) = (category, parts.is_empty()) {
+                parts.push(LinePart::plain(category, line.decided_minor(), (line.tax_code.clone(), line.tax_minor)));
+            }
+            Place::Parts(parts)
         }
-        (LineState::Sorted, None) => Place::Parts(records::parts_of_line(&mut context.tx, line.id)?),
     })
 }
 

@@ -1,6 +1,7 @@
 //! The pages of the bank: the queue, the lines, the statements with what a file would bring, and the rules.
 
 mod accuracy;
+mod attribution;
 mod by_hand;
 mod lines;
 mod payment;
@@ -9,6 +10,7 @@ mod private;
 mod queue;
 mod reconcile;
 mod recurring;
+mod rule_form;
 mod rules;
 mod statements;
 

@@ -8,6 +8,7 @@ pub mod pairing;
 pub mod paying;
 pub mod reconciling;
 pub mod recurring;
+pub mod splitting;
 
 /// The key under which decisions about a payee are remembered: who it is and which way the money went, since a shop
 /// that is paid and a shop that pays back are different questions.

@@ -14,6 +14,7 @@ mod payments;
 mod recurring;
 mod services;
 mod sorting;
+mod splitting;
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use books::{NewAccount, SetUpBooks};

@@ -100,6 +100,17 @@ impl DimensionNames {
         *self == DimensionNames::default()
     }
 
+    /// The names of values, to be said again.
+    pub fn of(context: &mut Context, ids: &DimensionIds) -> Result<DimensionNames, Failure> {
+        if ids.iter().all(Option::is_none) {
+            return Ok(DimensionNames::default());
+        }
+        let known = dimension_values(context)?;
+        let [client, project, offer, channel] =
+            ids.map(|id| known.iter().find(|value| Some(value.id) == id).map(|value| value.name.clone()));
+        Ok(DimensionNames { client, project, offer, channel })
+    }
+
     /// The ids of these values, made where they are new.
     pub fn ids(&self, context: &mut Context) -> Result<DimensionIds, Failure> {
         let names = [&self.client, &self.project, &self.offer, &self.channel];

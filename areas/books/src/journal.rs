@@ -13,7 +13,7 @@ use locale::{fmt, t};
 use store::{Buffered, StoreError, Tx};
 
 use crate::{
-    accounts::{account, pocket_of_role},
+    accounts::{account, pocket_of_role, pockets},
     closing, deposit,
     dimensions::{self, DimensionIds},
     labels::ENTRY_NOTE,
@@ -57,6 +57,9 @@ pub struct DraftPosting {
     pub basis: Basis,
     /// Named values it can be asked by: client, project, offer, channel.
     pub dimensions: DimensionIds,
+    /// The pocket its money comes from or goes to, where that is not what the account says. Cash and the tax contained
+    /// in a sale keep their own place.
+    pub pocket: Option<i64>,
 }
 
 impl DraftPosting {
@@ -157,6 +160,7 @@ pub(crate) enum PostRefusal {
     PartsDiffer { currency: Currency },
     OutsideTheBooks { posted_on: Date },
     MonthLocked { posted_on: Date, first_open: Date },
+    NoSuchPocket { position: usize, pocket: i64 },
     TextTooLong,
     TooLarge,
 }
@@ -172,6 +176,7 @@ pub(crate) const POST_REFUSALS: &[&str] = &[
     "pockets-differ-from-cash",
     "day-is-outside-the-books",
     "month-is-locked",
+    "no-such-pocket",
     "text-is-too-long",
     "amount-is-too-large",
     "no-such-dimension-value",
@@ -190,6 +195,7 @@ impl Refusal for PostRefusal {
             PostRefusal::PartsDiffer { .. } => "pockets-differ-from-cash",
             PostRefusal::OutsideTheBooks { .. } => "day-is-outside-the-books",
             PostRefusal::MonthLocked { .. } => "month-is-locked",
+            PostRefusal::NoSuchPocket { .. } => "no-such-pocket",
             PostRefusal::TextTooLong => "text-is-too-long",
             PostRefusal::TooLarge => "amount-is-too-large",
         }
@@ -230,6 +236,7 @@ impl Refusal for PostRefusal {
                 month = fmt::month(*posted_on),
                 day = fmt::date(*first_open)
             ),
+            PostRefusal::NoSuchPocket { pocket, .. } => t!("There is no pocket {pocket} here.", pocket = pocket),
             PostRefusal::TextTooLong => t!("The text is longer than 2,000 characters."),
             PostRefusal::TooLarge => t!("An amount is too large for the books."),
         }
@@ -244,6 +251,7 @@ impl Refusal for PostRefusal {
             PostRefusal::BookAmountDiffers { position, .. } => Some(format!("postings[{position}].book_amount_minor")),
             PostRefusal::Unbalanced { .. } | PostRefusal::NothingPosted => Some("postings".into()),
             PostRefusal::OutsideTheBooks { .. } | PostRefusal::MonthLocked { .. } => Some("posted_on".into()),
+            PostRefusal::NoSuchPocket { position, .. } => Some(format!("postings[{position}].pocket")),
             PostRefusal::TextTooLong => Some("text".into()),
             PostRefusal::PartsDiffer { .. } | PostRefusal::TooLarge => None,
         }
@@ -278,6 +286,7 @@ pub fn post(context: &mut Context, draft: Draft) -> Result<i64, Failure> {
         return Err(PostRefusal::TextTooLong.into());
     }
     dimensions::check_postings(context, &draft.postings)?;
+    check_pockets(context, &draft.postings)?;
     let mut postings = Vec::with_capacity(draft.postings.len());
     for (position, posting) in draft.postings.iter().enumerate() {
         let account = account(context, posting.account)?;
@@ -325,6 +334,18 @@ pub fn post(context: &mut Context, draft: Draft) -> Result<i64, Failure> {
 fn check_open(context: &mut Context, posted_on: Date) -> Result<(), Failure> {
     let first_open = closing::first_open_day(context, posted_on)?;
     if first_open == posted_on { Ok(()) } else { Err(PostRefusal::MonthLocked { posted_on, first_open }.into()) }
+}
+
+/// Checks that the pockets that postings name are there.
+fn check_pockets(context: &mut Context, postings: &[DraftPosting]) -> Result<(), Failure> {
+    for (position, posting) in postings.iter().enumerate() {
+        if let Some(pocket) = posting.pocket
+            && !pockets(context)?.iter().any(|one| one.id == pocket)
+        {
+            return Err(PostRefusal::NoSuchPocket { position, pocket }.into());
+        }
+    }
+    Ok(())
 }
 
 /// Gives an entry its number and its link in the chain, and holds it back to be written.
@@ -385,9 +406,11 @@ fn parts_of(context: &mut Context, draft: &Draft, postings: &[Posting]) -> Resul
     let mut currencies = vec![book_currency];
     let mut effects = Vec::with_capacity(postings.len());
     let mut income = false;
-    for posting in postings.iter().filter(|posting| posting.basis.counts_in_cash()) {
+    let named = draft.postings.iter().map(|posting| posting.pocket);
+    for (posting, named) in postings.iter().zip(named).filter(|(posting, _)| posting.basis.counts_in_cash()) {
         let account = account(context, posting.account)?;
-        let destination = destination(account.kind, &account.role, account.pocket, unassigned, card_bill);
+        let by_account = destination(account.kind, &account.role, account.pocket, unassigned, card_bill);
+        let destination = by_account.or_named(named);
         income |= destination == crate::rules::Destination::Shares;
         let currency = currencies.iter().position(|one| *one == account.currency).unwrap_or_else(|| {
             currencies.push(account.currency);
@@ -552,6 +575,7 @@ pub fn reverse(context: &mut Context, entry: i64, on: Option<Date>) -> Result<i6
                 book_amount_minor: Some(posting.book_amount_minor),
                 basis: posting.basis,
                 dimensions: *dimensions,
+                pocket: None,
             })
             .collect(),
         split: SplitOf::ByRule,

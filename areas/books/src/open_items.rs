@@ -276,6 +276,7 @@ pub fn open(context: &mut Context, new: NewOpenItem) -> Result<OpenItem, Failure
         book_amount_minor: None,
         basis: Basis::Accrual,
         dimensions,
+        pocket: None,
     };
     let mut postings = vec![accrual(owed_account, sign * amount_minor, [None; 4])];
     for part in &new.parts {
@@ -382,6 +383,7 @@ pub fn plan_settlement(context: &mut Context, item: i64, amount_minor: i64) -> R
                 book_amount_minor: None,
                 basis: Basis::Cash,
                 dimensions,
+                pocket: None,
             });
         }
     }

@@ -38,6 +38,17 @@ pub enum Destination {
     TaxHeld(i64),
 }
 
+impl Destination {
+    /// The same with a pocket named for it. Cash is what the pockets divide, and tax contained is not free to be put
+    /// elsewhere: both keep their place.
+    pub fn or_named(self, pocket: Option<i64>) -> Destination {
+        match (self, pocket) {
+            (Destination::Shares | Destination::Pocket(_), Some(pocket)) => Destination::Pocket(pocket),
+            _ => self,
+        }
+    }
+}
+
 /// A posting, as far as the pockets care.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Effect {

@@ -17,6 +17,7 @@ pub(crate) enum SortRefusal {
     SameAccount,
     SortedAlready(i64),
     NoLines,
+    NoSuchPocket { field: &'static str, pocket: i64 },
 }
 
 pub(crate) const SORT_REFUSALS: &[&str] = &[
@@ -31,10 +32,13 @@ pub(crate) const SORT_REFUSALS: &[&str] = &[
     "same-account",
     "line-is-sorted",
     "no-lines",
+    "no-such-pocket",
+    "dimension-name-length",
     "rule-is-empty",
     "rule-goes-nowhere",
     "rule-amounts-cross",
     "rule-is-too-long",
+    "rule-splits-badly",
     "no-such-rule",
 ];
 
@@ -52,6 +56,7 @@ impl Refusal for SortRefusal {
             SortRefusal::SameAccount => "same-account",
             SortRefusal::SortedAlready(_) => "line-is-sorted",
             SortRefusal::NoLines => "no-lines",
+            SortRefusal::NoSuchPocket { .. } => "no-such-pocket",
         }
     }
 
@@ -81,6 +86,7 @@ impl Refusal for SortRefusal {
             SortRefusal::SameAccount => t!("A transfer needs another account than the line's own."),
             SortRefusal::SortedAlready(line) => t!("Line {line} is sorted already.", line = line),
             SortRefusal::NoLines => t!("Choose at least one line."),
+            SortRefusal::NoSuchPocket { pocket, .. } => t!("There is no pocket {pocket} here.", pocket = pocket),
         }
     }
 
@@ -93,6 +99,7 @@ impl Refusal for SortRefusal {
             }
             SortRefusal::NoParts | SortRefusal::PartsDiffer { .. } => Some("parts".into()),
             SortRefusal::NoSuchLine(_) => Some("line".into()),
+            SortRefusal::NoSuchPocket { field, .. } => Some((*field).into()),
             SortRefusal::NotOwnAccount(_) | SortRefusal::SameAccount => Some("account".into()),
             SortRefusal::SortedAlready(_) | SortRefusal::NoLines => Some("lines".into()),
         }

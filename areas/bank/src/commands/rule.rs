@@ -1,180 +1,24 @@
 //! The owner's rules: made, changed, moved, removed, and applied to the lines that wait.
 
 use jiff::civil::Date;
-use kernel::{Command, Context, Failure, Refusal, RefusalKind, Undo, UndoKind};
+use kernel::{Command, Context, Failure, Undo, UndoKind};
 use locale::{t, tn};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::refusals::{SORT_REFUSALS, SortRefusal};
+use super::{
+    refusals::SORT_REFUSALS,
+    rule_input::{RuleInput, RuleRefusal, checked},
+};
 use crate::{
-    desk::{Place, tax_contained},
-    line::{BY_RULE, BankLine, LinePart, LineState, Rule},
+    desk::place_by_rule,
+    line::{BY_RULE, BankLine, LineState, Rule},
     moving::{Move, move_lines},
     pairs::settle,
     records,
-    rules::deciding::{Condition, Direction, Facts, fold},
+    rules::deciding::{Condition, Facts, fold},
 };
-
-/// A rule: what it asks of a line, and where such a line goes.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct RuleInput {
-    /// Words that stand together in the line's text or counterparty, whatever their case.
-    pub text_has: String,
-    /// Words that stand together in the counterparty's name.
-    pub counterparty_has: String,
-    /// Only lines of this account.
-    #[schemars(extend("x-picker" = "account"))]
-    pub account: Option<i64>,
-    /// Only money in, or only money out.
-    pub direction: Direction,
-    /// Amounts from this one, whichever way the money went.
-    #[schemars(extend("x-picker" = "money"))]
-    pub from_minor: Option<i64>,
-    /// Amounts up to this one.
-    #[schemars(extend("x-picker" = "money"))]
-    pub through_minor: Option<i64>,
-    /// The category such a line goes to.
-    #[schemars(extend("x-picker" = "category"))]
-    pub category: Option<i64>,
-    /// Its VAT or sales tax code; the category's own when absent.
-    pub tax_code: Option<String>,
-    /// Or the own account that such a line is a transfer with.
-    #[schemars(extend("x-picker" = "account"))]
-    pub transfer_account: Option<i64>,
-}
-
-impl RuleInput {
-    /// What it asks.
-    pub(crate) fn condition(&self) -> Condition {
-        Condition {
-            text_has: self.text_has.trim().to_owned(),
-            counterparty_has: self.counterparty_has.trim().to_owned(),
-            account: self.account,
-            direction: self.direction,
-            from_minor: self.from_minor,
-            through_minor: self.through_minor,
-        }
-    }
-
-    /// The input that would make a rule again.
-    pub(crate) fn of(rule: &Rule) -> RuleInput {
-        let Condition { text_has, counterparty_has, account, direction, from_minor, through_minor } =
-            rule.condition.clone();
-        let (category, tax_code, transfer_account) = (rule.category, rule.tax_code.clone(), rule.other_account);
-        RuleInput {
-            text_has,
-            counterparty_has,
-            account,
-            direction,
-            from_minor,
-            through_minor,
-            category,
-            tax_code,
-            transfer_account,
-        }
-    }
-}
-
-/// Why a rule is not made.
-#[derive(Debug)]
-enum RuleRefusal {
-    Empty,
-    Nowhere,
-    AmountsCross,
-    TooLong,
-    NoSuchRule(i64),
-}
-
-impl Refusal for RuleRefusal {
-    fn code(&self) -> &'static str {
-        match self {
-            RuleRefusal::Empty => "rule-is-empty",
-            RuleRefusal::Nowhere => "rule-goes-nowhere",
-            RuleRefusal::AmountsCross => "rule-amounts-cross",
-            RuleRefusal::TooLong => "rule-is-too-long",
-            RuleRefusal::NoSuchRule(_) => "no-such-rule",
-        }
-    }
-
-    fn sentence(&self) -> String {
-        match self {
-            RuleRefusal::Empty => {
-                t!("A rule needs words or an amount to tell lines by; this one would take everything.")
-            }
-            RuleRefusal::Nowhere => {
-                t!("Say where such a line goes: a category, or another account of yours, and not both.")
-            }
-            RuleRefusal::AmountsCross => t!("The lowest amount of the rule is above its highest."),
-            RuleRefusal::TooLong => t!("The words of a rule have at most 200 characters."),
-            RuleRefusal::NoSuchRule(rule) => t!("There is no rule {rule}.", rule = rule),
-        }
-    }
-
-    fn field(&self) -> Option<String> {
-        Some(
-            match self {
-                RuleRefusal::Empty | RuleRefusal::TooLong => "text_has",
-                RuleRefusal::Nowhere => "category",
-                RuleRefusal::AmountsCross => "from_minor",
-                RuleRefusal::NoSuchRule(_) => "rule",
-            }
-            .into(),
-        )
-    }
-
-    fn kind(&self) -> RefusalKind {
-        match self {
-            RuleRefusal::NoSuchRule(_) => RefusalKind::NotFound,
-            _ => RefusalKind::Invalid,
-        }
-    }
-}
-
-fn checked(context: &mut Context, input: &RuleInput, id: i64, position: i64) -> Result<Rule, Failure> {
-    let condition = input.condition();
-    if condition.is_empty() {
-        return Err(RuleRefusal::Empty.into());
-    }
-    if condition.text_has.chars().count().max(condition.counterparty_has.chars().count()) > 200 {
-        return Err(RuleRefusal::TooLong.into());
-    }
-    if condition
-        .from_minor
-        .zip(condition.through_minor)
-        .is_some_and(|(from, through)| from.unsigned_abs() > through.unsigned_abs())
-    {
-        return Err(RuleRefusal::AmountsCross.into());
-    }
-    match (input.category, input.transfer_account) {
-        (Some(category), None) => {
-            let account = books::account(context, category)?;
-            if !account.is_category() {
-                return Err(SortRefusal::NotACategory { position: 0, name: account.name.clone() }.into());
-            }
-        }
-        (None, Some(other)) => {
-            let account = books::account(context, other)?;
-            if !account.kind.has_statements() || !account.role.is_empty() {
-                return Err(SortRefusal::NotOwnAccount(account.name.clone()).into());
-            }
-        }
-        _ => return Err(RuleRefusal::Nowhere.into()),
-    }
-    let tax_code = input.tax_code.clone().filter(|code| !code.is_empty());
-    let country = context.settings.country.clone();
-    if let Some(code) = tax_code.as_deref().filter(|code| books::chart::tax_code(&country, code).is_none()) {
-        return Err(SortRefusal::NoSuchTaxCode { position: 0, code: code.chars().take(40).collect() }.into());
-    }
-    if let Some(account) = input.account {
-        books::account(context, account)?;
-    }
-    let (category, other_account) = (input.category, input.transfer_account);
-    let made_on = Some(context.today);
-    Ok(Rule { id, position, condition, category, tax_code, other_account, made_on, changed_on: None })
-}
 
 /// Keeps a rule: before all others unless a position is given, since what was said last was said knowing the rest.
 pub(super) fn add(context: &mut Context, input: &RuleInput, position: Option<i64>) -> Result<Rule, Failure> {
@@ -234,17 +78,9 @@ pub(crate) fn takes(condition: &Condition, line: &BankLine) -> bool {
 pub(super) fn apply(context: &mut Context, rule: &Rule) -> Result<Vec<i64>, Failure> {
     let mut moves = Vec::new();
     for mut line in waiting_for(context, &rule.condition)? {
-        let place = match (rule.other_account, rule.category) {
-            (Some(other), _) if other != line.account => Place::Transfer(Some(other)),
-            (None, Some(category)) => {
-                let amount_minor = line.decided_minor();
-                let tax = tax_contained(context, category, rule.tax_code.as_deref(), amount_minor, line.booked_on)?;
-                // A category whose tax only the owner knows stays a question.
-                let Some((tax_code, tax_minor)) = tax else { continue };
-                Place::Parts(vec![LinePart { category, amount_minor, tax_code, tax_minor }])
-            }
-            _ => continue,
-        };
+        // A category whose tax only the owner knows, or a line too small for its parts, stays a question.
+        let place = place_by_rule(context, rule, line.account, line.decided_minor(), line.booked_on)?;
+        let Some(place) = place else { continue };
         line.rule = Some(rule.id);
         moves.push(Move { line, place, by: BY_RULE.into() });
     }
@@ -349,7 +185,7 @@ impl Command for ChangeRule {
         let checked = checked(context, &self.rule, known.id, known.position)?;
         let changed = Rule { made_on: known.made_on, changed_on: Some(context.today), ..checked };
         records::write_rule(&mut context.tx, &changed)?;
-        Ok(ChangedRule { rule: known.id, before: RuleInput::of(known), position: known.position })
+        Ok(ChangedRule { rule: known.id, before: RuleInput::of(context, known)?, position: known.position })
     }
 
     fn sentence(&self, _: &ChangedRule) -> String {
@@ -385,7 +221,8 @@ impl Command for MoveRule {
         let mut rules = records::sorting_rules(&mut context.tx)?;
         let at = rules.iter().position(|rule| rule.id == self.rule).ok_or(RuleRefusal::NoSuchRule(self.rule))?;
         let moved = rules.remove(at);
-        let outcome = ChangedRule { rule: moved.id, before: RuleInput::of(&moved), position: moved.position };
+        let before = RuleInput::of(context, &moved)?;
+        let outcome = ChangedRule { rule: moved.id, before, position: moved.position };
         let to = usize::try_from(self.position.saturating_sub(1)).unwrap_or(0).min(rules.len());
         rules.insert(to, moved);
         write_in_order(context, &mut rules)?;
@@ -421,7 +258,8 @@ impl Command for RemoveRule {
 
     fn perform(&self, context: &mut Context) -> Result<ChangedRule, Failure> {
         let removed = remove(context, self.rule)?;
-        Ok(ChangedRule { rule: removed.id, before: RuleInput::of(&removed), position: removed.position })
+        let before = RuleInput::of(context, &removed)?;
+        Ok(ChangedRule { rule: removed.id, before, position: removed.position })
     }
 
     fn sentence(&self, _: &ChangedRule) -> String {

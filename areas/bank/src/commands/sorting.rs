@@ -1,5 +1,6 @@
 //! The owner's decisions: a line to a category, to several, or to another own account; and back.
 
+use books::{DimensionIds, DimensionNames};
 use kernel::{Command, Context, Failure, Undo, UndoKind};
 use locale::{t, tn};
 use schemars::JsonSchema;
@@ -9,11 +10,12 @@ use serde_json::json;
 use super::{
     paying::{PaymentPart, SortAsPayment},
     refusals::{SORT_REFUSALS, SortRefusal},
-    rule::{self, RuleInput},
+    rule,
+    rule_input::{RuleInput, attribution_of},
 };
 use crate::{
-    desk::{Place, roles, tax_contained},
-    line::{BY_NONE, BY_OWNER, BankLine, LinePart, LineState},
+    desk::{Place, place_by_rule, roles, tax_contained},
+    line::{Attribution, BY_NONE, BY_OWNER, BY_RULE, BankLine, LinePart, LineState},
     moving::{Lessons, Move, first_place, move_lines, place_now},
     pairs::settle,
     records,
@@ -47,6 +49,12 @@ pub enum Before {
     Parts {
         /// The parts.
         parts: Vec<SortPart>,
+        /// Whom and what they were for.
+        #[serde(skip_serializing_if = "DimensionNames::is_empty")]
+        dimensions: DimensionNames,
+        /// The pocket the owner had named.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pocket: Option<i64>,
     },
     /// The owner had called it a transfer.
     Transfer {
@@ -79,12 +87,21 @@ pub(super) fn before(context: &mut Context, line: &BankLine) -> Result<Before, F
             Before::Payment { pays: pays.into_iter().map(part).collect() }
         }
         Place::Parts(parts) => {
+            // What is said of a line is said of all its parts; a part that takes no client only leaves the client out.
+            let mut dimensions = DimensionIds::default();
+            for part in &parts {
+                for (all, one) in dimensions.iter_mut().zip(part.attribution.dimensions) {
+                    *all = all.or(one);
+                }
+            }
+            let pocket = parts.iter().find_map(|part| part.attribution.pocket);
+            let dimensions = DimensionNames::of(context, &dimensions)?;
             let part = |part: LinePart| SortPart {
                 category: part.category,
                 amount_minor: Some(part.amount_minor),
                 tax_code: Some(part.tax_code).filter(|code| !code.is_empty()),
             };
-            Before::Parts { parts: parts.into_iter().map(part).collect() }
+            Before::Parts { parts: parts.into_iter().map(part).collect(), dimensions, pocket }
         }
     })
 }
@@ -95,8 +112,9 @@ pub(super) fn undo_of(line: i64, before: &Before) -> Undo {
         Before::Decided => {
             Undo::Compensating { command: UnsortLine::NAME, input: json!({ "line": line, "to_rule": true }) }
         }
-        Before::Parts { parts } => {
-            Undo::Compensating { command: SortLine::NAME, input: json!({ "line": line, "parts": parts }) }
+        Before::Parts { parts, dimensions, pocket } => {
+            let input = json!({ "line": line, "parts": parts, "dimensions": dimensions, "pocket": pocket });
+            Undo::Compensating { command: SortLine::NAME, input }
         }
         Before::Transfer { account } => {
             Undo::Compensating { command: SortAsTransfer::NAME, input: json!({ "line": line, "account": account }) }
@@ -134,7 +152,12 @@ fn settled(context: &mut Context, mut moved: Vec<BankLine>) -> Result<Vec<BankLi
 }
 
 /// The parts of a line, checked and with the tax they contain.
-pub(crate) fn checked_parts(context: &mut Context, line: &BankLine, parts: &[SortPart]) -> Result<Place, Failure> {
+fn checked_parts(
+    context: &mut Context,
+    line: &BankLine,
+    parts: &[SortPart],
+    said: Attribution,
+) -> Result<Place, Failure> {
     if parts.is_empty() {
         return Err(SortRefusal::NoParts.into());
     }
@@ -178,11 +201,13 @@ pub(crate) fn checked_parts(context: &mut Context, line: &BankLine, parts: &[Sor
             return Err(SortRefusal::NoSuchTaxCode { position, code: code.chars().take(40).collect() }.into());
         }
         let tax = tax_contained(context, part.category, part.tax_code.as_deref(), amount_minor, line.booked_on)?;
-        let Some((tax_code, tax_minor)) = tax else {
+        let Some(tax) = tax else {
             let codes = tax_codes(&country).into_iter().map(|(code, _)| code).collect::<Vec<_>>().join(", ");
             return Err(SortRefusal::TaxCodeNeeded { position, name: account.name, codes }.into());
         };
-        placed.push(LinePart { category: part.category, amount_minor, tax_code, tax_minor });
+        let dimensions = if books::takes_dimensions(account.kind) { said.dimensions } else { DimensionIds::default() };
+        let attribution = Attribution { dimensions, pocket: said.pocket };
+        placed.push(LinePart { attribution, ..LinePart::plain(part.category, amount_minor, tax) });
     }
     Ok(Place::Parts(placed))
 }
@@ -201,6 +226,13 @@ pub struct SortLine {
     pub line: i64,
     /// One part for the whole line, or several that add up to it.
     pub parts: Vec<SortPart>,
+    /// Whom and what it was for.
+    #[serde(default, skip_serializing_if = "DimensionNames::is_empty")]
+    pub dimensions: DimensionNames,
+    /// The pocket its money comes from or goes to; the category's own when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-picker" = "pocket"))]
+    pub pocket: Option<i64>,
     /// A rule to do the same from now on, for the waiting lines too.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub always: Option<RuleInput>,
@@ -237,7 +269,8 @@ impl Command for SortLine {
 
     fn perform(&self, context: &mut Context) -> Result<SortedLine, Failure> {
         let line = line_of(context, self.line)?;
-        let place = checked_parts(context, &line, &self.parts)?;
+        let said = attribution_of(context, &self.dimensions, self.pocket, "pocket")?;
+        let place = checked_parts(context, &line, &self.parts, said)?;
         let before = before(context, &line)?;
         let line = decide(context, vec![(line, place)])?.swap_remove(0);
         let mut names = Vec::with_capacity(self.parts.len());
@@ -325,7 +358,7 @@ impl Command for SortLines {
             if line.state != LineState::ToSort {
                 return Err(SortRefusal::SortedAlready(line.id).into());
             }
-            let place = checked_parts(context, &line, std::slice::from_ref(&part))?;
+            let place = checked_parts(context, &line, std::slice::from_ref(&part), Attribution::default())?;
             decided.push((line, place));
         }
         decide(context, decided)?;
@@ -418,16 +451,26 @@ fn put_back(context: &mut Context, ids: &[i64], to_rule: bool) -> Result<Vec<(Ba
         befores.push(before(context, &line)?);
         lessons.forget(context, &line)?;
         let first = first_place(&line, &roles);
-        let (place, by) = if to_rule && first != Place::ToSort {
-            (first, line.first_by.clone())
-        } else {
-            (Place::ToSort, BY_NONE.into())
+        let ruled = if to_rule && first == Place::ToSort { again_by_rule(context, &line)? } else { None };
+        let (place, by) = match ruled {
+            Some(place) => (place, BY_RULE.into()),
+            None if to_rule && first != Place::ToSort => (first, line.first_by.clone()),
+            None => (Place::ToSort, BY_NONE.into()),
         };
         moves.push(Move { line, place, by });
     }
     lessons.write(context)?;
     let moved = move_lines(context, moves)?;
     Ok(settled(context, moved)?.into_iter().zip(befores).collect())
+}
+
+/// Where the rule that had decided a line puts it, where there still is one.
+fn again_by_rule(context: &mut Context, line: &BankLine) -> Result<Option<Place>, Failure> {
+    let Some(id) = line.rule else { return Ok(None) };
+    match records::sorting_rules(&mut context.tx)?.into_iter().find(|rule| rule.id == id) {
+        Some(rule) => place_by_rule(context, &rule, line.account, line.decided_minor(), line.booked_on),
+        None => Ok(None),
+    }
 }
 
 /// From so many lines on, the queue is read once instead of line by line.

@@ -1,5 +1,6 @@
 //! The queue: question, reason in words, answer; one line beside the list, many at once in it.
 
+use books::DimensionNames;
 use kernel::{Failure, Query};
 use locale::{fmt, t, tn};
 use ui::{
@@ -7,7 +8,7 @@ use ui::{
     Panel, Phone, Row, Table, chip, error_at, html, link_button, parts, typed_or,
 };
 
-use super::{View, called, categories, own_accounts, payment, views};
+use super::{View, attribution, called, categories, own_accounts, payment, views};
 use crate::{BankLineAnswer, BankLineDetail, LineView, RulePreview, ToSort, ToSortAnswer, commands::tax_codes};
 
 const HERE: &str = "/bank";
@@ -250,6 +251,7 @@ fn answer(request: &mut PageRequest<'_>, detail: &BankLineAnswer, next: &str) ->
     let whole = request.address_with(&[("line", &line.id.to_string()), ("split", "")]);
     // A page has one primary action: where a pair is asked, that is the answer to it.
     let paired = line.suggestion.as_ref().is_some_and(|suggestion| suggestion.pair.is_some());
+    let extra = attribution::fields(request, refused, "", &DimensionNames::default(), None)?;
     let book = if count > 1 { t!("Book the parts") } else { t!("Book it") };
     let part = |index: usize| {
         let name = |field: &str| format!("parts[{index}][{field}]");
@@ -295,6 +297,7 @@ fn answer(request: &mut PageRequest<'_>, detail: &BankLineAnswer, next: &str) ->
                 // The key puts the caret into the field, as its label does.
                 label.vh for="category-0" data-key="C" { (t!("Category")) }
                 @for index in 0..count { (part(index)) }
+                (extra)
                 @if let Some((name, position)) = pocket { p.h { (chip(Hue::at(position), &name)) } }
                 (parts::actions(html! {
                     (if paired { Button::quiet(book) } else { Button::primary(book) }.key("Enter"))

@@ -2,15 +2,10 @@
 
 use kernel::{Failure, Query};
 use locale::{fmt, t, tn};
-use ui::{
-    Button, Choice, Column, Field, Form, FormAction, Look, Markup, Page, PageRequest, Panel, Phone, RefusedForm, Row,
-    Table, error_at, html, link_button, parts, typed_or,
-};
+use ui::{Column, FormAction, Look, Markup, Page, PageRequest, Panel, Phone, Row, Table, html, link_button, parts};
 
-use super::{View, accuracy, categories, own_accounts, views};
-use crate::{
-    RuleInput, RulePreview, RulePreviewAnswer, RuleView, Rules, commands::tax_codes, rules::deciding::Direction,
-};
+use super::{View, accuracy, rule_form, views};
+use crate::{RulePreview, RulePreviewAnswer, RuleView, Rules};
 
 const HERE: &str = "/bank/rules";
 
@@ -76,7 +71,7 @@ fn panel(request: &mut PageRequest<'_>, rule: Option<&RuleView>, count: usize) -
     let refused = request.refused_form(command).cloned();
     let input = rule.map(|rule| rule.rule.clone()).unwrap_or_default();
     let preview = if rule.is_some() { Some(RulePreview(input.clone()).answer(request.context)?) } else { None };
-    let form = form(request, rule, &input, refused.as_ref())?;
+    let form = rule_form::form(request, rule, &input, refused.as_ref())?;
     let body = html! {
         (form)
         @if let Some(rule) = rule { (history(rule)) }
@@ -100,79 +95,6 @@ fn panel(request: &mut PageRequest<'_>, rule: Option<&RuleView>, count: usize) -
         wide: true,
         kicker: String::new(),
         figure: String::new(),
-    })
-}
-
-fn form(
-    request: &mut PageRequest<'_>,
-    rule: Option<&RuleView>,
-    input: &RuleInput,
-    refused: Option<&RefusedForm>,
-) -> Result<Markup, Failure> {
-    let currency = request.context.settings.currency;
-    let charges_tax = request.context.settings.charges_tax_on(request.context.today);
-    let mut codes = vec![Choice::new("", t!("the tax of its category"))];
-    codes.extend(tax_codes(&request.context.settings.country).into_iter().map(|(code, name)| Choice::new(code, name)));
-    let accounts = own_accounts(request.context, None, t!("any account"))?;
-    let transfers = own_accounts(request.context, None, t!("no account"))?;
-    let choices = categories(request.context, input.direction == Direction::In)?;
-    let directions = vec![
-        Choice::new(Direction::Any.as_str(), t!("Money in or out")),
-        Choice::new(Direction::In.as_str(), t!("Money in")),
-        Choice::new(Direction::Out.as_str(), t!("Money out")),
-    ];
-    let id = |id: Option<i64>| id.map(|id| id.to_string()).unwrap_or_default();
-    let money = |amount: Option<i64>| amount.map(|amount| fmt::amount(amount, currency.code())).unwrap_or_default();
-    let text = |name: &str, label: String, value: &str| {
-        Field::text(name, label)
-            .label_hidden()
-            .placeholder(t!("anything"))
-            .value(typed_or(refused, name, value))
-            .error(error_at(refused, name))
-    };
-    let amount = |name: &str, label: String, value: Option<i64>| {
-        Field::money(name, label)
-            .label_hidden()
-            .placeholder(t!("anything"))
-            .value(typed_or(refused, name, money(value)))
-            .error(error_at(refused, name))
-    };
-    let select = |name: &str, label: String, choices: Vec<Choice>, value: String| {
-        Field::select(name, label, choices)
-            .label_hidden()
-            .value(typed_or(refused, name, value))
-            .error(error_at(refused, name))
-    };
-    let named = ["rule[text_has]", "rule[account]", "rule[category]", "rule[tax_code]", "rule[from_minor]"];
-    let mut form = Form::new(if rule.is_some() { "change-rule" } else { "add-rule" })
-        .next(HERE)
-        .hidden("from", request.address.clone())
-        .error(refused.and_then(|form| form.error_beside(&named)));
-    if let Some(rule) = rule {
-        form = form.hidden("id", rule.id.to_string());
-    }
-    Ok(html! {
-        (form.body(html! {
-            (parts::sentence(html! {
-                (t!("When the text has")) " " (text("rule[text_has]", t!("When the text has"), &input.text_has)) " "
-                (t!("and the other side’s name has")) " "
-                (text("rule[counterparty_has]", t!("and the other side’s name has"), &input.counterparty_has)) " "
-                (t!("on")) " " (select("rule[account]", t!("on"), accounts, id(input.account))) ", "
-                (t!("and it is")) " "
-                (select("rule[direction]", t!("and it is"), directions, input.direction.as_str().to_owned())) " "
-                (t!("from")) " " (amount("rule[from_minor]", t!("from"), input.from_minor)) " "
-                (t!("up to")) " " (amount("rule[through_minor]", t!("up to"), input.through_minor)) ", "
-                (t!("book it to")) " " (select("rule[category]", t!("book it to"), choices, id(input.category)))
-                @if charges_tax {
-                    " " (t!("with")) " "
-                    (select("rule[tax_code]", t!("VAT or sales tax"), codes, input.tax_code.clone().unwrap_or_default()))
-                }
-                ", " (t!("or call it a transfer with")) " "
-                (select("rule[transfer_account]", t!("or call it a transfer with"), transfers, id(input.transfer_account))) "."
-            }))
-            @if rule.is_none() { (Field::checkbox("apply", t!("Sort the lines that wait by it at once"), true)) }
-            (parts::actions(html! { (Button::primary(if rule.is_some() { t!("Keep the change") } else { t!("Make the rule") })) }))
-        }))
     })
 }
 

@@ -2,15 +2,16 @@
 
 use std::collections::HashMap;
 
+use books::DimensionNames;
 use jiff::civil::Date;
 use kernel::{Context, Failure, Query};
-use locale::t;
+use locale::{fmt, t};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{LineView, Names, rule_sentence};
 use crate::{
-    commands::{RuleInput, waiting_for},
+    commands::{RuleInput, RulePartInput, waiting_for},
     records,
     rules::deciding::{Facts, fold},
 };
@@ -65,23 +66,50 @@ impl Query for Rules {
             .into_iter()
             .map(|(rule, lines, last)| (rule, (lines, last)))
             .collect();
-        let view = |rule: &crate::line::Rule| RuleView {
-            id: rule.id,
-            position: rule.position,
-            when: rule_sentence(&names, &rule.condition),
-            into: match (rule.category, rule.other_account) {
-                (Some(category), _) => names.account(category),
-                (None, Some(other)) => t!("Transfer: {account}", account = names.account(other)),
-                (None, None) => String::new(),
-            },
-            made_on: rule.made_on,
-            changed_on: rule.changed_on,
-            lines: decided.get(&rule.id).map_or(0, |one| one.0),
-            last_line_on: decided.get(&rule.id).map(|one| one.1),
-            rule: RuleInput::of(rule),
-        };
-        Ok(RulesAnswer { rules: rules.iter().map(view).collect() })
+        let mut views = Vec::with_capacity(rules.len());
+        for rule in &rules {
+            let input = RuleInput::of(context, rule)?;
+            views.push(RuleView {
+                id: rule.id,
+                position: rule.position,
+                when: rule_sentence(&names, &rule.condition),
+                into: rule_into(context, &names, &input)?,
+                made_on: rule.made_on,
+                changed_on: rule.changed_on,
+                lines: decided.get(&rule.id).map_or(0, |one| one.0),
+                last_line_on: decided.get(&rule.id).map(|one| one.1),
+                rule: input,
+            });
+        }
+        Ok(RulesAnswer { rules: views })
     }
+}
+
+/// Where the lines of a rule go, in words: "60% Rent, 40% Private · Riverside Hotel · from Job costs".
+fn rule_into(context: &mut Context, names: &Names, rule: &RuleInput) -> Result<String, Failure> {
+    let place = match (rule.category, rule.transfer_account) {
+        (Some(category), _) => names.account(category),
+        (None, Some(other)) => t!("Transfer: {account}", account = names.account(other)),
+        (None, None) => {
+            let part = |part: &RulePartInput| {
+                let name = names.account(part.category);
+                match (part.amount_minor, part.permille) {
+                    (Some(amount), _) => format!("{} {name}", fmt::money(amount, names.currency())),
+                    (None, Some(permille)) => format!("{} {name}", fmt::percent_permille(permille)),
+                    (None, None) => t!("the rest {category}", category = name),
+                }
+            };
+            rule.parts.iter().map(part).collect::<Vec<_>>().join(", ")
+        }
+    };
+    let DimensionNames { client, project, offer, channel } = &rule.dimensions;
+    let mut said = vec![place];
+    said.extend([client, project, offer, channel].into_iter().flatten().cloned());
+    if let Some(pocket) = rule.pocket {
+        let pocket = books::pockets(context)?.iter().find(|known| known.id == pocket);
+        said.extend(pocket.map(|pocket| t!("pocket {name}", name = pocket.name)));
+    }
+    Ok(said.join(" · "))
 }
 
 /// What a rule would take, before it is made.

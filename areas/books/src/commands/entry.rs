@@ -108,6 +108,7 @@ impl Command for PostEntry {
                 book_amount_minor: posting.book_amount_minor,
                 basis: posting.basis,
                 dimensions,
+                pocket: None,
             });
         }
         let draft = Draft {
