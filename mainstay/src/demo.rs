@@ -291,7 +291,16 @@ impl Owner {
                 };
                 decision.splits.iter().map(part).collect::<Result<_, Failure>>()?
             };
-            house.perform(&self.who, &SortLine { line: line.id, parts, always: None })?;
+            house.perform(
+                &self.who,
+                &SortLine {
+                    line: line.id,
+                    parts,
+                    dimensions: books::DimensionNames::default(),
+                    pocket: None,
+                    always: None,
+                },
+            )?;
         }
         for (category, lines) in together {
             house.perform(&self.who, &SortLines { lines, category })?;
