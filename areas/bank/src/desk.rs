@@ -300,12 +300,7 @@ impl Desk {
         let payment = self.payments.remove(at);
         let place = if payment.is_pay {
             // Drawings carry no tax.
-            let part = LinePart {
-                category: payment.other,
-                amount_minor: raw.decided_minor(),
-                tax_code: "none".into(),
-                tax_minor: 0,
-            };
+            let part = LinePart::plain(payment.other, raw.decided_minor(), ("none".into(), 0));
             Place::Parts(vec![part])
         } else {
             Place::Transfer(Some(payment.other))
