@@ -2,5 +2,6 @@
 
 mod begin;
 mod browser;
+mod money;
 mod queue;
 mod sorting;

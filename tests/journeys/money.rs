@@ -1,0 +1,63 @@
+//! Money as an owner handles it: moved by hand, shared anew, followed to its entry, booked and taken back.
+
+use serde_json::json;
+use thirtyfour::{By, WebDriver, error::WebDriverResult};
+
+use super::{
+    browser::journey,
+    queue::{press, says, until},
+};
+use crate::program::{Program, ofx, text};
+
+fn business_with_cash() -> Program {
+    let program = Program::with_business();
+    let statement = ofx(&[("20260302", "2400.00", "NORTHLIGHT HOTELS RETAINER", "F1")], None);
+    let file = program.file("march.ofx", statement.as_bytes());
+    program.ok(&["import", file.to_str().unwrap()]);
+    let waiting = program.show("to-sort", &[]);
+    let input = json!({
+        "line": waiting["lines"][0]["id"],
+        "parts": [{ "category": account(&program, "sales-services")["id"] }],
+    });
+    let sorted = program.run_with(&["do", "sort-line", "--json-input", "-"], &input.to_string());
+    assert!(sorted.status.success(), "{waiting} {}", text(&sorted.stderr));
+    program
+}
+
+fn account(program: &Program, role: &str) -> serde_json::Value {
+    let accounts = program.show("accounts", &[]);
+    let found = accounts["accounts"].as_array().unwrap().iter().find(|account| account["role"] == role).cloned();
+    found.unwrap_or_else(|| panic!("no account {role}: {accounts}"))
+}
+
+async fn fill(browser: &WebDriver, field: &str, words: &str) -> WebDriverResult<()> {
+    let field = browser.find(By::Css(field)).await?;
+    field.clear().await?;
+    field.send_keys(words).await
+}
+
+fn verifies(program: &Program) {
+    let verified = program.run(&["verify"]);
+    assert!(verified.status.success(), "{}", text(&verified.stdout));
+}
+
+#[test]
+fn a_receipt_is_dropped_on_an_entry() {
+    let program = business_with_cash();
+    let server = program.serve();
+    let address = server.address.clone();
+    journey(&server, 1280, |browser| async move {
+        browser.goto(format!("{address}/books/entries/1")).await?;
+        browser
+            .execute(
+                "const carried = new DataTransfer();
+                 carried.items.add(new File(['Paid with thanks'], 'receipt.txt', { type: 'text/plain' }));
+                 document.querySelector('form[action=\"/do/attach-file\"]').dispatchEvent(
+                     new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: carried }));",
+                vec![],
+            )
+            .await?;
+        until(&browser, "[...document.querySelectorAll('main a')].some((link) => link.innerText.includes('receipt'))")
+            .await
+    });
+}
