@@ -1,12 +1,8 @@
-//! Money as an owner handles it: moved by hand, shared anew, followed to its entry, booked and taken back.
+//! Proof of a cost: a receipt finds its entry.
 
 use serde_json::json;
-use thirtyfour::{By, WebDriver, error::WebDriverResult};
 
-use super::{
-    browser::journey,
-    queue::{press, says, until},
-};
+use super::{browser::journey, queue::until};
 use crate::program::{Program, ofx, text};
 
 fn business_with_cash() -> Program {
@@ -28,17 +24,6 @@ fn account(program: &Program, role: &str) -> serde_json::Value {
     let accounts = program.show("accounts", &[]);
     let found = accounts["accounts"].as_array().unwrap().iter().find(|account| account["role"] == role).cloned();
     found.unwrap_or_else(|| panic!("no account {role}: {accounts}"))
-}
-
-async fn fill(browser: &WebDriver, field: &str, words: &str) -> WebDriverResult<()> {
-    let field = browser.find(By::Css(field)).await?;
-    field.clear().await?;
-    field.send_keys(words).await
-}
-
-fn verifies(program: &Program) {
-    let verified = program.run(&["verify"]);
-    assert!(verified.status.success(), "{}", text(&verified.stdout));
 }
 
 #[test]

@@ -193,7 +193,6 @@ impl std::fmt::Display for Quantity {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "rows of a test")]
 mod tests {
     use super::*;
 

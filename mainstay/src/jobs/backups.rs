@@ -218,7 +218,7 @@ mod tests {
             assert_eq!(backup.problem, None);
             assert!(backup.file.contains("calloway-clay-"), "{}", backup.file);
             let copy = Store::try_backup(Path::new(&backup.file)).unwrap();
-            assert_eq!(copy.store().directory().businesses().unwrap(), [business.clone()]);
+            assert_eq!(copy.store().directory().businesses().unwrap(), std::slice::from_ref(&business));
             // The next day it falls due again.
             let house = house.at(Some(date(2026, 5, 13)));
             assert!(if_due(&house, &business, Some(&folder), "one").unwrap().is_some());

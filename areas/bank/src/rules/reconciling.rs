@@ -256,7 +256,8 @@ mod tests {
             proven,
         };
         let (first, last) = (day(1), day(31));
-        let rows: [(Vec<Spoken>, Vec<(Date, Date)>, Vec<(Date, Date)>); 7] = [
+        type Days = Vec<(Date, Date)>;
+        let rows: [(Vec<Spoken>, Days, Days); 7] = [
             (vec![spoken(1, 31, None, None, false)], vec![], vec![]),
             (vec![spoken(3, 28, None, None, false)], vec![], vec![(day(29), day(31))]),
             (vec![spoken(3, 28, None, None, false)], vec![(day(29), day(31))], vec![]),

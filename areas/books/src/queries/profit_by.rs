@@ -116,7 +116,7 @@ impl Sides {
 }
 
 /// By the value and the value of the second dimension.
-type Crossed = BTreeMap<(Option<i64>, Option<i64>), Sides>;
+type Crossed = BTreeMap<Values, Sides>;
 
 impl Query for ProfitBy {
     const NAME: &'static str = "profit-by";
@@ -218,8 +218,11 @@ fn read(
     Ok((crossed, all))
 }
 
+/// The values of both dimensions of a sum.
+type Values = (Option<i64>, Option<i64>);
+
 /// The sums by one of both values.
-fn by(crossed: &Crossed, which: fn(&(Option<i64>, Option<i64>)) -> Option<i64>) -> BTreeMap<Option<i64>, Sides> {
+fn by(crossed: &Crossed, which: fn(&Values) -> Option<i64>) -> BTreeMap<Option<i64>, Sides> {
     let mut sums: BTreeMap<Option<i64>, Sides> = BTreeMap::new();
     for (key, sides) in crossed {
         let sum = sums.entry(which(key)).or_default();

@@ -26,7 +26,7 @@ pub(crate) fn sums(
         let row = sums.entry(account).or_insert_with(|| vec![0; stretches.len()]);
         row[at] = row[at].saturating_add(amount);
     };
-    let pieces: Vec<(Option<(Month, Month)>, Vec<Days>)> = stretches.iter().map(|days| days.pieces()).collect();
+    let pieces: Vec<_> = stretches.iter().map(|days| days.pieces()).collect();
     let single = |at: usize| pieces.get(at).and_then(|(months, _)| *months).filter(|(first, last)| first == last);
     let mut at = 0;
     while at < pieces.len() {
