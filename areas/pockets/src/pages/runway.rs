@@ -80,9 +80,21 @@ fn name(months: Months) -> String {
     }
 }
 
+/// As far as there is money: below nothing there is none to draw.
+fn drawn(ahead: &[i64]) -> Vec<i64> {
+    ahead.iter().map(|free| (*free).max(0)).collect()
+}
+
 fn picture(answer: &RunwayAheadAnswer) -> Markup {
-    let lines: Vec<FanLine> =
-        answer.cases.iter().map(|case| FanLine { name: name(case.months), values: case.ahead_minor.clone() }).collect();
+    let lines: Vec<FanLine> = answer
+        .cases
+        .iter()
+        .map(|case| FanLine {
+            name: name(case.months),
+            first: case.months == Months::Likely,
+            values: drawn(&case.ahead_minor),
+        })
+        .collect();
     let this = Month::of(answer.on);
     let labels: Vec<String> = (0..=12)
         .map(|at| match at {
@@ -114,8 +126,8 @@ fn cases(answer: &RunwayAheadAnswer) -> Markup {
         Column::figures(t!("Sales bring, {currency}", currency = answer.currency)).quiet().phone(Phone::Hidden),
         Column::figures(t!("After tax")).quiet().phone(Phone::Hidden),
         Column::figures(t!("A month changes")).phone(Phone::Figure),
-        Column::text(t!("With your pay")).phone(Phone::Labelled),
-        Column::text(t!("Without your pay")).phone(Phone::Labelled),
+        Column::text(t!("With your pay")).narrow().phone(Phone::Labelled),
+        Column::text(t!("Without your pay")).narrow().phone(Phone::Labelled),
     ];
     let rows = answer.cases.iter().map(|case: &RunwayCase| {
         Row::new(vec![

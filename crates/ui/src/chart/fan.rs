@@ -10,6 +10,8 @@ use super::{Across, Place, count, picture, ratio, ticks};
 pub struct FanLine {
     /// Its name.
     pub name: String,
+    /// Whether it is the one to look at first: drawn whole, the others dotted.
+    pub first: bool,
     /// The amounts, in minor units; the first is the same for all.
     pub values: Vec<i64>,
 }
@@ -51,9 +53,9 @@ pub fn fan(title: &str, description: &str, lines: &[FanLine], labels: &[String],
             text x="-10" y=(Place(y(tick) + 4.0)) text-anchor="end" { (fmt::amount_whole(tick, currency)) }
         }
         svg viewBox={ "0 0 " (Place(WIDTH)) " " (Place(ABOVE + HEIGHT)) } preserveAspectRatio="none" width="100%" height=(Place(ABOVE + HEIGHT)) {
-            @for line in lines { path.fc d=(path(&line.values)) {} }
+            @for line in lines { path class=(if line.first { "ln" } else { "fc" }) d=(path(&line.values)) {} }
         }
-        @for (at, name) in &ends { text x="100%" y=(Place(at - 5.0)) text-anchor="end" { (name) } }
+        @for (at, name) in &ends { text.fn x="100%" y=(Place(at - 5.0)) text-anchor="end" { (name) } }
         @for (index, label) in labels.iter().enumerate().filter(|(_, label)| !label.is_empty()) {
             text x=(Across(100.0 / count(steps) * count(index))) y=(Place(ABOVE + HEIGHT + 20.0))
                 text-anchor=(match index { 0 => "start", last if last == steps => "end", _ => "middle" }) { (label) }
@@ -69,7 +71,7 @@ mod tests {
     #[test]
     fn lines_of_any_length_and_size_are_drawn() {
         for values in [vec![], vec![5], vec![0, 0], vec![i64::MIN, i64::MAX], vec![-5, 10, 3]] {
-            let line = FanLine { name: "Bad <months>".into(), values: values.clone() };
+            let line = FanLine { name: "Bad <months>".into(), first: true, values: values.clone() };
             let drawn = fan("Ahead", "", &[line.clone(), line], &["now".into(), String::new()], "USD").into_string();
             assert!(
                 !drawn.contains("NaN") && !drawn.contains("inf") && !drawn.contains("<months>"),
