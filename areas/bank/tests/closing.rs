@@ -170,6 +170,23 @@ fn reconciliation_finds_the_day_and_what_parted_the_books_from_the_bank() {
 }
 
 #[test]
+fn without_a_stated_balance_the_books_begin_as_they_say() {
+    each_engine(|store| {
+        let business = Business::new(store);
+        let opened = json!({ "name": "Till", "kind": "bank", "opening_minor": 118_462, "opened_on": "2026-03-09" });
+        business.done("open-account", opened);
+        business.import("march.csv", &march(&[(9, "KILN PARTS", "-42.00"), (12, "SALE", "10.00")]), Some("Till"));
+        let answer = business.ask("reconcile", json!({ "account": business.account("Till") }));
+        assert_eq!(
+            (answer["proven"].clone(), answer["difference_minor"].clone()),
+            (json!(false), json!(0)),
+            "{answer}"
+        );
+        assert!(problem(&business, "2026-03", "balances-are-proven").is_null());
+    });
+}
+
+#[test]
 fn the_owners_word_about_quiet_days_is_checked_and_taken_back() {
     each_engine(|store| {
         let business = Business::new(store);

@@ -31,7 +31,7 @@ pub struct CheckLine {
 /// What is checked, a hairline apart: a word says how each stands, the icon repeats it.
 pub fn checklist(lines: &[CheckLine]) -> Markup {
     html! {
-        ul.ck { @for line in lines {
+        ul.ckl { @for line in lines {
             @let (drawn, word) = match line.checked {
                 Checked::Passed => (Icon::Done, t!("Done")),
                 Checked::Failed => (Icon::Close, t!("Not done")),

@@ -251,9 +251,11 @@ fn known(
         .first()
         .zip(first_line)
         .map(|(one, first)| (before(first.min(one.on)), one.stated_minor.saturating_sub(sum(&lines, one.on))));
+    // Without a stated balance nothing contradicts how the books begin, on the day of the first line or before it.
     let booked = first_line.map(|first| {
-        let late = late.iter().filter(|one| one.0 < first && one.1 >= first).map(|one| one.2);
-        (before(first), late.fold(sum(&posted, before(first)), i64::saturating_add))
+        let late = late.iter().filter(|one| one.0 <= first && one.1 > first).map(|one| one.2);
+        let begun = late.fold(sum(&posted, first), i64::saturating_add).saturating_sub(sum(&lines, first));
+        (before(first), begun)
     });
     let anchor = stated.filter(|one| first_line.is_none_or(|first| first > one.0)).or(proven).or(booked);
     Ok(Known { anchor, lines, posted, late, checkpoints })

@@ -66,7 +66,7 @@ fn state_word(state: MonthState) -> String {
 
 fn month_box(request: &PageRequest<'_>, line: &MonthLine, shown: Month) -> MonthBox {
     MonthBox {
-        label: fmt::month(line.month.first()),
+        label: format!("{} {}", fmt::month_short(line.month.first()), line.month.first().year()),
         state: state_word(line.state),
         locked: line.state == MonthState::Closed,
         href: request.address_with(&[("month", &line.month.to_string())]),
@@ -100,8 +100,9 @@ fn open(request: &PageRequest<'_>, close: &MonthCloseAnswer, name: &str) -> Mark
             (Form::new("close-month").next(HERE).hidden("from", &here).hidden("month", close.month.to_string())
                 .error(refused.filter(|form| form.error_at("note").is_none()).map(|form| form.refused.to_string()))
                 .body(html! {
-                    (Field::text("note", if warned { t!("Why this is all right") } else { t!("Note (if you like)") })
-                        .value(typed_or(refused, "note", String::new())).error(error_at(refused, "note")))
+                    @let note = Field::text("note", if warned { t!("Why this is all right") } else { t!("Note") })
+                        .value(typed_or(refused, "note", String::new())).error(error_at(refused, "note"));
+                    @if warned { (note.required()) } @else { (note) }
                     (parts::actions(html! { (Button::primary(t!("Close {month}", month = name))) }))
                 }))
         } @else if let Some(first) = close.first_close {
