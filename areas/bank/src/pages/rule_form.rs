@@ -65,16 +65,16 @@ pub(super) fn form(
         let category = known.map(|part| part.category.to_string()).unwrap_or_default();
         let code = known.and_then(|part| part.tax_code.clone()).unwrap_or_default();
         html! {
-            (Field::number(&name("permille"), t!("Share")).id(format!("share-{index}")).label_hidden().unit("%").placeholder(t!("the rest"))
+            (Field::number(&name("permille"), t!("Share")).id(format!("share-{index}")).label_hidden().placeholder(t!("the rest"))
                 .value(typed_or(refused, &name("permille"), share)).error(error_at(refused, &name("permille"))))
-            " " (t!("or the amount")) " "
+            " % " (t!("or the amount")) " "
             (Field::money(&name("amount_minor"), t!("or the amount")).id(format!("fixed-{index}")).label_hidden()
                 .value(typed_or(refused, &name("amount_minor"), fixed)).error(error_at(refused, &name("amount_minor"))))
             " " (t!("to")) " " (select(&name("category"), t!("to"), choices.clone(), category).id(format!("part-{index}")))
             @if charges_tax {
                 " " (t!("with")) " " (select(&name("tax_code"), t!("VAT or sales tax"), codes.clone(), code).id(format!("code-{index}")))
             }
-            @if index + 1 < count { "; " } @else { "." }
+            @if index + 1 < count { ", " } @else { "." }
         }
     };
     let mut named: Vec<String> =

@@ -43,8 +43,8 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     }
     let columns = vec![
         Column::figures(t!("Order")).narrow().quiet().phone(Phone::Hidden),
-        Column::text(t!("When")).grow().phone(Phone::Lead),
-        Column::text(t!("Book it to")).narrow().phone(Phone::Second),
+        Column::text(t!("When")).phone(Phone::Lead),
+        Column::text(t!("Book it to")).phone(Phone::Second),
     ];
     let rows = rules.iter().map(|rule| {
         Row::new(vec![fmt::number(rule.position).into(), rule.when.clone().into(), rule.into.clone().into()])
