@@ -154,6 +154,17 @@ fn csv(movements: &[Movement<'_>]) -> String {
     file
 }
 
+/// The same with a column each for money in and out: no file of it leaves open which is which.
+fn csv_in_and_out(movements: &[Movement<'_>]) -> String {
+    let mut file = String::from("Date,Description,Paid in,Paid out\n");
+    for (day, amount, text) in movements {
+        let size = decimal(amount.abs());
+        let (paid_in, paid_out) = if *amount > 0 { (size.as_str(), "") } else { ("", size.as_str()) };
+        file.push_str(&format!("2026-05-{day:02},{text},{paid_in},{paid_out}\n"));
+    }
+    file
+}
+
 /// An OFX 1.x file of an account, with an id for each movement and a closing balance.
 fn ofx(account: &str, movements: &[(&str, Movement<'_>)], closing: i64) -> String {
     let mut rows = String::new();
