@@ -15,10 +15,10 @@ mod rules;
 mod statements;
 
 use crate::{LineView, MissingLines};
-use kernel::{Context, Failure};
+use kernel::{Context, Failure, slots::PlaceView};
 use ledger::AccountKind;
 use locale::{fmt, t};
-use ui::{Cell, Choice, Markup, PageEntry, html, readable, tabs};
+use ui::{Cell, Choice, Markup, PageEntry, html, readable};
 
 /// What the page of a line offers.
 const LINE_OFFERS: [&str; 7] =
@@ -26,48 +26,45 @@ const LINE_OFFERS: [&str; 7] =
 
 /// The pages of this area.
 pub fn pages() -> Vec<PageEntry> {
-    let entry = |path, offers, render| PageEntry { path, place: "/bank", offers, render };
+    let entry = |path, place, offers, render| PageEntry { path, place, offers, render };
     vec![
         entry(
-            "/bank",
+            TO_SORT,
+            TO_SORT,
             &["sort-line", "sort-lines", "sort-as-transfer", "sort-as-payment", "pair-lines", "part-lines", "add-rule"],
             queue::page,
         ),
-        entry("/bank/recurring", &["mark-recurring"], recurring::page),
-        entry("/bank/private", &[], private::page),
-        entry("/bank/lines", &LINE_OFFERS, lines::page),
-        entry("/bank/statements", &["import-statement", "withdraw-statement", "decide-doubtful"], statements::page),
-        entry("/bank/statements/preview", &["import-statement"], preview::page),
-        entry("/bank/reconcile/{account}", &["say-nothing-moved", "reverse-entry", "reopen-doubtful"], reconcile::page),
-        entry("/bank/rules", &["add-rule", "change-rule", "move-rule", "remove-rule"], rules::page),
+        entry(RECURRING, RECURRING, &["mark-recurring"], recurring::page),
+        entry(PRIVATE, PRIVATE, &[], private::page),
+        entry(LINES, LINES, &LINE_OFFERS, lines::page),
+        entry(STATEMENTS, STATEMENTS, &["import-statement", "withdraw-statement", "decide-doubtful"], statements::page),
+        entry("/bank/statements/preview", STATEMENTS, &["import-statement"], preview::page),
+        entry(
+            "/bank/reconcile/{account}",
+            STATEMENTS,
+            &["say-nothing-moved", "reverse-entry", "reopen-doubtful"],
+            reconcile::page,
+        ),
+        entry(RULES, RULES, &["add-rule", "change-rule", "move-rule", "remove-rule"], rules::page),
     ]
 }
 
-/// The views of the bank.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum View {
-    ToSort,
-    Lines,
-    Statements,
-    Rules,
-    Recurring,
-    Private,
-}
+// The views of the bank, by their addresses: a page says by one of them where it belongs.
+const TO_SORT: &str = "/bank";
+const LINES: &str = "/bank/lines";
+const STATEMENTS: &str = "/bank/statements";
+const RULES: &str = "/bank/rules";
+const RECURRING: &str = "/bank/recurring";
+const PRIVATE: &str = "/bank/private";
 
-fn views(current: View) -> Markup {
-    let tab = |view: View, label: String, href: &str| (label, href.to_owned(), view == current);
-    tabs(
-        &t!("Bank"),
-        &[
-            tab(View::ToSort, t!("To sort"), "/bank"),
-            tab(View::Lines, t!("Lines"), "/bank/lines"),
-            tab(View::Statements, t!("Statements"), "/bank/statements"),
-            tab(View::Rules, t!("Rules"), "/bank/rules"),
-            tab(View::Recurring, t!("Recurring"), "/bank/recurring"),
-            tab(View::Private, t!("Private"), "/bank/private"),
-        ],
-    )
-}
+pub(crate) const VIEWS: &[PlaceView] = &[
+    PlaceView { label: || t!("To sort"), href: TO_SORT },
+    PlaceView { label: || t!("Lines"), href: LINES },
+    PlaceView { label: || t!("Statements"), href: STATEMENTS },
+    PlaceView { label: || t!("Rules"), href: RULES },
+    PlaceView { label: || t!("Recurring"), href: RECURRING },
+    PlaceView { label: || t!("Private"), href: PRIVATE },
+];
 
 /// What a page calls a line: who it is, else what the bank says, not shouted.
 fn called(line: &LineView) -> String {

@@ -60,6 +60,7 @@ pub(crate) fn places() -> Vec<Place> {
         href: "/bank",
         icon: "bank",
         count: Some(|context| Ok(records::count_in_state(&mut context.tx, LineState::ToSort)?.0)),
+        views: crate::pages::VIEWS,
     }]
 }
 

@@ -29,10 +29,10 @@ pub mod words;
 
 use kernel::{
     Context, Failure, Query,
-    slots::{Group, Need, NeedSource, Place},
+    slots::{Group, Need, NeedSource, Place, PlaceView},
 };
 use locale::{fmt, t, tn};
-use ui::{Markup, PageEntry, tabs};
+use ui::PageEntry;
 
 use crate::{OpeningPosition, UnsureFigure, closing, records, rules};
 
@@ -52,12 +52,53 @@ const ENTRY_OFFERS: [&str; 12] = [
     "reverse-deposit-step",
 ];
 
+// The views of the books, by their addresses: a page says by one of them where it belongs.
+const PROFIT: &str = "/books";
+const BALANCE: &str = "/books/balance-sheet";
+const CASH_FLOW: &str = "/books/cash-flow";
+const TRIAL_BALANCE: &str = "/books/balances";
+const JOURNAL: &str = "/books/journal";
+const REPORTS: &str = "/reports";
+const ACCOUNTS: &str = "/books/accounts";
+const PROOF: &str = "/books/proof";
+const NEW_ENTRY: &str = "/enter";
+
+const VIEWS: &[PlaceView] = &[
+    PlaceView { label: || t!("Profit and loss"), href: PROFIT },
+    PlaceView { label: || t!("Balance sheet"), href: BALANCE },
+    PlaceView { label: || t!("Cash flow"), href: CASH_FLOW },
+    PlaceView { label: || t!("Reports"), href: REPORTS },
+    PlaceView { label: || t!("Accounts"), href: ACCOUNTS },
+    PlaceView { label: || t!("Trial balance"), href: TRIAL_BALANCE },
+    PlaceView { label: || t!("Journal"), href: JOURNAL },
+    PlaceView { label: || t!("Currencies"), href: currencies::HERE },
+    PlaceView { label: || t!("New entry"), href: NEW_ENTRY },
+    PlaceView { label: || t!("Proof"), href: PROOF },
+    PlaceView { label: || t!("Close"), href: close::HERE },
+];
+
 /// Where the books stand in the navigation.
 pub(crate) fn places() -> Vec<Place> {
     let count = |context: &mut Context| records::count_waiting_documents(&mut context.tx).map_err(Failure::from);
     vec![
-        Place { order: 10, group: Group::Money, label: || t!("Books"), href: "/books", icon: "book", count: None },
-        Place { order: 15, group: Group::Money, label: || t!("Inbox"), href: "/inbox", icon: "", count: Some(count) },
+        Place {
+            order: 10,
+            group: Group::Money,
+            label: || t!("Books"),
+            href: PROFIT,
+            icon: "book",
+            count: None,
+            views: VIEWS,
+        },
+        Place {
+            order: 15,
+            group: Group::Money,
+            label: || t!("Inbox"),
+            href: "/inbox",
+            icon: "",
+            count: Some(count),
+            views: &[],
+        },
     ]
 }
 
@@ -96,6 +137,7 @@ pub(crate) fn opening_places() -> Vec<Place> {
         href: "/begin",
         icon: "",
         count: Some(|context| Ok(unsure(context)?.len() as i64)),
+        views: &[],
     }]
 }
 
@@ -122,73 +164,32 @@ pub(crate) fn opening_need(context: &mut Context) -> Result<Option<Need>, Failur
 
 /// The pages of the books.
 pub fn pages() -> Vec<PageEntry> {
-    let entry = |path, offers, render| PageEntry { path, place: "/books", offers, render };
+    let entry = |path, place, offers, render| PageEntry { path, place, offers, render };
     let mut pages = vec![
-        entry("/books", &["save-report"], profit::page),
-        entry("/books/balance-sheet", &["save-report"], balance_sheet::page),
-        entry("/books/cash-flow", &["save-report"], cash_flow::page),
-        entry("/books/journal", &[], general_journal::page),
-        entry("/books/profit/by/{dimension}", &[], profit_by::page),
-        entry("/reports", &["rename-report", "remove-report"], reports::page),
-        entry("/books/accounts", &["open-account", "add-category"], accounts::page),
-        entry("/books/accounts/{id}", &["close-account", "set-account-details"], register::page),
-        entry("/books/entries/{number}", &ENTRY_OFFERS, entry::page),
-        entry("/books/post", &["post-entry"], post::page),
+        entry(PROFIT, PROFIT, &["save-report"], profit::page),
+        entry(BALANCE, BALANCE, &["save-report"], balance_sheet::page),
+        entry(CASH_FLOW, CASH_FLOW, &["save-report"], cash_flow::page),
+        entry(JOURNAL, JOURNAL, &[], general_journal::page),
+        entry("/books/profit/by/{dimension}", PROFIT, &[], profit_by::page),
+        entry(REPORTS, REPORTS, &["rename-report", "remove-report"], reports::page),
+        entry(ACCOUNTS, ACCOUNTS, &["open-account", "add-category"], accounts::page),
+        entry("/books/accounts/{id}", ACCOUNTS, &["close-account", "set-account-details"], register::page),
+        entry("/books/entries/{number}", JOURNAL, &ENTRY_OFFERS, entry::page),
+        entry("/books/post", NEW_ENTRY, &["post-entry"], post::page),
         entry(
             "/books/dimensions",
+            ACCOUNTS,
             &["add-dimension-value", "rename-dimension-value", "close-dimension-value"],
             dimensions::page,
         ),
-        PageEntry {
-            path: "/inbox",
-            place: "/inbox",
-            offers: &["take-file", "file-document", "dismiss-document"],
-            render: inbox::page,
-        },
-        entry(close::HERE, &["close-month", "open-month"], close::page),
-        entry("/books/proof", &["set-proof-rules"], missing::page),
-        entry("/books/tags", &["rename-tag"], tags::page),
-        entry("/books/balances", &[], balances::page),
-        entry(currencies::HERE, currencies::OFFERS, currencies::page),
+        entry("/inbox", "/inbox", &["take-file", "file-document", "dismiss-document"], inbox::page),
+        entry(close::HERE, close::HERE, &["close-month", "open-month"], close::page),
+        entry(PROOF, PROOF, &["set-proof-rules"], missing::page),
+        entry("/books/tags", ACCOUNTS, &["rename-tag"], tags::page),
+        entry(TRIAL_BALANCE, TRIAL_BALANCE, &[], balances::page),
+        entry(currencies::HERE, currencies::HERE, currencies::OFFERS, currencies::page),
     ];
     pages.extend(enter::pages());
     pages.push(PageEntry { path: "/begin", place: "/begin", offers: begin::OFFERS, render: begin::page });
     pages
-}
-
-/// The views of the books.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum View {
-    Profit,
-    Balance,
-    CashFlow,
-    Reports,
-    Accounts,
-    Balances,
-    Journal,
-    Currencies,
-    Proof,
-    Close,
-    Post,
-}
-
-/// The tabs that lead from one view of the books to another.
-fn views(current: View) -> Markup {
-    let tab = |view: View, label: String, href: &str| (label, href.to_owned(), view == current);
-    tabs(
-        &t!("Books"),
-        &[
-            tab(View::Profit, t!("Profit and loss"), "/books"),
-            tab(View::Balance, t!("Balance sheet"), "/books/balance-sheet"),
-            tab(View::CashFlow, t!("Cash flow"), "/books/cash-flow"),
-            tab(View::Balances, t!("Trial balance"), "/books/balances"),
-            tab(View::Journal, t!("Journal"), "/books/journal"),
-            tab(View::Reports, t!("Reports"), "/reports"),
-            tab(View::Accounts, t!("Accounts"), "/books/accounts"),
-            tab(View::Currencies, t!("Currencies"), "/books/currencies"),
-            tab(View::Proof, t!("Proof"), "/books/proof"),
-            tab(View::Close, t!("Close"), close::HERE),
-            tab(View::Post, t!("New entry"), "/enter"),
-        ],
-    )
 }

@@ -13,21 +13,42 @@ mod transfers;
 
 pub(crate) use list::months;
 
-use kernel::slots::{Group, Place};
+use kernel::slots::{Group, Place, PlaceView};
 use locale::t;
 use ui::PageEntry;
+
+const POCKETS: &str = "/pockets";
+const TRANSFERS: &str = "/pockets/transfers";
+const PAY: &str = "/pockets/pay";
+const RUNWAY: &str = "/pockets/runway";
+
+const VIEWS: &[PlaceView] = &[
+    PlaceView { label: || t!("Pockets"), href: POCKETS },
+    PlaceView { label: || t!("Your pay"), href: PAY },
+    PlaceView { label: || t!("Transfers to make"), href: TRANSFERS },
+    PlaceView { label: || t!("Runway"), href: RUNWAY },
+];
 
 /// Where these pages stand in the navigation.
 pub(crate) fn places() -> Vec<Place> {
     vec![
-        Place { order: 0, group: Group::Today, label: || t!("Today"), href: "/", icon: "today", count: None },
+        Place {
+            order: 0,
+            group: Group::Today,
+            label: || t!("Today"),
+            href: "/",
+            icon: "today",
+            count: None,
+            views: &[],
+        },
         Place {
             order: 30,
             group: Group::Money,
             label: || t!("Pockets"),
-            href: "/pockets",
+            href: POCKETS,
             icon: "pockets",
             count: None,
+            views: VIEWS,
         },
     ]
 }
@@ -37,24 +58,24 @@ pub fn pages() -> Vec<PageEntry> {
     vec![
         PageEntry { path: "/", place: "/", offers: &[], render: stand::page },
         PageEntry {
-            path: "/pockets",
-            place: "/pockets",
+            path: POCKETS,
+            place: POCKETS,
             offers: &["move-money", "divide-cash", "set-shares", "set-job-cost-share"],
             render: list::page,
         },
         PageEntry {
-            path: "/pockets/transfers",
-            place: "/pockets",
+            path: TRANSFERS,
+            place: TRANSFERS,
             offers: &["make-payment-file", "map-pocket", "withdraw-payment-file"],
             render: transfers::page,
         },
         PageEntry {
-            path: "/pockets/pay",
-            place: "/pockets",
+            path: PAY,
+            place: PAY,
             offers: &["plan-pay", "end-pay-plan", "run-pay", "skip-pay", "withdraw-pay"],
             render: pay::page,
         },
-        PageEntry { path: "/pockets/runway", place: "/", offers: &[], render: runway::page },
-        PageEntry { path: "/pockets/{id}", place: "/pockets", offers: &[], render: ledger::page },
+        PageEntry { path: RUNWAY, place: RUNWAY, offers: &[], render: runway::page },
+        PageEntry { path: "/pockets/{id}", place: POCKETS, offers: &[], render: ledger::page },
     ]
 }

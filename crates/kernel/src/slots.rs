@@ -122,6 +122,23 @@ pub struct Place {
     pub icon: &'static str,
     /// How many things wait there; no count when none is given.
     pub count: Option<Count>,
+    /// The views of the place, which the rail shows while one is in it; a page says by its view's address where it belongs.
+    pub views: &'static [PlaceView],
+}
+
+/// A view of a place: the lines of the bank beside its rules.
+pub struct PlaceView {
+    /// Its name.
+    pub label: fn() -> String,
+    /// Where it leads.
+    pub href: &'static str,
+}
+
+impl Place {
+    /// Whether an address is the place's own or that of one of its views.
+    pub fn holds(&self, href: &str) -> bool {
+        self.href == href || self.views.iter().any(|view| view.href == href)
+    }
 }
 
 /// The groups of the navigation.

@@ -74,6 +74,7 @@ fn frame(current: &str, theme: Theme) -> Frame {
         count,
         current: label == current,
         icon: None,
+        views: Vec::new(),
     };
     let today = NavItem { icon: Some(Icon::Today), href: "/".to_owned(), ..place("Today", None) };
     let money = [

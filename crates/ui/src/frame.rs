@@ -59,6 +59,19 @@ pub struct NavItem {
     pub current: bool,
     /// With an icon it has a place of its own in the phone's bar.
     pub icon: Option<Icon>,
+    /// What can be looked at there: in the rail while the person is there, on a phone a row above the title.
+    pub views: Vec<NavView>,
+}
+
+/// A view of a place.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NavView {
+    /// Its word.
+    pub label: String,
+    /// Its address.
+    pub href: String,
+    /// The person looks at it.
+    pub current: bool,
 }
 
 /// Places that belong together.
@@ -107,7 +120,7 @@ impl Frame {
                 nav aria-label=(t!("Areas")) {
                     @for group in &self.nav {
                         @if let Some(title) = &group.title { p { (title) } }
-                        ul { @for item in &group.items { li { (place(item)) } } }
+                        ul { @for item in &group.items { li { (place(item)) (views_of(item)) } } }
                     }
                 }
                 div.foot {
@@ -148,6 +161,16 @@ impl Frame {
         }
     }
 
+    /// The views of where the person is, above the title where there is no rail.
+    pub(crate) fn views(&self) -> Markup {
+        let here = self.nav.iter().flat_map(|group| &group.items).find(|item| item.current && !item.views.is_empty());
+        html! {
+            @if let Some(item) = here {
+                nav.views aria-label=(item.label) { @for view in &item.views { (view_link(view)) } }
+            }
+        }
+    }
+
     pub(crate) fn bar(&self) -> Markup {
         let places: Vec<(&str, &str, Icon, bool)> = self.nav.iter().flat_map(bar_places).take(BAR_PLACES).collect();
         let elsewhere = !places.iter().any(|(.., current)| *current);
@@ -166,11 +189,21 @@ impl Frame {
 
 fn place(item: &NavItem) -> Markup {
     html! {
-        a href=(item.href) aria-current=[item.current.then_some("page")] {
+        a href=(item.href) aria-current=[item.current.then_some(if item.views.is_empty() { "page" } else { "true" })] {
             (item.label)
             @if let Some(count) = item.count.filter(|count| *count > 0) { " " span { (locale::fmt::number(count)) } }
         }
     }
+}
+
+fn views_of(item: &NavItem) -> Markup {
+    html! {
+        @if item.current && !item.views.is_empty() { ul { @for view in &item.views { li { (view_link(view)) } } } }
+    }
+}
+
+fn view_link(view: &NavView) -> Markup {
+    html! { a href=(view.href) aria-current=[view.current.then_some("page")] { (view.label) } }
 }
 
 fn bar_places(group: &NavGroup) -> Vec<(&str, &str, Icon, bool)> {

@@ -36,7 +36,7 @@ pub use data::data_address;
 pub use dialog::{PaletteEntry, palette_entries};
 pub use field::{Choice, DropZone, Field};
 pub use form::{Form, FormAction, preview_button};
-pub use frame::{BusinessLink, Frame, NavGroup, NavItem, Theme};
+pub use frame::{BusinessLink, Frame, NavGroup, NavItem, NavView, Theme};
 pub use icon::{Icon, icon};
 pub use page::{KeyHint, Page, PageFile, Panel, Toast, bare_page, error_page, page};
 pub use parts::{figure, tabs};

@@ -58,7 +58,7 @@ pub struct Toast {
 pub struct Page {
     /// Its title, which is also the heading.
     pub title: String,
-    /// At the right of the title: the period ([`parts::period`](crate::parts::period)) or the views ([`tabs`](crate::tabs)).
+    /// At the right of the title: the period ([`parts::period`](crate::parts::period)) or what else changes the whole page.
     pub period: Markup,
     /// The one sentence or number that answers why one came, at 34 px; `small` inside it is lighter.
     pub lead: Markup,
@@ -138,6 +138,7 @@ pub fn page(frame: &Frame, page: Page) -> Markup {
         (frame.rail())
         main id="main" tabindex="-1" {
             @if !page.paper.is_empty() { p.paper aria-hidden="true" { b { (frame.business_name) } span { (page.paper) } } }
+            (frame.views())
             header {
                 h1 { (page.title) }
                 (page.period)

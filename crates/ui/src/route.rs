@@ -9,7 +9,7 @@ use crate::Page;
 pub struct PageEntry {
     /// Its address, with `{names}` for the parts that vary: `/books/accounts/{id}`.
     pub path: &'static str,
-    /// The place of the navigation that is marked as current.
+    /// The place of the navigation that is marked as current: the address of the place, or of one of its views.
     pub place: &'static str,
     /// The commands that this page offers by forms made by hand.
     pub offers: &'static [&'static str],

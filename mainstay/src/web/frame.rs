@@ -5,7 +5,7 @@ use kernel::{
     slots::{Group, Place},
 };
 use locale::t;
-use ui::{Frame, Icon, NavGroup, NavItem, Theme};
+use ui::{Frame, Icon, NavGroup, NavItem, NavView, Theme};
 
 use super::{app::App, house};
 
@@ -23,15 +23,24 @@ pub(crate) fn frame(app: &App, context: &mut Context, current: &str, theme: Them
                 Some(count) => Some(count(context)?),
                 None => None,
             };
-            if place.group == Group::MoneyWhileWaiting && count == Some(0) && place.href != current {
+            if place.group == Group::MoneyWhileWaiting && count == Some(0) && !place.holds(current) {
                 continue;
             }
             items.push(NavItem {
                 label: (place.label)(),
                 href: place.href.to_owned(),
                 count,
-                current: place.href == current,
+                current: place.holds(current),
                 icon: icon(place.icon),
+                views: place
+                    .views
+                    .iter()
+                    .map(|view| NavView {
+                        label: (view.label)(),
+                        href: view.href.to_owned(),
+                        current: view.href == current,
+                    })
+                    .collect(),
             });
         }
         let title = group.first().and_then(|place| match place.group {

@@ -36,6 +36,7 @@ pub(crate) fn pages() -> Vec<PageEntry> {
 
 /// Where they stand in the navigation.
 pub(crate) fn places() -> [Place; 2] {
-    let place = |order, label, href| Place { order, group: Group::Rest, label, href, icon: "", count: None };
+    let place =
+        |order, label, href| Place { order, group: Group::Rest, label, href, icon: "", count: None, views: &[] };
     [place(900, || t!("What was done"), "/activity"), place(910, || t!("Keep and leave"), "/keep")]
 }

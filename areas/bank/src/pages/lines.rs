@@ -7,7 +7,7 @@ use ui::{
     Table, error_at, figure, html, link_button, parts, typed_or,
 };
 
-use super::{View, called, categories, own_accounts, views};
+use super::{called, categories, own_accounts};
 use crate::{BANK_LINE, BankLineAnswer, BankLineDetail, BankLines, LineState, LineView};
 
 const HERE: &str = "/bank/lines";
@@ -73,13 +73,7 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         Some(detail) => Some(panel(request, detail)?),
         None => None,
     };
-    Ok(Page {
-        period: views(View::Lines),
-        lead: html! { (t!("Every line, and where it went.")) },
-        body,
-        panel,
-        ..Page::new(t!("Bank"))
-    })
+    Ok(Page { lead: html! { (t!("Every line, and where it went.")) }, body, panel, ..Page::new(t!("Lines")) })
 }
 
 fn went(line: &LineView) -> Cell {

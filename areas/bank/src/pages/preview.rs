@@ -10,7 +10,7 @@ use ui::{
     link_button, parts,
 };
 
-use super::{View, by_hand, own_accounts, statements::HERE, views};
+use super::{by_hand, own_accounts, statements::HERE};
 use crate::{PreviewAccount, StatementPreview, StatementPreviewAnswer};
 
 pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
@@ -66,18 +66,17 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     };
     let sub = html! { (t!("Your choice is remembered for files of this shape.")) };
     Ok(Page {
-        period: views(View::Statements),
         lead: html! { (t!("Is {file} read right?", file = file_name)) },
         sub,
         body,
-        ..Page::new(t!("Bank"))
+        ..Page::new(t!("Statements"))
     })
 }
 
 fn nothing() -> Page {
     let action = html! { (link_button(Look::Primary, HERE, &t!("Choose a file"))) };
     let body = parts::empty(parts::Drawing::Statement, &t!("A file is looked at here before it comes in."), action);
-    Page { period: views(View::Statements), lead: html! { (t!("No file yet.")) }, body, ..Page::new(t!("Bank")) }
+    Page { lead: html! { (t!("No file yet.")) }, body, ..Page::new(t!("Statements")) }
 }
 
 fn unreadable(form: &RefusedForm, file_name: &str) -> Page {
@@ -86,13 +85,7 @@ fn unreadable(form: &RefusedForm, file_name: &str) -> Page {
         (parts::actions(html! { (link_button(Look::Primary, HERE, &t!("Choose another file"))) }))
     };
     let lead = html! { (t!("{file} could not be brought in.", file = file_name)) };
-    Page {
-        period: views(View::Statements),
-        lead,
-        sub: html! { (t!("Nothing was stored.")) },
-        body,
-        ..Page::new(t!("Bank"))
-    }
+    Page { lead, sub: html! { (t!("Nothing was stored.")) }, body, ..Page::new(t!("Statements")) }
 }
 
 /// The ways of reading to choose from: one is sent as it is.

@@ -8,7 +8,6 @@ use ui::{
     html, link_button, parts,
 };
 
-use super::{View, views};
 use crate::{MixedMonth, MixedUse};
 
 pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
@@ -21,10 +20,9 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         let sentence = t!("A payment sorted as private from a business account is counted here, with what it came to.");
         let action = html! { (link_button(Look::Primary, "/bank", &t!("Go to the queue"))) };
         return Ok(Page {
-            period: views(View::Private),
             lead: html! { (t!("No private payments from business accounts.")) },
             body: parts::empty(parts::Drawing::Desk, &sentence, action),
-            ..Page::new(t!("Bank"))
+            ..Page::new(t!("Private"))
         });
     };
     let lead = html! {
@@ -40,11 +38,10 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         @if last.private > 0 { (t!("A separate card for private things would spare you sorting them.")) }
     };
     Ok(Page {
-        period: views(View::Private),
         lead,
         sub,
         body: html! { (picture(&answer.months, currency)) (table(&answer.months, currency)) },
-        ..Page::new(t!("Bank"))
+        ..Page::new(t!("Private"))
     })
 }
 

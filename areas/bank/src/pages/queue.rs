@@ -8,7 +8,7 @@ use ui::{
     Panel, Phone, Row, Table, chip, error_at, html, link_button, parts, typed_or,
 };
 
-use super::{View, attribution, called, categories, own_accounts, payment, views};
+use super::{attribution, called, categories, own_accounts, payment};
 use crate::{BankLineAnswer, BankLineDetail, LineView, RulePreview, ToSort, ToSortAnswer, commands::tax_codes};
 
 const HERE: &str = "/bank";
@@ -37,7 +37,6 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         None => None,
     };
     Ok(Page {
-        period: views(View::ToSort),
         lead: html! { (tn!(queue.count, "{count} line to sort.", "{count} lines to sort.")) },
         sub: sub(&queue),
         body,
@@ -48,7 +47,7 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
             KeyHint::new("C", t!("category")),
             KeyHint::new("P", t!("private")),
         ],
-        ..Page::new(t!("Bank"))
+        ..Page::new(t!("To sort"))
     })
 }
 
@@ -63,11 +62,10 @@ fn empty(queue: &ToSortAnswer) -> Page {
     };
     let action = html! { (link_button(Look::Primary, "/bank/statements", &t!("Bring in a statement"))) };
     Page {
-        period: views(View::ToSort),
         lead: html! { (lead) },
         sub: doubtful(queue),
         body: parts::empty(parts::Drawing::Statement, &sentence, action),
-        ..Page::new(t!("Bank"))
+        ..Page::new(t!("To sort"))
     }
 }
 

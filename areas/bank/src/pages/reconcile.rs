@@ -8,7 +8,7 @@ use ui::{
     figure, html, parts,
 };
 
-use super::{View, called, views};
+use super::called;
 use crate::{Candidate, Reconcile, ReconcileAnswer, SilentDays};
 
 pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
@@ -63,7 +63,6 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         }
     };
     Ok(Page {
-        period: views(View::Statements),
         lead: html! { (lead(&answer)) },
         sub: html! { (sentence(&answer)) },
         body: parts::columns(main, aside),

@@ -8,7 +8,6 @@ use ui::{
     figure, html, link_button, parts,
 };
 
-use super::{View, views};
 use crate::{
     RecurringCost, RecurringCosts, RecurringCostsAnswer,
     rules::recurring::{Rhythm, Standing},
@@ -27,10 +26,9 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         );
         let action = html! { (link_button(Look::Primary, "/bank/statements", &t!("Bring in a statement"))) };
         return Ok(Page {
-            period: views(View::Recurring),
             lead: html! { (t!("Nothing comes again yet.")) },
             body: parts::empty(parts::Drawing::Statement, &sentence, action),
-            ..Page::new(t!("Bank"))
+            ..Page::new(t!("Recurring"))
         });
     }
     let open = request.ask("cost").map(str::to_owned);
@@ -51,7 +49,7 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         (hidden(&answer))
     };
     let panel = chosen.as_ref().map(|cost| panel(cost, &currency));
-    Ok(Page { period: views(View::Recurring), lead, sub, body, panel, ..Page::new(t!("Bank")) })
+    Ok(Page { lead, sub, body, panel, ..Page::new(t!("Recurring")) })
 }
 
 /// How an address names a cost: one payee may have two.

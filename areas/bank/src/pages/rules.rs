@@ -4,7 +4,7 @@ use kernel::{Failure, Query};
 use locale::{fmt, t, tn};
 use ui::{Column, FormAction, Look, Markup, Page, PageRequest, Panel, Phone, Row, Table, html, link_button, parts};
 
-use super::{View, accuracy, rule_form, views};
+use super::{accuracy, rule_form};
 use crate::{RulePreview, RulePreviewAnswer, RuleView, Rules};
 
 const HERE: &str = "/bank/rules";
@@ -33,13 +33,7 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
             html! {}
         };
         let body = html! { (parts::empty(parts::Drawing::Desk, &sentence, new)) (accuracy) };
-        return Ok(Page {
-            period: views(View::Rules),
-            lead: html! { (t!("No rules yet.")) },
-            body,
-            panel,
-            ..Page::new(t!("Bank"))
-        });
+        return Ok(Page { lead: html! { (t!("No rules yet.")) }, body, panel, ..Page::new(t!("Rules")) });
     }
     let columns = vec![
         Column::figures(t!("Order")).narrow().quiet().phone(Phone::Hidden),
@@ -63,7 +57,7 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     };
     let sub = html! { (t!("They are tried from the top; the first that fits decides.")) };
     let lead = html! { (tn!(rules.len(), "{count} rule sorts what comes in.", "{count} rules sort what comes in.")) };
-    Ok(Page { period: views(View::Rules), lead, sub, body, panel, ..Page::new(t!("Bank")) })
+    Ok(Page { lead, sub, body, panel, ..Page::new(t!("Rules")) })
 }
 
 fn panel(request: &mut PageRequest<'_>, rule: Option<&RuleView>, count: usize) -> Result<Panel, Failure> {

@@ -9,7 +9,7 @@ use ui::{
     RefusedForm, Row, Table, html, parts,
 };
 
-use super::{View, own_accounts, preview, views};
+use super::{own_accounts, preview};
 use crate::{DoubtfulLines, DoubtfulView, StatementView, Statements};
 
 pub(super) const HERE: &str = "/bank/statements";
@@ -44,7 +44,7 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         }
         (t!("What is here already is not added again, so a file may overlap or come twice."))
     };
-    Ok(Page { period: views(View::Statements), lead: html! { (lead) }, sub, body, ..Page::new(t!("Bank")) })
+    Ok(Page { lead: html! { (lead) }, sub, body, ..Page::new(t!("Statements")) })
 }
 
 /// A statement that waits in the inbox, as if it had just been dropped and not taken at once.

@@ -9,7 +9,7 @@ use ui::{
     chip, error_at, figure, html, link_button, parts, typed_or,
 };
 
-use super::{View, views, words};
+use super::words;
 use crate::{AccountLine, Accounts, Pocket, ProfitAndLoss, accounts::pockets};
 
 const HERE: &str = "/books/accounts";
@@ -65,7 +65,6 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     };
     let count = money.iter().filter(|line| line.account.role.is_empty()).count();
     Ok(Page {
-        period: views(View::Accounts),
         lead: html! { (fmt::money(cash, currency)) " " small { (tn!(count, "in one account", "in {spelled} accounts", spelled = words::spelled(count as i64))) } },
         sub: html! { (t!("What your bank, cash and processor accounts hold today; every line opens its register.")) },
         body,

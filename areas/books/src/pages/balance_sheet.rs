@@ -11,9 +11,8 @@ use ui::{
 };
 
 use super::{
-    View, origin,
+    origin,
     report::{self, Asked, By, Kind},
-    views,
 };
 use crate::{Account, BalanceSheet, ColumnKind, FigureOf, Statement, accounts::accounts};
 
@@ -32,7 +31,7 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
             &sentence,
             link_button(Look::Primary, "/books/accounts", &t!("Open an account")),
         );
-        return Ok(Page { period: views(View::Balance), body, ..Page::new(t!("Balance sheet")) });
+        return Ok(Page { body, ..Page::new(t!("Balance sheet")) });
     };
     if request.ask("csv").is_some() {
         return Ok(report::file(Kind::Balance, &statement));
@@ -50,7 +49,7 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         p.h { (t!("{currency}, whole. Both halves are always equal: what you own came from others, or is yours.", currency = statement.currency)) }
     };
     Ok(Page {
-        period: html! { @if panel.is_none() { (views(View::Balance)) } (asked.picker(request, &label)?) },
+        period: asked.picker(request, &label)?,
         lead: lead(&statement),
         sub: html! { (comparison(&statement)) },
         body,

@@ -9,10 +9,9 @@ use ui::{
 };
 
 use super::{
-    View,
     csv::{self, Value},
     report::{self, Asked, By},
-    views, words,
+    words,
 };
 use crate::{AccountLine, Balances, BalancesAnswer};
 
@@ -69,7 +68,7 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let panel = report::saving_panel(request, "trial-balance");
     let label = fmt::date(on);
     Ok(Page {
-        period: html! { @if panel.is_none() { (views(View::Balances)) } (asked.picker(request, &label)?) },
+        period: asked.picker(request, &label)?,
         lead: if answer.sum_minor == 0 {
             html! { (fmt::money(debits, currency)) " " small { (t!("on each side")) } }
         } else {

@@ -11,9 +11,8 @@ use ui::{
 };
 
 use super::{
-    View, origin,
+    origin,
     report::{self, Asked, By, Kind},
-    views,
 };
 use crate::{CashFlow, ColumnKind, FigureOf, LineRank, Statement};
 
@@ -26,7 +25,7 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         let sentence = t!("When money has moved, this page says where it came from and where it went.");
         let body =
             parts::empty(Drawing::Ledger, &sentence, link_button(Look::Primary, "/bank", &t!("Bring in a statement")));
-        return Ok(Page { period: views(View::CashFlow), body, ..Page::new(t!("Cash flow")) });
+        return Ok(Page { body, ..Page::new(t!("Cash flow")) });
     };
     if asked.as_usual && begins.first() > asked.days.through {
         let this_month = Month::of(request.context.today);
@@ -49,7 +48,7 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         p.h { (t!("{currency}, whole. Cash is what bank, cash-box and processor accounts hold, money on its way included.", currency = statement.currency)) }
     };
     Ok(Page {
-        period: html! { @if panel.is_none() { (views(View::CashFlow)) } (asked.picker(request, &covered)?) },
+        period: asked.picker(request, &covered)?,
         lead: lead(&statement),
         sub: html! { (comparison(&statement)) },
         body,

@@ -8,7 +8,6 @@ use ui::{
     month_boxes, parts, typed_or,
 };
 
-use super::{View, views};
 use crate::{CheckState, ClosedMonths, ClosedMonthsAnswer, MonthClose, MonthCloseAnswer, MonthLine, MonthState};
 
 pub(super) const HERE: &str = "/books/close";
@@ -28,7 +27,6 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         @else { (open(request, &close, &name)) }
     };
     Ok(Page {
-        period: views(View::Close),
         lead: html! { (lead(&close, &name)) },
         sub: html! { (t!("A closed month takes no more entries. What comes late keeps its bank date and is booked on the first open day.")) },
         body: parts::columns(main, history(&months)),

@@ -8,7 +8,6 @@ use ui::{
     figure, html, parts, typed_or,
 };
 
-use super::{View, views};
 use crate::{ForeignBalance, ForeignBalances, ForeignBalancesAnswer, RateLine, Rates, rules::rates::RateSource};
 
 pub(super) const HERE: &str = "/books/currencies";
@@ -44,7 +43,7 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let day = |days: i32| on.checked_add(days.days()).ok().map(|day| request.address_with(&[("on", &day.to_string())]));
     let next = if on < today { day(1) } else { None };
     Ok(Page {
-        period: html! { (views(View::Currencies)) (parts::period(day(-1).as_deref(), &fmt::date(on), next.as_deref())) },
+        period: parts::period(day(-1).as_deref(), &fmt::date(on), next.as_deref()),
         lead,
         sub: html! { (t!("What accounts hold in other currencies: what it cost on average, what the books say, and what it is worth at the end of the day.")) },
         body: parts::columns(main, aside),

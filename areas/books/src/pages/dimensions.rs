@@ -7,7 +7,6 @@ use ui::{
     html, parts, typed_or,
 };
 
-use super::{View, views};
 use crate::{Dimension, DimensionValue, DimensionValues};
 
 pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
@@ -24,7 +23,6 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         ))
     };
     Ok(Page {
-        period: views(View::Accounts),
         lead: html! { (t!("Whom and what it was for")) },
         sub: html! {
             (t!("Name a client, a project, an offer or a channel on an entry, and profit can be asked of each."))

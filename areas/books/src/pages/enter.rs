@@ -10,7 +10,6 @@ use ui::{Button, Form, Markup, Page, PageEntry, PageRequest, html, parts, previe
 
 use self::fields::Fields;
 pub(super) use self::panel::panel;
-use super::{View, views};
 
 /// On which side of the money an entry stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +33,7 @@ struct Entering {
 
 /// The pages of the forms and of their list.
 pub(super) fn pages() -> Vec<PageEntry> {
-    let page = |path, offers, render| PageEntry { path, place: "/books", offers, render };
+    let page = |path, offers, render| PageEntry { path, place: super::NEW_ENTRY, offers, render };
     let mut pages = vec![page("/enter", &[], menu)];
     pages.extend(forms::FORMS.iter().map(|form| page(form.path, form.offers, form_page)));
     pages
@@ -54,7 +53,6 @@ fn menu(_: &mut PageRequest<'_>) -> Result<Page, Failure> {
         }
     };
     Ok(Page {
-        period: views(View::Post),
         lead: html! { (t!("What happened?")) },
         sub: html! { (t!("Most of it comes with the bank statements. This is for the rest, and each form shows what it does before it is booked.")) },
         body: html! {
@@ -85,7 +83,6 @@ fn form_page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let error = request.refused_form(command).and_then(|refused| refused.error_beside(&fields.names()));
     let sent = Form::new(command).next("/enter").hidden("from", form.path).previewed(command).error(error).body(body);
     Ok(Page {
-        period: views(View::Post),
         lead: html! { ((form.sentence)()) },
         sub: html! { ((form.term)()) },
         body: parts::columns(html! { (sent) }, panel(request, command)?),

@@ -8,7 +8,7 @@ use ui::{
     chip, error_at, figure, html, link_button, parts, typed_or,
 };
 
-use super::{View, attachments, deposit, views, words};
+use super::{attachments, deposit, words};
 use crate::{
     Dimension, DimensionValues, EntryAnswer, EntryDetail,
     accounts::{accounts, pockets},
@@ -49,7 +49,6 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         (reversing(request, &entry, cost))
     };
     Ok(Page {
-        period: views(View::Accounts),
         lead: html! { (fmt::money(figure, &book_currency)) " " small { (fmt::date(entry.posted_on)) } },
         sub: html! {
             @if let Some(party) = &entry.party { b { (party) } " " }

@@ -9,10 +9,8 @@ use ui::{
 };
 
 use super::{
-    View,
     csv::{self, Value},
     report::{self, Asked, By},
-    views,
 };
 use crate::{Journal, JournalAnswer, JournalLine, Tags, accounts::accounts};
 
@@ -62,7 +60,7 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         }
     };
     Ok(Page {
-        period: html! { (views(View::Journal)) (asked.picker(request, &covered)?) },
+        period: asked.picker(request, &covered)?,
         lead: lead(&answer),
         sub: html! { (t!("Every entry in the order of its days (general journal): what was debited, and what was credited as much.")) },
         body,

@@ -7,7 +7,6 @@ use ui::{
     readable, typed_or,
 };
 
-use super::{View, views};
 use crate::{MissingProof, MissingProofAnswer, accounts::accounts};
 
 pub(super) const HERE: &str = "/books/proof";
@@ -39,7 +38,6 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         (rules(request, &answer, &currency)?)
     };
     Ok(Page {
-        period: views(View::Proof),
         lead,
         sub: html! { (t!("Costs from {from} to {through}.", from = fmt::date(answer.from), through = fmt::date(answer.through))) },
         body: parts::columns(main, aside),

@@ -5,7 +5,7 @@ use ledger::AccountKind;
 use locale::t;
 use ui::{Button, Choice, Field, Form, Markup, Page, PageRequest, RefusedForm, error_at, html, parts, preview_button};
 
-use super::{View, enter::panel, views, words};
+use super::{enter::panel, words};
 use crate::Accounts;
 
 /// How many postings the form has rows for at first, and at most.
@@ -54,7 +54,6 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let sent =
         Form::new("post-entry").next("/books/post").keep("post-entry").previewed("post-entry").error(error).body(body);
     Ok(Page {
-        period: views(View::Post),
         lead: html! { (t!("What happened?")) },
         sub: html! { (t!("Most entries come from bank statements. This is for what they do not show: a correction, a gift in kind, the year’s end.")) },
         body: parts::columns(html! { (sent) }, panel(request, "post-entry")?),

@@ -13,9 +13,9 @@ use ui::{
 };
 
 use super::{
-    View, origin, profit_by,
+    origin, profit_by,
     report::{self, Asked, By, Kind},
-    views, words,
+    words,
 };
 use crate::{ColumnKind, FigureOf, ProfitAndLoss, Statement};
 
@@ -55,7 +55,7 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let covered = report::covered(&asked);
     Ok(Page {
         // Beside an open panel there is room for the period alone.
-        period: html! { @if panel.is_none() { (views(View::Profit)) } (asked.picker(request, &covered)?) },
+        period: asked.picker(request, &covered)?,
         lead: lead(&statement),
         sub: html! { (comparison(&statement)) },
         body,
@@ -105,11 +105,7 @@ fn empty() -> Page {
         (link_button(Look::Primary, "/bank", &t!("Bring in a statement")))
         (link_button(Look::Link, "/books/post", &t!("Post an entry by hand")))
     };
-    Page {
-        period: views(View::Profit),
-        body: parts::empty(Drawing::Ledger, &sentence, action),
-        ..Page::new(t!("Profit and loss"))
-    }
+    Page { body: parts::empty(Drawing::Ledger, &sentence, action), ..Page::new(t!("Profit and loss")) }
 }
 
 fn lead(statement: &Statement) -> Markup {

@@ -12,11 +12,10 @@ use ui::{
 };
 
 use super::{
-    View,
     csv::{self, Value},
     origin::{self, Opened, What},
     report::{self, Asked, By},
-    views, words,
+    words,
 };
 use crate::{Dimension, DimensionFigure, FigureOf, ProfitBy, ProfitByAnswer, ProfitOf, queries::without_one, records};
 
@@ -58,7 +57,7 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         }
     };
     Ok(Page {
-        period: html! { @if panel.is_none() { (views(View::Profit)) } (asked.picker(request, &covered)?) },
+        period: asked.picker(request, &covered)?,
         lead: if named { lead(&answer) } else { Markup::default() },
         sub: if named {
             html! { (compared(&answer)) }

@@ -13,11 +13,10 @@ use ui::{
 };
 
 use super::{
-    View,
     csv::{self, Value},
     details,
     report::{self, Asked, By},
-    views, words,
+    words,
 };
 use crate::{Register, RegisterAnswer, RegisterLine, Tags, account_details};
 
@@ -75,7 +74,7 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     };
     let covered = if asked.as_usual && through.is_none() { t!("All its lines") } else { covered(from, through) };
     Ok(Page {
-        period: html! { @if panel.is_none() { (views(View::Accounts)) } (asked.picker(request, &covered)?) },
+        period: asked.picker(request, &covered)?,
         paper: report::paper_line(&covered, basis, currency, request.context.today),
         lead: html! { (figure) " " small { (said(account.kind, account.closed)) } },
         sub: html! {

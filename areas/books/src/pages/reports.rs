@@ -7,7 +7,7 @@ use ui::{
     chart::sparkline, error_at, html, link_button, parts, typed_or,
 };
 
-use super::{View, report::basis_name, views, words};
+use super::{report::basis_name, words};
 use crate::{SavedReport, SavedReports, queries::Report};
 
 const HERE: &str = "/reports";
@@ -30,7 +30,6 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     };
     let panel = rename_panel(request, &answer.reports);
     Ok(Page {
-        period: views(View::Reports),
         sub: html! { (t!("Every figure of a report opens to the entries behind it. Print one, or save it as a PDF, from your browser.")) },
         body,
         panel,

@@ -4,7 +4,6 @@ use kernel::{Failure, Query};
 use locale::{fmt, t, tn};
 use ui::{Button, Cell, Column, Field, Form, Page, PageRequest, Phone, Row, Table, error_at, html, parts, typed_or};
 
-use super::{View, views};
 use crate::{Tagged, Tags};
 
 pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
@@ -24,7 +23,6 @@ fn all(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
             .href(format!("/books/tags?tag={}", tag.id))
     });
     Ok(Page {
-        period: views(View::Accounts),
         lead: html! { (t!("Your own words on things")) },
         sub: html! { (t!("A tag gathers entries, bank lines and whatever else carries it.")) },
         body: html! {
@@ -55,7 +53,6 @@ fn of_tag(request: &mut PageRequest<'_>, tag: i64) -> Result<Page, Failure> {
         p { a href="/books/tags" { (t!("All tags")) } }
     };
     Ok(Page {
-        period: views(View::Accounts),
         lead: html! { (answer.name) },
         sub: html! { (tn!(answer.records.len(), "{count} record carries it.", "{count} records carry it.")) },
         body: parts::columns(main, aside),

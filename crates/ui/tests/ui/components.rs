@@ -134,6 +134,10 @@ fn frame() -> Frame {
                     count: Some(14),
                     current: true,
                     icon: None,
+                    views: vec![
+                        NavView { label: "To sort".into(), href: "/bank".into(), current: true },
+                        NavView { label: "Lines".into(), href: "/bank/lines".into(), current: false },
+                    ],
                 }],
             },
         ],
