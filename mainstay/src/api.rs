@@ -18,6 +18,7 @@ use serde::Serialize;
 use serde_json::{json, value::RawValue};
 
 use crate::{
+    currencies,
     problem::Problem,
     web::{App, Visit},
 };
@@ -62,7 +63,8 @@ async fn ask(State(app): State<Arc<App>>, Path(name): Path<String>, visit: Visit
             let settings =
                 app.house.settings(who.business)?.ok_or_else(|| Failure::not_found(&t!("business"), who.business))?;
             let pairs = &visit.query;
-            locale::scoped(settings.locale(), || input_from_pairs(&(entry.parameters)(), pairs, settings.currency))?
+            let currencies = currencies::of(&app.house, who, &settings)?;
+            locale::scoped(settings.locale(), || input_from_pairs(&(entry.parameters)(), pairs, &currencies))?
                 .to_string()
         };
         Ok(json_answer(200, &app.house.ask(who, &name, &parameters)?))

@@ -8,6 +8,7 @@
 
 mod api;
 mod cli;
+mod currencies;
 pub mod demo;
 mod inbox;
 mod jobs;

@@ -245,7 +245,9 @@ impl Desk {
         if let Some(decision) = self.payment(raw, Some(By::Reference)) {
             return Ok(decision);
         }
-        if let Some(rule) = self.rule_for(&raw.text, &raw.counterparty, raw.account, raw.amount_minor) {
+        if let Some(rule) =
+            self.rule_for(&raw.text, &raw.counterparty, raw.account, (raw.amount_minor, raw.value.book_minor))
+        {
             let rule = rule.clone();
             if let Some(place) = place_by_rule(context, &rule, raw.account, raw.decided_minor(), raw.booked_on)? {
                 return Ok(Decision { rule: Some(rule.id), ..Decision::new(place, BY_RULE) });
@@ -308,14 +310,16 @@ impl Desk {
         Some(Decision { payment: Some(payment), ..Decision::new(place, BY_PAYMENT) })
     }
 
-    /// The first rule that takes a line.
-    pub fn rule_for(&self, text: &str, counterparty: &str, account: i64, amount_minor: i64) -> Option<&Rule> {
+    /// The first rule that takes a line; its amount is given in the account's currency and in the books'.
+    pub fn rule_for(&self, text: &str, counterparty: &str, account: i64, amount: (i64, i64)) -> Option<&Rule> {
         if self.rules.is_empty() {
             return None;
         }
         let counterparty_folded = fold(counterparty);
         let all_folded = format!("{} {counterparty_folded}", fold(text));
-        let facts = Facts { account, amount_minor, all_folded: &all_folded, counterparty_folded: &counterparty_folded };
+        let (amount_minor, book_minor) = amount;
+        let (all_folded, counterparty_folded) = (&all_folded, &counterparty_folded);
+        let facts = Facts { account, amount_minor, book_minor, all_folded, counterparty_folded };
         let own = |rule: &&Rule| rule.other_account != Some(account) && rule.condition.takes(&facts);
         self.rules.iter().find(own)
     }

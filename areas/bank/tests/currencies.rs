@@ -125,3 +125,49 @@ fn withdrawing_one_side_takes_the_difference_back() {
         business.verify();
     });
 }
+
+/// Books in dollars, an account in yen, and a rule without an account: its bounds are dollars.
+#[test]
+fn limits_of_a_rule_recurring_prices_and_private_sums_know_their_currency() {
+    store::testing::each_engine(|store| {
+        let business = with_rates(store);
+        let software = business.account("software");
+        let rule = json!({ "text_has": "HOSTING", "from_minor": 8_500, "category": software });
+        business.done("add-rule", json!({ "rule": rule }));
+        // 100.00 dollars were 80.00 euros on the 4th, less than the rule asks; 110.00 were 88.00 on the 11th.
+        business.import("may.csv", &csv(&[(4, -10_000, "HOSTING A"), (11, -11_000, "HOSTING B")]), Some("Dollars"));
+        let state = |text: &str| business.lines().iter().find(|line| line["text"] == text).unwrap()["state"].clone();
+        assert_eq!((state("HOSTING A"), state("HOSTING B")), (json!("to-sort"), json!("sorted")));
+        let own = json!({ "text_has": "HOSTING A", "account": business.account("Dollars"), "through_minor": 10_000, "category": software });
+        business.done("add-rule", json!({ "rule": own, "apply": true }));
+        assert_eq!(state("HOSTING A"), json!("sorted"));
+        business.import("private.csv", &csv(&[(8, -6_000, "TOY SHOP")]), Some("Dollars"));
+        let toys = business.line("TOY SHOP");
+        business.done("sort-line", json!({ "line": toys, "parts": [{ "category": business.account("private") }] }));
+        let months = business.ask("mixed-use", json!({ "months": 12 }))["months"].as_array().unwrap().clone();
+        let private: i64 = months.iter().map(|month| month["private_minor"].as_i64().unwrap()).sum();
+        assert_eq!(private, 5_000, "60.00 dollars at 1.20");
+        business.verify();
+    });
+}
+
+#[test]
+fn a_subscription_in_dollars_keeps_its_price_whatever_the_rate() {
+    store::testing::each_engine(|store| {
+        let business = business(store);
+        for (day, rate) in
+            [("2026-02-03", "0.80"), ("2026-03-03", "0.82"), ("2026-04-03", "0.90"), ("2026-05-03", "0.85")]
+        {
+            business.done("set-rate", json!({ "currency": "USD", "on": day, "rate": rate }));
+        }
+        let file = "Date,Description,Amount\n2026-02-03,WORKSPACE,-20.00\n2026-03-03,WORKSPACE,-20.00\n2026-04-03,WORKSPACE,-20.00\n2026-05-03,WORKSPACE,-20.00\n";
+        business.import("usd.csv", file, Some("Dollars"));
+        let cost = business.ask("recurring-costs", json!({}))["costs"][0].clone();
+        assert_eq!(
+            (&cost["currency"], &cost["last_minor"], &cost["changes"]),
+            (&json!("USD"), &json!(2_000), &json!([]))
+        );
+        // Twelve times 20.00 dollars, as the last was worth 17.00 euros.
+        assert_eq!((&cost["yearly_minor"], &cost["monthly_minor"]), (&json!(20_400), &json!(1_700)));
+    });
+}

@@ -36,7 +36,7 @@ pub use command::{Command, Undo, UndoKind};
 pub use context::Context;
 pub use failure::{Failure, Refusal, RefusalKind, Refused};
 pub use house::{Call, Done, Founding, House, Preview};
-pub use pairs::input_from_pairs;
+pub use pairs::{Currencies, input_from_pairs};
 pub use progress::Progress;
 pub use query::Query;
 pub use registry::{Area, CommandEntry, QueryEntry, Registry};

@@ -2,7 +2,7 @@
 //!
 //! Nested names are written `parts[0][amount_minor]`. Empty values are left out, so that an optional field stays absent.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use ledger::Currency;
 use locale::{parse, t};
@@ -10,8 +10,35 @@ use serde_json::{Map, Value};
 
 use crate::{Field, FieldType, Picker, RefusalKind, Refused, fields};
 
-/// Reads pairs by the fields of a schema. Amounts are read as people write them, in that currency.
-pub fn input_from_pairs(schema: &Value, pairs: &[(String, String)], currency: Currency) -> Result<Value, Refused> {
+/// The currencies in which amounts are read.
+#[derive(Debug, Clone)]
+pub struct Currencies {
+    /// The books' own.
+    pub books: Currency,
+    /// Those of the accounts that are kept in another.
+    pub accounts: HashMap<i64, Currency>,
+}
+
+impl From<Currency> for Currencies {
+    fn from(books: Currency) -> Currencies {
+        Currencies { books, accounts: HashMap::new() }
+    }
+}
+
+impl Currencies {
+    /// The currency of a field's amount: that of the account or currency that the field it names was given.
+    fn of(&self, field: &Field, beside: &Tree) -> Currency {
+        let named = field.currency_of.as_deref().and_then(|name| beside.named(name)?.texts.last());
+        let Some(text) = named.map(|text| text.trim()) else { return self.books };
+        match text.parse::<i64>() {
+            Ok(account) => self.accounts.get(&account).copied().unwrap_or(self.books),
+            Err(_) => text.parse().unwrap_or(self.books),
+        }
+    }
+}
+
+/// Reads pairs by the fields of a schema. Amounts are read as people write them, each in the currency of its field.
+pub fn input_from_pairs(schema: &Value, pairs: &[(String, String)], currency: &Currencies) -> Result<Value, Refused> {
     let mut tree = Tree::default();
     for (name, text) in pairs {
         tree.put(&path(name), text);
@@ -53,7 +80,7 @@ fn path(name: &str) -> Vec<&str> {
     name.split(['[', '.']).map(|piece| piece.trim_end_matches(']')).take(8).collect()
 }
 
-fn group(fields: &[Field], tree: &Tree, currency: Currency, above: &str) -> Result<Map<String, Value>, Refused> {
+fn group(fields: &[Field], tree: &Tree, currencies: &Currencies, above: &str) -> Result<Map<String, Value>, Refused> {
     let mut object = Map::new();
     for key in tree.below.keys() {
         let known = matches!(key, Key::Name(name) if fields.iter().any(|field| field.name == *name));
@@ -71,37 +98,45 @@ fn group(fields: &[Field], tree: &Tree, currency: Currency, above: &str) -> Resu
     for field in fields {
         let Some(given) = tree.named(&field.name) else { continue };
         let full = if above.is_empty() { field.name.clone() } else { format!("{above}.{}", field.name) };
-        if let Some(value) = value(&field.kind, field.picker, given, currency, &full)? {
+        let reading = Reading { currencies, own: currencies.of(field, tree) };
+        if let Some(value) = value(&field.kind, field.picker, given, reading, &full)? {
             object.insert(field.name.clone(), value);
         }
     }
     Ok(object)
 }
 
+/// How the amounts of a field are read: in its own currency, and what is nested in it by all.
+#[derive(Clone, Copy)]
+struct Reading<'a> {
+    currencies: &'a Currencies,
+    own: Currency,
+}
+
 fn value(
     kind: &FieldType,
     picker: Option<Picker>,
     given: &Tree,
-    currency: Currency,
+    reading: Reading<'_>,
     name: &str,
 ) -> Result<Option<Value>, Refused> {
     match kind {
         FieldType::Group(fields) => {
-            let inner = group(fields, given, currency, name)?;
+            let inner = group(fields, given, reading.currencies, name)?;
             Ok((!inner.is_empty()).then_some(Value::Object(inner)))
         }
         FieldType::List(of) => {
             let mut list = Vec::new();
             for text in given.texts.iter().flat_map(|text| text.split(',')).filter(|text| !text.trim().is_empty()) {
-                list.extend(scalar(of, picker, text, currency, name)?);
+                list.extend(scalar(of, picker, text, reading.own, name)?);
             }
             for (position, below) in given.below.values().enumerate() {
-                list.extend(value(of, picker, below, currency, &format!("{name}[{position}]"))?);
+                list.extend(value(of, picker, below, reading, &format!("{name}[{position}]"))?);
             }
             Ok((!list.is_empty()).then_some(Value::Array(list)))
         }
         // A checkbox is sent twice: a hidden "no" before its "yes"; the last one given counts.
-        _ => given.texts.last().map_or(Ok(None), |text| scalar(kind, picker, text, currency, name)),
+        _ => given.texts.last().map_or(Ok(None), |text| scalar(kind, picker, text, reading.own, name)),
     }
 }
 
@@ -184,13 +219,15 @@ mod tests {
     #[derive(Serialize, Deserialize, JsonSchema)]
     struct SortedPart {
         account: i64,
-        #[schemars(extend("x-picker" = "money"))]
+        #[schemars(extend("x-picker" = "money", "x-currency-of" = "account"))]
         amount_minor: i64,
     }
 
     fn read(pairs: &[(&str, &str)]) -> Result<Value, Refused> {
         let pairs: Vec<_> = pairs.iter().map(|(name, text)| (name.to_string(), text.to_string())).collect();
-        input_from_pairs(&schema_of::<Sorted>(), &pairs, "USD".parse().unwrap())
+        let of = |code: &str| code.parse::<Currency>().unwrap();
+        let accounts = [(5, of("JPY")), (6, of("KWD"))].into_iter().collect();
+        input_from_pairs(&schema_of::<Sorted>(), &pairs, &Currencies { books: of("USD"), accounts })
     }
 
     #[test]
@@ -213,6 +250,22 @@ mod tests {
                 "line": 7, "on": "2026-05-12", "sure": true, "lines": [1, 2, 3],
                 "parts": [{"account": 3, "amount_minor": 120050}, {"account": 4, "amount_minor": 1500}],
             })
+        );
+    }
+
+    /// A yen has no smaller unit, a Kuwaiti dinar a thousand.
+    #[test]
+    fn amounts_are_read_in_the_currency_of_the_account_beside_them() {
+        let read = read(&[
+            ("line", "7"),
+            ("parts[0][account]", "5"),
+            ("parts[0][amount_minor]", "1,200"),
+            ("parts[1][account]", "6"),
+            ("parts[1][amount_minor]", "1.250"),
+        ]);
+        assert_eq!(
+            read.unwrap()["parts"],
+            serde_json::json!([{"account": 5, "amount_minor": 1200}, {"account": 6, "amount_minor": 1250}])
         );
     }
 

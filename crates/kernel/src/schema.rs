@@ -97,6 +97,9 @@ pub struct Field {
     pub kind: FieldType,
     /// What helps to fill it in.
     pub picker: Option<Picker>,
+    /// The field beside it that names the currency of its amount: an account, or the currency itself. Given in the schema
+    /// as `x-currency-of`; the books' currency where there is none.
+    pub currency_of: Option<String>,
     /// Whether it must be given.
     pub required: bool,
 }
@@ -120,6 +123,7 @@ pub fn fields(schema: &Value) -> Vec<Field> {
                     .or_else(|| word(inner, "x-picker"))
                     .and_then(|it| Picker::from_word(&it))
                     .or_else(|| (word(inner, "format").as_deref() == Some("date")).then_some(Picker::Date)),
+                currency_of: word(property, "x-currency-of").or_else(|| word(inner, "x-currency-of")),
                 required: required.contains(&name.as_str()),
             }
         })

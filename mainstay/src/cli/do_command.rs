@@ -12,6 +12,8 @@ use kernel::{Call, input_from_pairs};
 use locale::t;
 use serde_json::{json, value::RawValue};
 
+use crate::currencies;
+
 use super::{
     place::{Entered, Place},
     report,
@@ -96,7 +98,8 @@ impl Do {
             None => {
                 let schema = (entered.house.registry().command(command)?.input)();
                 let (settings, pairs) = (entered.settings()?, pairs(&self.values)?);
-                locale::scoped(settings.locale(), || input_from_pairs(&schema, &pairs, settings.currency))?.to_string()
+                let currencies = currencies::of(&entered.house, &entered.who, &settings)?;
+                locale::scoped(settings.locale(), || input_from_pairs(&schema, &pairs, &currencies))?.to_string()
             }
         };
         serde_json::from_str(&text).map_err(|error| {

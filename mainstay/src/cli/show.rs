@@ -5,6 +5,8 @@ use std::{io::Write, process::ExitCode};
 use clap::Args;
 use kernel::input_from_pairs;
 
+use crate::currencies;
+
 use super::{do_command::pairs, place::Place, report, stopped::Stopped};
 
 /// Ask any query
@@ -30,7 +32,8 @@ impl Show {
         } else {
             let schema = (entered.house.registry().query(&self.query)?.parameters)();
             let (settings, pairs) = (entered.settings()?, pairs(&self.values)?);
-            locale::scoped(settings.locale(), || input_from_pairs(&schema, &pairs, settings.currency))?.to_string()
+            let currencies = currencies::of(&entered.house, &entered.who, &settings)?;
+            locale::scoped(settings.locale(), || input_from_pairs(&schema, &pairs, &currencies))?.to_string()
         };
         let answer = entered.house.ask(&entered.who, &self.query, &parameters)?;
         if self.json {

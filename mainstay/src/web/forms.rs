@@ -12,6 +12,8 @@ use locale::t;
 use serde_json::value::RawValue;
 use ui::{PreviewedForm, RefusedForm};
 
+use crate::currencies;
+
 use super::{
     answer,
     app::App,
@@ -177,7 +179,8 @@ fn call(house: &House, who: &Who, command: &str, pairs: &[(String, String)]) -> 
 fn input(house: &House, who: &Who, command: &str, pairs: &[(String, String)]) -> Result<Box<RawValue>, Failure> {
     let entry = house.registry().command(command)?;
     let settings = house.settings(who.business)?.ok_or_else(|| Failure::not_found(&t!("business"), who.business))?;
-    let input = locale::scoped(settings.locale(), || input_from_pairs(&(entry.input)(), pairs, settings.currency))?;
+    let currencies = currencies::of(house, who, &settings)?;
+    let input = locale::scoped(settings.locale(), || input_from_pairs(&(entry.input)(), pairs, &currencies))?;
     let input = RawValue::from_string(input.to_string())
         .map_err(|error| Refused::new("bad-input", RefusalKind::Invalid, error.to_string()))?;
     Ok(input)

@@ -65,10 +65,10 @@ pub(crate) fn waiting_for(context: &mut Context, condition: &Condition) -> Resul
 pub(crate) fn takes(condition: &Condition, line: &BankLine) -> bool {
     let counterparty_folded = fold(&line.counterparty);
     let all_folded = format!("{} {counterparty_folded}", fold(&line.text));
-    let (account, amount_minor) = (line.account, line.amount_minor);
     condition.takes(&Facts {
-        account,
-        amount_minor,
+        account: line.account,
+        amount_minor: line.amount_minor,
+        book_minor: line.book_minor,
         all_folded: &all_folded,
         counterparty_folded: &counterparty_folded,
     })

@@ -28,11 +28,12 @@ pub struct RuleInput {
     pub account: Option<i64>,
     /// Only money in, or only money out.
     pub direction: Direction,
-    /// Amounts from this one, whichever way the money went.
-    #[schemars(extend("x-picker" = "money"))]
+    /// Amounts from this one, whichever way the money went: in the currency of the account where one is named, else in
+    /// the books'.
+    #[schemars(extend("x-picker" = "money", "x-currency-of" = "account"))]
     pub from_minor: Option<i64>,
     /// Amounts up to this one.
-    #[schemars(extend("x-picker" = "money"))]
+    #[schemars(extend("x-picker" = "money", "x-currency-of" = "account"))]
     pub through_minor: Option<i64>,
     /// The category such a line goes to.
     #[schemars(extend("x-picker" = "category"))]

@@ -54,7 +54,7 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
 
 /// How an address names a cost: one payee may have two.
 fn key_of(cost: &RecurringCost) -> String {
-    format!("{}~{}", cost.payee, cost.last_minor)
+    format!("{}~{}{}", cost.payee, cost.last_minor, cost.currency)
 }
 
 pub(super) fn rhythm(rhythm: Rhythm) -> String {
@@ -115,7 +115,7 @@ fn list(request: &PageRequest<'_>, answer: &RecurringCostsAnswer, chosen: Option
         if whole {
             let category = if cost.category_name.is_empty() { t!("To sort") } else { cost.category_name.clone() };
             cells.insert(1, category.into());
-            cells.insert(4, fmt::amount(cost.last_minor, &answer.currency).into());
+            cells.insert(4, price(cost, &answer.currency).into());
         }
         Row::new(cells)
             .href(request.address_with(&[("cost", &key_of(cost))]))
@@ -149,16 +149,25 @@ fn who(cost: &RecurringCost) -> Cell {
     Cell::remark(cost.title.clone(), remark)
 }
 
+/// The last price, with its currency where that is another than the books'.
+fn price(cost: &RecurringCost, books: &str) -> String {
+    if cost.currency == books {
+        fmt::amount(cost.last_minor, books)
+    } else {
+        fmt::money(cost.last_minor, &cost.currency)
+    }
+}
+
 fn next(cost: &RecurringCost) -> Cell {
     if cost.runs() { fmt::date_short(cost.next_on).into() } else { String::new().into() }
 }
 
 fn panel(cost: &RecurringCost, currency: &str) -> Panel {
-    let money = |minor: i64| fmt::money(minor, currency);
+    let money = |minor: i64| fmt::money(minor, &cost.currency);
     let mut facts = vec![
         (t!("How often"), html! { (rhythm(cost.rhythm)) }),
         (t!("Last price"), html! { (money(cost.last_minor)) " " @if cost.varies { small { (t!("varies")) } } }),
-        (t!("A month"), html! { (money(cost.monthly_minor)) }),
+        (t!("A month"), html! { (fmt::money(cost.monthly_minor, currency)) }),
         (t!("Seen"), html! { (tn!(cost.times, "once", "{count} times since {day}", day = fmt::date(cost.first_on))) }),
         (t!("Last"), html! { (fmt::date(cost.last_on)) }),
     ];

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use books::rules::legs::portion;
 use jiff::{ToSpan, civil::Date};
 use kernel::{Context, Failure, Query};
 use ledger::AccountKind;
@@ -30,7 +31,7 @@ pub struct RecurringCosts {
 /// Costs that come again.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct RecurringCostsAnswer {
-    /// The currency of all amounts.
+    /// The currency of all sums.
     pub currency: String,
     /// What the running costs of the business sum to in a month, in minor units.
     pub monthly_minor: i64,
@@ -65,7 +66,9 @@ pub struct RecurringCost {
     pub first_on: Date,
     /// The last.
     pub last_on: Date,
-    /// The last price, in minor units, as a positive amount.
+    /// The currency of its prices: what the bank charged, whatever that was worth each time.
+    pub currency: String,
+    /// The last price, in minor units of that currency, as a positive amount.
     pub last_minor: i64,
     /// Whether each is another amount.
     pub varies: bool,
@@ -77,7 +80,7 @@ pub struct RecurringCost {
     pub standing: Standing,
     /// Whether the owner said that it ended.
     pub ended: bool,
-    /// What it costs in a month.
+    /// What it costs in a month, in the books' currency: at what the last price was worth.
     pub monthly_minor: i64,
     /// What it costs in a year.
     pub yearly_minor: i64,
@@ -108,6 +111,16 @@ struct Charges {
     title: String,
     categories: HashMap<i64, i64>,
     seen_through: Date,
+    /// The last charge, as the bank charged it and as it was worth in the books' currency.
+    last: (i64, i64),
+}
+
+impl Charges {
+    /// An amount of the charges' currency at what the last of them was worth.
+    fn worth(&self, amount_minor: i64) -> i64 {
+        let (charged, worth) = self.last;
+        if charged == worth { amount_minor } else { portion(amount_minor, worth, charged) }
+    }
 }
 
 impl Query for RecurringCosts {
@@ -125,15 +138,20 @@ impl Query for RecurringCosts {
             .map(|(payee, mark, on)| (payee, (RecurringMark::from_word(&mark), on)))
             .collect();
         let last_days: HashMap<i64, Date> = records::last_days(&mut context.tx)?.into_iter().collect();
-        let mut payees: HashMap<String, Charges> = HashMap::new();
+        let books = context.settings.currency.code().to_owned();
+        // A price in dollars is the same price on any day: each currency is looked at alone.
+        let mut payees: HashMap<(String, String), Charges> = HashMap::new();
         for row in records::charges_since(&mut context.tx, today.saturating_sub(LOOKED_BACK_DAYS.days()))? {
             let seen_through = last_days.get(&row.account).copied().unwrap_or(row.booked_on).min(today);
-            let known = payees.entry(telling_words(&row.payee)).or_insert_with(|| Charges {
+            let currency = if row.currency.is_empty() { books.clone() } else { row.currency };
+            let known = payees.entry((telling_words(&row.payee), currency)).or_insert_with(|| Charges {
                 charges: Vec::new(),
                 title: String::new(),
                 categories: HashMap::new(),
                 seen_through,
+                last: (1, 1),
             });
+            known.last = (row.amount_minor.saturating_neg(), row.book_minor.saturating_neg());
             known.charges.push(Charge { booked_on: row.booked_on, minor: row.amount_minor.saturating_neg() });
             known.title = if row.counterparty.is_empty() { row.text } else { row.counterparty };
             known.seen_through = seen_through;
@@ -142,9 +160,12 @@ impl Query for RecurringCosts {
             }
         }
         let (mut costs, mut hidden) = (Vec::new(), Vec::new());
-        for (payee, known) in payees {
+        for ((payee, currency), known) in payees {
             let mark = marks.get(&payee);
             if mark.is_some_and(|(mark, _)| *mark == Some(RecurringMark::NotRecurring)) {
+                if hidden.iter().any(|one: &HiddenPayee| one.payee == payee) {
+                    continue;
+                }
                 hidden.push(HiddenPayee { payee, title: readable(&known.title) });
                 continue;
             }
@@ -157,6 +178,7 @@ impl Query for RecurringCosts {
             for found in recurring(&known.charges, known.seen_through) {
                 // Said to have ended, and come again since: then it has not.
                 let ended = mark.is_some_and(|(mark, on)| *mark == Some(RecurringMark::Ended) && found.last_on <= *on);
+                let yearly_minor = known.worth(found.yearly_minor);
                 costs.push(RecurringCost {
                     payee: payee.clone(),
                     title: readable(&known.title),
@@ -167,14 +189,15 @@ impl Query for RecurringCosts {
                     times: i64::try_from(found.times).unwrap_or(i64::MAX),
                     first_on: found.first_on,
                     last_on: found.last_on,
+                    currency: currency.clone(),
                     last_minor: found.last_minor,
                     varies: found.varies,
                     changes: found.changes,
                     next_on: found.next_on,
                     standing: found.standing,
                     ended,
-                    monthly_minor: found.yearly_minor / 12,
-                    yearly_minor: found.yearly_minor,
+                    monthly_minor: yearly_minor / 12,
+                    yearly_minor,
                 });
             }
         }
@@ -188,7 +211,7 @@ impl Query for RecurringCosts {
                 .unwrap_or(i64::MAX);
         let missed = costs.iter().filter(|cost| cost.runs() && cost.standing == Standing::Missed).count();
         Ok(RecurringCostsAnswer {
-            currency: context.settings.currency.code().to_owned(),
+            currency: books,
             monthly_minor: yearly_minor / 12,
             yearly_minor,
             missed: i64::try_from(missed).unwrap_or(i64::MAX),

@@ -160,6 +160,7 @@ impl Query for RulePreview {
             let facts = Facts {
                 account: line.account,
                 amount_minor: line.amount_minor,
+                book_minor: line.book_minor,
                 all_folded: &all_folded,
                 counterparty_folded: &counterparty_folded,
             };

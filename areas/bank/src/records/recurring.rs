@@ -8,18 +8,31 @@ pub(crate) struct ChargeRow {
     pub payee: String,
     pub booked_on: Date,
     pub amount_minor: i64,
+    /// The account's currency, where it is another than the books'; else empty.
+    pub currency: String,
+    pub book_minor: i64,
     pub category: Option<i64>,
     pub account: i64,
     pub counterparty: String,
     pub text: String,
 }
 
-store::from_row!(ChargeRow { payee, booked_on, amount_minor, category, account, counterparty, text });
+store::from_row!(ChargeRow {
+    payee,
+    booked_on,
+    amount_minor,
+    currency,
+    book_minor,
+    category,
+    account,
+    counterparty,
+    text
+});
 
 /// All money out since a day that is no transfer.
 pub(crate) fn charges_since(tx: &mut Tx, from: Date) -> Result<Vec<ChargeRow>, StoreError> {
     tx.query(
-        "SELECT payee, booked_on, amount, category, account, counterparty, text FROM bank_lines
+        "SELECT payee, booked_on, amount, currency, book, category, account, counterparty, text FROM bank_lines
          WHERE business = :business AND booked_on >= :from AND amount < 0 AND state <> 'transfer' ORDER BY booked_on, id",
         &params! { from },
     )
@@ -49,7 +62,7 @@ pub(crate) fn last_days(tx: &mut Tx) -> Result<Vec<(i64, Date)>, StoreError> {
     tx.query("SELECT account, MAX(booked_on) FROM bank_lines WHERE business = :business GROUP BY account", &[])
 }
 
-/// Per month since a day: payments that are sorted, and of those the private ones with their sum.
+/// Per month since a day: payments that are sorted, and of those the private ones with their sum in the books' currency.
 pub(crate) fn private_by_month(
     tx: &mut Tx,
     from: Date,
@@ -58,7 +71,7 @@ pub(crate) fn private_by_month(
     tx.query(
         "SELECT SUBSTR(l.booked_on, 1, 7), COUNT(*),
                 CAST(SUM(CASE WHEN l.category = :private THEN 1 ELSE 0 END) AS BIGINT),
-                CAST(SUM(CASE WHEN l.category = :private THEN l.amount ELSE 0 END) AS BIGINT)
+                CAST(SUM(CASE WHEN l.category = :private THEN l.book ELSE 0 END) AS BIGINT)
          FROM bank_lines l WHERE l.business = :business AND l.booked_on >= :from AND l.amount < 0 AND l.state = 'sorted'
          GROUP BY SUBSTR(l.booked_on, 1, 7) ORDER BY 1",
         &params! { from, private },

@@ -49,11 +49,12 @@ pub struct Condition {
     pub account: Option<i64>,
     /// Only money in, or only money out.
     pub direction: Direction,
-    /// Amounts from this one, whichever way the money went.
-    #[schemars(extend("x-picker" = "money"))]
+    /// Amounts from this one, whichever way the money went: in the currency of the account where one is named, else in
+    /// the books'.
+    #[schemars(extend("x-picker" = "money", "x-currency-of" = "account"))]
     pub from_minor: Option<i64>,
     /// Amounts up to this one.
-    #[schemars(extend("x-picker" = "money"))]
+    #[schemars(extend("x-picker" = "money", "x-currency-of" = "account"))]
     pub through_minor: Option<i64>,
 }
 
@@ -62,8 +63,10 @@ pub struct Condition {
 pub struct Facts<'a> {
     /// Its account.
     pub account: i64,
-    /// Its amount.
+    /// Its amount, in minor units of its account's currency.
     pub amount_minor: i64,
+    /// What that was worth in the books' currency.
+    pub book_minor: i64,
     /// Text and counterparty, folded by [`fold`].
     pub all_folded: &'a str,
     /// Counterparty, folded by [`fold`].
@@ -92,7 +95,9 @@ impl Condition {
 
     /// Whether a line fulfils it; its words must be [`folded`](Condition::folded).
     pub fn takes(&self, line: &Facts<'_>) -> bool {
-        let size = line.amount_minor.unsigned_abs();
+        // A bound of one account is in its currency. One for all accounts is in the books', or ten dollars and ten yen
+        // would count as the same.
+        let size = if self.account.is_some() { line.amount_minor } else { line.book_minor }.unsigned_abs();
         let within = |bound: Option<i64>, holds: fn(u64, u64) -> bool| {
             bound.is_none_or(|bound| holds(size, bound.unsigned_abs()))
         };
@@ -128,6 +133,7 @@ mod tests {
         let line = Facts {
             account: 1,
             amount_minor: -9_620,
+            book_minor: -9_620,
             all_folded: "sq *blue ridge kiln supp blue ridge kiln",
             counterparty_folded: "blue ridge kiln",
         };
@@ -148,6 +154,19 @@ mod tests {
             ),
         ] {
             assert_eq!(condition.folded().takes(&line), takes, "{what}");
+        }
+    }
+
+    #[test]
+    fn bounds_are_in_the_currency_of_the_account_named_else_in_that_of_the_books() {
+        // 12,000 yen were 73.44 euros.
+        let line =
+            Facts { account: 1, amount_minor: -12_000, book_minor: -7_344, all_folded: "", counterparty_folded: "" };
+        let bound = |account, from_minor| Condition { account, from_minor: Some(from_minor), ..Condition::default() };
+        for (account, from_minor, takes) in
+            [(None, 7_344, true), (None, 7_345, false), (Some(1), 12_000, true), (Some(1), 12_001, false)]
+        {
+            assert_eq!(bound(account, from_minor).takes(&line), takes, "{account:?} from {from_minor}");
         }
     }
 

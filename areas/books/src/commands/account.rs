@@ -33,7 +33,7 @@ pub struct NewAccount {
     pub currency: Option<Currency>,
     /// What was on it at the end of the day before it opens here, in minor units; a debt is negative.
     #[serde(default)]
-    #[schemars(extend("x-picker" = "money"))]
+    #[schemars(extend("x-picker" = "money", "x-currency-of" = "currency"))]
     pub opening_minor: i64,
     /// What that is worth in the books' currency, where the account has another.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -44,7 +44,7 @@ pub struct PostingInput {
     #[schemars(extend("x-picker" = "account"))]
     pub account: i64,
     /// Minor units of the account's currency: a debit is positive, a credit negative.
-    #[schemars(extend("x-picker" = "money"))]
+    #[schemars(extend("x-picker" = "money", "x-currency-of" = "account"))]
     pub amount_minor: i64,
     /// Minor units of the books' currency, where the account has another.
     #[serde(default, skip_serializing_if = "Option::is_none")]
