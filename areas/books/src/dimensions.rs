@@ -124,6 +124,39 @@ impl DimensionNames {
     }
 }
 
+/// The input of a posting, with the values it can be asked by as ids.
+macro_rules! posting_input {
+    ($(#[$about:meta])* pub struct $name:ident { $($fields:tt)* }) => {
+        $(#[$about])*
+        pub struct $name {
+            $($fields)*
+            /// The client it can be asked by.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            #[schemars(extend("x-picker" = "client"))]
+            pub client: Option<i64>,
+            /// The project it can be asked by.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            #[schemars(extend("x-picker" = "project"))]
+            pub project: Option<i64>,
+            /// The offer it can be asked by.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            #[schemars(extend("x-picker" = "offer"))]
+            pub offer: Option<i64>,
+            /// The channel it can be asked by.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            #[schemars(extend("x-picker" = "channel"))]
+            pub channel: Option<i64>,
+        }
+
+        impl $name {
+            fn ids(&self) -> $crate::dimensions::DimensionIds {
+                [self.client, self.project, self.offer, self.channel]
+            }
+        }
+    };
+}
+pub(crate) use posting_input;
+
 /// Whether a value said for a whole entry belongs to a posting of that kind of account: income and costs are what one
 /// asks a client or a project about; the cash on the other side is not theirs.
 pub fn takes_dimensions(kind: AccountKind) -> bool {

@@ -13,7 +13,7 @@ use crate::{
     accounts::account,
     dimensions::{
         self, DIMENSION_REFUSALS, DIMENSION_VALUE, Dimension, DimensionIds, DimensionNames, DimensionRefusal,
-        DimensionValue, check_ids, checked_name, dimension_values, takes_dimensions,
+        DimensionValue, check_ids, checked_name, dimension_values, posting_input, takes_dimensions,
     },
     journal, records,
 };
@@ -206,37 +206,19 @@ pub struct SetDimensions {
     pub postings: Vec<PostingDimensions>,
 }
 
-/// The values of one posting.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct PostingDimensions {
-    /// Which posting of the entry, from 0.
-    pub line: i64,
-    /// The client it can be asked by.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-picker" = "client"))]
-    pub client: Option<i64>,
-    /// The project it can be asked by.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-picker" = "project"))]
-    pub project: Option<i64>,
-    /// The offer it can be asked by.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-picker" = "offer"))]
-    pub offer: Option<i64>,
-    /// The channel it can be asked by.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-picker" = "channel"))]
-    pub channel: Option<i64>,
+posting_input! {
+    /// The values of one posting.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    #[serde(deny_unknown_fields)]
+    pub struct PostingDimensions {
+        /// Which posting of the entry, from 0.
+        pub line: i64,
+    }
 }
 
 impl PostingDimensions {
     fn of(line: usize, [client, project, offer, channel]: DimensionIds) -> PostingDimensions {
         PostingDimensions { line: line as i64, client, project, offer, channel }
-    }
-
-    fn ids(&self) -> DimensionIds {
-        [self.client, self.project, self.offer, self.channel]
     }
 }
 

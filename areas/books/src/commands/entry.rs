@@ -10,7 +10,7 @@ use serde_json::json;
 
 use crate::{
     accounts::account,
-    dimensions::{DimensionNames, takes_dimensions},
+    dimensions::{DimensionNames, posting_input, takes_dimensions},
     journal::{Draft, DraftPosting, POST_REFUSALS, REVERSE_REFUSALS, Source, SplitOf, post, reverse_own},
     parties::party_named,
 };
@@ -36,39 +36,25 @@ pub struct PostEntry {
     pub dimensions: DimensionNames,
 }
 
-/// A posting.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct PostingInput {
-    /// The account, by id.
-    #[schemars(extend("x-picker" = "account"))]
-    pub account: i64,
-    /// Minor units of the account's currency: a debit is positive, a credit negative.
-    #[schemars(extend("x-picker" = "money", "x-currency-of" = "account"))]
-    pub amount_minor: i64,
-    /// Minor units of the books' currency, where the account has another.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-picker" = "money"))]
-    pub book_amount_minor: Option<i64>,
-    /// Which books it belongs to; both unless said otherwise.
-    #[serde(default)]
-    pub basis: Basis,
-    /// The client it can be asked by.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-picker" = "client"))]
-    pub client: Option<i64>,
-    /// The project it can be asked by.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-picker" = "project"))]
-    pub project: Option<i64>,
-    /// The offer it can be asked by.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-picker" = "offer"))]
-    pub offer: Option<i64>,
-    /// The channel it can be asked by.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-picker" = "channel"))]
-    pub channel: Option<i64>,
+posting_input! {
+    /// A posting.
+    #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+    #[serde(deny_unknown_fields)]
+    pub struct PostingInput {
+        /// The account, by id.
+        #[schemars(extend("x-picker" = "account"))]
+        pub account: i64,
+        /// Minor units of the account's currency: a debit is positive, a credit negative.
+        #[schemars(extend("x-picker" = "money", "x-currency-of" = "account"))]
+        pub amount_minor: i64,
+        /// Minor units of the books' currency, where the account has another.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schemars(extend("x-picker" = "money"))]
+        pub book_amount_minor: Option<i64>,
+        /// Which books it belongs to; both unless said otherwise.
+        #[serde(default)]
+        pub basis: Basis,
+    }
 }
 
 /// An entry that was posted.
@@ -96,7 +82,7 @@ impl Command for PostEntry {
         let of_all = self.dimensions.ids(context)?;
         let mut postings = Vec::with_capacity(self.postings.len());
         for posting in &self.postings {
-            let mut dimensions = [posting.client, posting.project, posting.offer, posting.channel];
+            let mut dimensions = posting.ids();
             if takes_dimensions(account(context, posting.account)?.kind) {
                 for (own, all) in dimensions.iter_mut().zip(of_all) {
                     *own = own.or(all);

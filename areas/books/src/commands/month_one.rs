@@ -36,6 +36,7 @@ use crate::{
     Account,
     accounts::{account, account_of_role, pocket_of_role},
     chart::{TaxCode, TaxDirection, TaxKind, tax_code},
+    dimensions::{DimensionIds, DimensionNames, takes_dimensions},
     journal::{Draft, DraftPosting, Source, SplitOf, post},
     parties::party_named,
     rules::{
@@ -81,9 +82,81 @@ struct Booking {
     legs: Vec<Leg>,
     /// The owner bore it from private money: no cash of the business moved.
     privately: bool,
+    /// What its income and costs belong to.
+    dimensions: DimensionNames,
     /// The record it came from, where it is not only made by hand.
     source: Option<Source>,
 }
+
+impl Booking {
+    /// With an amount in which there is tax, on or from that money.
+    fn taxed(self, taxed: TaxedAmount, money: &Money, legs: Vec<Leg>) -> Booking {
+        let amount_minor = taxed.gross_minor;
+        Booking { amount_minor, taxed: Some(taxed), legs, privately: money.privately, ..self }
+    }
+
+    /// With an amount of which no tax is known, on or from that money.
+    fn plain(self, amount_minor: i64, money: &Money, legs: Vec<Leg>) -> Booking {
+        Booking { amount_minor, legs, privately: money.privately, ..self }
+    }
+}
+
+/// A command's input with what every entry may say beside what it is: the day, who, and the owner's words; and, `by
+/// dimensions`, what its income and costs belong to. `said` makes the beginning of its booking from them.
+macro_rules! entry_input {
+    ($(#[$about:meta])* pub struct $name:ident { $($fields:tt)* } by dimensions) => {
+        entry_input! {
+            @fields $(#[$about])*
+            pub struct $name {
+                $($fields)*
+                /// What its income and costs belong to, by name.
+                #[serde(default, skip_serializing_if = "crate::dimensions::DimensionNames::is_empty")]
+                pub dimensions: crate::dimensions::DimensionNames,
+            }
+        }
+
+        impl $name {
+            fn said(&self, usual: String) -> $crate::commands::month_one::Booking {
+                let dimensions = self.dimensions.clone();
+                $crate::commands::month_one::Booking { dimensions, ..self.said_of_any(usual) }
+            }
+        }
+    };
+    ($(#[$about:meta])* pub struct $name:ident { $($fields:tt)* }) => {
+        entry_input! { @fields $(#[$about])* pub struct $name { $($fields)* } }
+
+        impl $name {
+            fn said(&self, usual: String) -> $crate::commands::month_one::Booking {
+                self.said_of_any(usual)
+            }
+        }
+    };
+    (@fields $(#[$about:meta])* pub struct $name:ident { $($fields:tt)* }) => {
+        $(#[$about])*
+        #[derive(Debug, Clone, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+        #[serde(deny_unknown_fields)]
+        pub struct $name {
+            $($fields)*
+            /// The day it happened; today when absent.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            pub on: Option<jiff::civil::Date>,
+            /// Who paid or was paid, by name.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            pub party: Option<String>,
+            /// What happened, in your words.
+            #[serde(default, skip_serializing_if = "String::is_empty")]
+            pub text: String,
+        }
+
+        impl $name {
+            fn said_of_any(&self, usual: String) -> $crate::commands::month_one::Booking {
+                let (on, party, text) = (self.on, self.party.clone(), self.text.clone());
+                $crate::commands::month_one::Booking { on, party, text, usual, ..Default::default() }
+            }
+        }
+    };
+}
+pub(crate) use entry_input;
 
 /// Books it.
 fn book(context: &mut Context, booking: Booking) -> Result<BookedEntry, Failure> {
@@ -93,13 +166,16 @@ fn book(context: &mut Context, booking: Booking) -> Result<BookedEntry, Failure>
         Some(name) => party_named(context, name)?,
         None => None,
     };
+    let of_all = booking.dimensions.ids(context)?;
     let mut postings = Vec::with_capacity(booking.legs.len());
     for leg in &booking.legs {
-        let account = match leg.place {
+        let id = match leg.place {
             Place::Account(id) => id,
             Place::Role(role) => account_for_role(context, role)?,
         };
-        postings.push(DraftPosting::new(account, leg.amount_minor));
+        let asked = takes_dimensions(account(context, id)?.kind);
+        let dimensions = if asked { of_all } else { DimensionIds::default() };
+        postings.push(DraftPosting { dimensions, ..DraftPosting::new(id, leg.amount_minor) });
     }
     let split = if booking.privately { private_split(context, &booking.legs, posted_on)? } else { SplitOf::ByRule };
     let source = booking.source.unwrap_or(Source::HAND);
@@ -157,6 +233,19 @@ fn category(context: &mut Context, id: i64, kind: AccountKind) -> Result<Account
         return Err(MonthOneRefusal::NotThatCategory { name: found.name, kind }.into());
     }
     Ok(found)
+}
+
+/// The account of a cost, and the tax in what was paid for it.
+fn taxed_cost(
+    context: &mut Context,
+    gross_minor: i64,
+    category_id: i64,
+    code: Option<&str>,
+    on: Option<Date>,
+) -> Result<(Account, TaxedAmount), Failure> {
+    let cost = category(context, category_id, AccountKind::Expense)?;
+    let taxed = tax_in(context, gross_minor, &cost.tax_code, code, on, Side::Bought)?;
+    Ok((cost, taxed))
 }
 
 fn positive(amount_minor: i64, field: &'static str) -> Result<i64, Failure> {

@@ -1,6 +1,5 @@
 //! Equipment: bought, losing value, sold or scrapped.
 
-use jiff::civil::Date;
 use kernel::{Command, Context, Failure, Undo, UndoKind};
 use ledger::Month;
 use locale::{fmt, t};
@@ -9,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{
-    BookedEntry, Booking, MonthOneRefusal, REFUSALS, book, books_an_entry, money, positive, tax_in, usual_tax_code,
+    BookedEntry, Booking, MonthOneRefusal, REFUSALS, book, books_an_entry, entry_input, money, positive, tax_in,
+    usual_tax_code,
 };
 use crate::{
     chart::chart,
@@ -34,33 +34,27 @@ pub enum EquipmentTreatment {
     AtOnce,
 }
 
-/// Equipment is bought: kept and spread over its years, or a cost at once.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct BuyEquipment {
-    /// What was bought.
-    pub name: String,
-    /// What was paid, tax included, in minor units.
-    #[schemars(extend("x-picker" = "money"))]
-    pub amount_minor: i64,
-    /// The account it was paid from.
-    #[schemars(extend("x-picker" = "account"))]
-    pub paid_from: i64,
-    /// Whether it is kept or a cost at once.
-    #[serde(default)]
-    pub treatment: EquipmentTreatment,
-    /// How many years it will serve, where it is kept.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub life_years: Option<i64>,
-    /// Its tax code; the category’s own when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tax_code: Option<String>,
-    /// The day it happened; today when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub on: Option<Date>,
-    /// Who paid or was paid, by name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub party: Option<String>,
+entry_input! {
+    /// Equipment is bought: kept and spread over its years, or a cost at once.
+    pub struct BuyEquipment {
+        /// What was bought.
+        pub name: String,
+        /// What was paid, tax included, in minor units.
+        #[schemars(extend("x-picker" = "money"))]
+        pub amount_minor: i64,
+        /// The account it was paid from.
+        #[schemars(extend("x-picker" = "account"))]
+        pub paid_from: i64,
+        /// Whether it is kept or a cost at once.
+        #[serde(default)]
+        pub treatment: EquipmentTreatment,
+        /// How many years it will serve, where it is kept.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub life_years: Option<i64>,
+        /// Its tax code; the category’s own when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub tax_code: Option<String>,
+    } by dimensions
 }
 
 impl BuyEquipment {
@@ -91,21 +85,13 @@ impl BuyEquipment {
         };
         let place = Place::Account(account_for_role(context, role)?);
         let bought_on = self.on.unwrap_or(context.today);
-        let booking = Booking {
-            on: Some(bought_on),
-            text: self.name.clone(),
-            usual: t!("Equipment bought"),
-            party: self.party.clone(),
-            amount_minor: self.amount_minor,
-            taxed: Some(taxed),
-            legs: purchase(place, from.place, taxed),
-            privately: from.privately,
-            ..Booking::default()
-        };
+        // What it is called is what happened, unless the owner said more.
+        let said = Booking { on: Some(bought_on), usual: self.name.clone(), ..self.said(String::new()) };
+        let booking = said.taxed(taxed, &from, purchase(place, from.place, taxed));
         let booked = book(context, booking)?;
         if let Some(life_months) = life_months {
             let id = context.tx.next_id()?;
-            let name = booked.text.as_str();
+            let name = self.name.trim();
             let (cost, lost_before, entry) = (taxed.net_minor, 0, booked.entry);
             let row = NewEquipmentRow { id, name, bought_on, cost, life_months, lost_before, entry };
             records::insert_equipment(&mut context.tx, &row)?;
@@ -220,25 +206,22 @@ fn book_month(context: &mut Context, pieces: &mut [EquipmentRow], month: Month) 
     Ok(Some((booked.entry, total)))
 }
 
-/// Equipment leaves: sold, or scrapped for nothing.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct DisposeEquipment {
-    /// The equipment, by its id.
-    pub equipment: i64,
-    /// What was paid for it, tax included, in minor units; nothing when it was scrapped.
-    #[serde(default)]
-    #[schemars(extend("x-picker" = "money"))]
-    pub amount_minor: i64,
-    /// The account it arrived in.
-    #[schemars(extend("x-picker" = "account"))]
-    pub into: i64,
-    /// Its tax code; the usual one for what is sold when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tax_code: Option<String>,
-    /// The day it happened; today when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub on: Option<Date>,
+entry_input! {
+    /// Equipment leaves: sold, or scrapped for nothing.
+    pub struct DisposeEquipment {
+        /// The equipment, by its id.
+        pub equipment: i64,
+        /// What was paid for it, tax included, in minor units; nothing when it was scrapped.
+        #[serde(default)]
+        #[schemars(extend("x-picker" = "money"))]
+        pub amount_minor: i64,
+        /// The account it arrived in.
+        #[schemars(extend("x-picker" = "account"))]
+        pub into: i64,
+        /// Its tax code; the usual one for what is sold when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub tax_code: Option<String>,
+    } by dimensions
 }
 
 /// Equipment that left.
@@ -278,18 +261,12 @@ impl Command for DisposeEquipment {
         let depreciation = book_month(context, std::slice::from_mut(&mut piece), before)?.map(|(entry, _)| entry);
         let usual = usual_tax_code(context, "sales-goods");
         let taxed = tax_in(context, self.amount_minor, &usual, self.tax_code.as_deref(), Some(on), Side::Sold)?;
-        let booking = Booking {
-            on: Some(on),
-            usual: if self.amount_minor == 0 {
-                t!("{name} scrapped", name = piece.name)
-            } else {
-                t!("{name} sold", name = piece.name)
-            },
-            amount_minor: self.amount_minor,
-            taxed: Some(taxed),
-            legs: left(piece.cost, piece.lost, into.place, taxed),
-            ..Booking::default()
+        let usual = match self.amount_minor {
+            0 => t!("{name} scrapped", name = piece.name),
+            _ => t!("{name} sold", name = piece.name),
         };
+        let legs = left(piece.cost, piece.lost, into.place, taxed);
+        let booking = Booking { on: Some(on), ..self.said(usual).taxed(taxed, &into, legs) };
         let booked = book(context, booking)?;
         records::insert_equipment_left(&mut context.tx, piece.id, booked.entry)?;
         Ok(DisposedEquipment { depreciation, booked })

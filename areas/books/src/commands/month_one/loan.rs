@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{BookedEntry, Booking, MonthOneRefusal, REFUSALS, book, books_an_entry, money, positive};
+use super::{BookedEntry, Booking, MonthOneRefusal, REFUSALS, book, books_an_entry, entry_input, money, positive};
 use crate::{
     Account, CloseAccount,
     accounts::{self, account, pocket_of_role},
@@ -133,27 +133,24 @@ fn rate(text: &str) -> Result<i64, Failure> {
     thousandths(text).filter(|rate| *rate <= 100_000).ok_or_else(|| unreadable().into())
 }
 
-/// An instalment of a loan: interest is a cost, the rest pays the debt back.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct PayLoan {
-    /// The loan.
-    #[schemars(extend("x-picker" = "account"))]
-    pub loan: i64,
-    /// The account it was paid from.
-    #[schemars(extend("x-picker" = "account"))]
-    pub paid_from: i64,
-    /// The day it happened; today when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub on: Option<Date>,
-    /// What was paid, in minor units; the loan’s usual instalment when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-picker" = "money"))]
-    pub amount_minor: Option<i64>,
-    /// How much of it is interest, in minor units; a month’s interest on what is owed when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-picker" = "money"))]
-    pub interest_minor: Option<i64>,
+entry_input! {
+    /// An instalment of a loan: interest is a cost, the rest pays the debt back.
+    pub struct PayLoan {
+        /// The loan.
+        #[schemars(extend("x-picker" = "account"))]
+        pub loan: i64,
+        /// The account it was paid from.
+        #[schemars(extend("x-picker" = "account"))]
+        pub paid_from: i64,
+        /// What was paid, in minor units; the loan’s usual instalment when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schemars(extend("x-picker" = "money"))]
+        pub amount_minor: Option<i64>,
+        /// How much of it is interest, in minor units; a month’s interest on what is owed when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schemars(extend("x-picker" = "money"))]
+        pub interest_minor: Option<i64>,
+    } by dimensions
 }
 
 /// What is owed on a loan now, and its terms: yearly rate in thousandths of a percent, usual instalment.
@@ -192,15 +189,9 @@ impl PayLoan {
         }
         let left_minor = owed_minor - principal_minor;
         let instalment = Instalment { amount_minor, interest_minor, principal_minor, left_minor };
-        let booking = Booking {
-            on: self.on,
-            usual: t!("Loan instalment: {name}", name = name),
-            party: Some(name),
-            amount_minor,
-            legs: paid(Place::Account(self.loan), from.place, instalment),
-            ..Booking::default()
-        };
-        book(context, booking)
+        let legs = paid(Place::Account(self.loan), from.place, instalment);
+        let said = self.said(t!("Loan instalment: {name}", name = name)).plain(amount_minor, &from, legs);
+        book(context, Booking { party: said.party.or(Some(name)), ..said })
     }
 }
 

@@ -1,81 +1,54 @@
 //! Between the owner and the business: own money in and out, and the owner's and the business's taxes.
 
-use jiff::civil::Date;
 use kernel::{Context, Failure};
 use locale::t;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{BookedEntry, Booking, book, books_an_entry, money, positive};
+use super::{BookedEntry, book, books_an_entry, entry_input, money, positive};
 use crate::rules::legs::{Place, TAX, credit, debit};
 
-/// The owner puts own money into the business: no income.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct PutInOwnMoney {
-    /// How much, in minor units.
-    #[schemars(extend("x-picker" = "money"))]
-    pub amount_minor: i64,
-    /// The account it arrived in.
-    #[schemars(extend("x-picker" = "account"))]
-    pub into: i64,
-    /// The day it happened; today when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub on: Option<Date>,
-    /// What happened, in your words.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub text: String,
+entry_input! {
+    /// The owner puts own money into the business: no income.
+    pub struct PutInOwnMoney {
+        /// How much, in minor units.
+        #[schemars(extend("x-picker" = "money"))]
+        pub amount_minor: i64,
+        /// The account it arrived in.
+        #[schemars(extend("x-picker" = "account"))]
+        pub into: i64,
+    }
 }
 
 impl PutInOwnMoney {
     fn book(&self, context: &mut Context) -> Result<BookedEntry, Failure> {
         let amount_minor = positive(self.amount_minor, "amount_minor")?;
         let into = money(context, self.into, "into")?;
-        let booking = Booking {
-            on: self.on,
-            text: self.text.clone(),
-            usual: t!("Own money put in"),
-            amount_minor,
-            legs: vec![debit(into.place, amount_minor), credit(Place::Role("owner-put-in"), amount_minor)],
-            ..Booking::default()
-        };
-        book(context, booking)
+        let legs = vec![debit(into.place, amount_minor), credit(Place::Role("owner-put-in"), amount_minor)];
+        book(context, self.said(t!("Own money put in")).plain(amount_minor, &into, legs))
     }
 }
 
 books_an_entry!(PutInOwnMoney, "put-in-own-money", t!("Book own money that you put into the business."));
 
-/// The owner takes money out for private life: no cost.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct TakeOutOwnMoney {
-    /// How much, in minor units.
-    #[schemars(extend("x-picker" = "money"))]
-    pub amount_minor: i64,
-    /// The account it was paid from.
-    #[schemars(extend("x-picker" = "account"))]
-    pub paid_from: i64,
-    /// The day it happened; today when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub on: Option<Date>,
-    /// What happened, in your words.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub text: String,
+entry_input! {
+    /// The owner takes money out for private life: no cost.
+    pub struct TakeOutOwnMoney {
+        /// How much, in minor units.
+        #[schemars(extend("x-picker" = "money"))]
+        pub amount_minor: i64,
+        /// The account it was paid from.
+        #[schemars(extend("x-picker" = "account"))]
+        pub paid_from: i64,
+    }
 }
 
 impl TakeOutOwnMoney {
     fn book(&self, context: &mut Context) -> Result<BookedEntry, Failure> {
         let amount_minor = positive(self.amount_minor, "amount_minor")?;
         let from = money(context, self.paid_from, "paid_from")?;
-        let booking = Booking {
-            on: self.on,
-            text: self.text.clone(),
-            usual: t!("Taken out for private life"),
-            amount_minor,
-            legs: vec![debit(Place::Role("owners-pay"), amount_minor), credit(from.place, amount_minor)],
-            ..Booking::default()
-        };
-        book(context, booking)
+        let legs = vec![debit(Place::Role("owners-pay"), amount_minor), credit(from.place, amount_minor)];
+        book(context, self.said(t!("Taken out for private life")).plain(amount_minor, &from, legs))
     }
 }
 
@@ -117,27 +90,21 @@ pub enum TaxMove {
     Refunded,
 }
 
-/// A tax is paid over, or comes back. None of them is a cost.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RecordTaxPayment {
-    /// Which tax.
-    pub tax: OwnTax,
-    /// Whether it was paid or came back.
-    #[serde(default)]
-    pub went: TaxMove,
-    /// How much, in minor units.
-    #[schemars(extend("x-picker" = "money"))]
-    pub amount_minor: i64,
-    /// The account that the money left or reached.
-    #[schemars(extend("x-picker" = "account"))]
-    pub account: i64,
-    /// The day it happened; today when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub on: Option<Date>,
-    /// What happened, in your words.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub text: String,
+entry_input! {
+    /// A tax is paid over, or comes back. None of them is a cost.
+    pub struct RecordTaxPayment {
+        /// Which tax.
+        pub tax: OwnTax,
+        /// Whether it was paid or came back.
+        #[serde(default)]
+        pub went: TaxMove,
+        /// How much, in minor units.
+        #[schemars(extend("x-picker" = "money"))]
+        pub amount_minor: i64,
+        /// The account that the money left or reached.
+        #[schemars(extend("x-picker" = "account"))]
+        pub account: i64,
+    }
 }
 
 impl RecordTaxPayment {
@@ -149,16 +116,7 @@ impl RecordTaxPayment {
             TaxMove::Paid => (vec![debit(tax, amount_minor), credit(money, amount_minor)], t!("Tax paid")),
             TaxMove::Refunded => (vec![debit(money, amount_minor), credit(tax, amount_minor)], t!("Tax refunded")),
         };
-        let booking = Booking {
-            on: self.on,
-            text: self.text.clone(),
-            usual,
-            amount_minor,
-            legs,
-            privately: account.privately,
-            ..Booking::default()
-        };
-        book(context, booking)
+        book(context, self.said(usual).plain(amount_minor, &account, legs))
     }
 }
 

@@ -1,6 +1,5 @@
 //! What was bought, shared with private life, given back, or booked wrongly.
 
-use jiff::civil::Date;
 use kernel::{Command, Context, Failure, Undo, UndoKind};
 use ledger::AccountKind;
 use locale::{fmt, t};
@@ -8,176 +7,115 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{BookedEntry, Booking, MonthOneRefusal, REFUSALS, book, books_an_entry, category, money, positive, tax_in};
+use super::{
+    BookedEntry, Booking, MonthOneRefusal, REFUSALS, book, books_an_entry, entry_input, money, positive, taxed_cost,
+};
 use crate::{
     accounts::accounts,
     commands::ReverseEntries,
+    dimensions::DimensionNames,
     journal::{self, reverse_own},
     records,
     rules::{
         legs::Place,
-        purchase::{Side, business_part, purchase, refund, shared},
+        purchase::{business_part, purchase, refund, shared},
     },
 };
 
-/// Something was bought: by card, from the bank, in cash, or with the owner's own money.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RecordPurchase {
-    /// What was paid, tax included, in minor units.
-    #[schemars(extend("x-picker" = "money"))]
-    pub amount_minor: i64,
-    /// What it was for.
-    #[schemars(extend("x-picker" = "category"))]
-    pub category: i64,
-    /// The account it was paid from.
-    #[schemars(extend("x-picker" = "account"))]
-    pub paid_from: i64,
-    /// Its tax code; the category’s own when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tax_code: Option<String>,
-    /// The day it happened; today when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub on: Option<Date>,
-    /// Who paid or was paid, by name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub party: Option<String>,
-    /// What happened, in your words.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub text: String,
+entry_input! {
+    /// Something was bought: by card, from the bank, in cash, or with the owner's own money.
+    pub struct RecordPurchase {
+        /// What was paid, tax included, in minor units.
+        #[schemars(extend("x-picker" = "money"))]
+        pub amount_minor: i64,
+        /// What it was for.
+        #[schemars(extend("x-picker" = "category"))]
+        pub category: i64,
+        /// The account it was paid from.
+        #[schemars(extend("x-picker" = "account"))]
+        pub paid_from: i64,
+        /// Its tax code; the category’s own when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub tax_code: Option<String>,
+    } by dimensions
 }
 
 impl RecordPurchase {
     fn book(&self, context: &mut Context) -> Result<BookedEntry, Failure> {
-        positive(self.amount_minor, "amount_minor")?;
-        let cost = category(context, self.category, AccountKind::Expense)?;
+        let gross_minor = positive(self.amount_minor, "amount_minor")?;
+        let (cost, taxed) = taxed_cost(context, gross_minor, self.category, self.tax_code.as_deref(), self.on)?;
         let from = money(context, self.paid_from, "paid_from")?;
-        let code = self.tax_code.as_deref();
-        let taxed = tax_in(context, self.amount_minor, &cost.tax_code, code, self.on, Side::Bought)?;
-        let booking = Booking {
-            on: self.on,
-            text: self.text.clone(),
-            usual: cost.name,
-            party: self.party.clone(),
-            amount_minor: self.amount_minor,
-            taxed: Some(taxed),
-            legs: purchase(Place::Account(cost.id), from.place, taxed),
-            privately: from.privately,
-            ..Booking::default()
-        };
-        book(context, booking)
+        let legs = purchase(Place::Account(cost.id), from.place, taxed);
+        book(context, self.said(cost.name).taxed(taxed, &from, legs))
     }
 }
 
 books_an_entry!(RecordPurchase, "record-purchase", t!("Book something that was bought."));
 
-/// A cost shared with private life: the business's share is a cost, the rest a drawing.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RecordSharedCost {
-    /// What was paid, tax included, in minor units.
-    #[schemars(extend("x-picker" = "money"))]
-    pub amount_minor: i64,
-    /// How much of it is for the business.
-    #[schemars(extend("x-picker" = "percent"))]
-    pub business_share: i64,
-    /// What it was for.
-    #[schemars(extend("x-picker" = "category"))]
-    pub category: i64,
-    /// The account it was paid from.
-    #[schemars(extend("x-picker" = "account"))]
-    pub paid_from: i64,
-    /// Its tax code; the category’s own when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tax_code: Option<String>,
-    /// The day it happened; today when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub on: Option<Date>,
-    /// Who paid or was paid, by name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub party: Option<String>,
-    /// What happened, in your words.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub text: String,
+entry_input! {
+    /// A cost shared with private life: the business's share is a cost, the rest a drawing.
+    pub struct RecordSharedCost {
+        /// What was paid, tax included, in minor units.
+        #[schemars(extend("x-picker" = "money"))]
+        pub amount_minor: i64,
+        /// How much of it is for the business.
+        #[schemars(extend("x-picker" = "percent"))]
+        pub business_share: i64,
+        /// What it was for.
+        #[schemars(extend("x-picker" = "category"))]
+        pub category: i64,
+        /// The account it was paid from.
+        #[schemars(extend("x-picker" = "account"))]
+        pub paid_from: i64,
+        /// Its tax code; the category’s own when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub tax_code: Option<String>,
+    } by dimensions
 }
 
 impl RecordSharedCost {
     fn book(&self, context: &mut Context) -> Result<BookedEntry, Failure> {
-        positive(self.amount_minor, "amount_minor")?;
+        let gross_minor = positive(self.amount_minor, "amount_minor")?;
         if !(0..=1000).contains(&self.business_share) {
             return Err(MonthOneRefusal::BusinessShare.into());
         }
-        let cost = category(context, self.category, AccountKind::Expense)?;
+        let business = business_part(gross_minor, self.business_share);
+        let (cost, taxed) = taxed_cost(context, business, self.category, self.tax_code.as_deref(), self.on)?;
         let from = money(context, self.paid_from, "paid_from")?;
-        let business = business_part(self.amount_minor, self.business_share);
-        let taxed = tax_in(context, business, &cost.tax_code, self.tax_code.as_deref(), self.on, Side::Bought)?;
-        let booking = Booking {
-            on: self.on,
-            text: self.text.clone(),
-            usual: t!(
-                "{what}, {share} for the business",
-                what = cost.name,
-                share = fmt::percent_permille(self.business_share)
-            ),
-            party: self.party.clone(),
-            amount_minor: self.amount_minor,
-            taxed: Some(taxed),
-            legs: shared(Place::Account(cost.id), from.place, self.amount_minor, taxed, from.privately),
-            privately: from.privately,
-            ..Booking::default()
-        };
-        book(context, booking)
+        let legs = shared(Place::Account(cost.id), from.place, gross_minor, taxed, from.privately);
+        let share = fmt::percent_permille(self.business_share);
+        let said = self.said(t!("{what}, {share} for the business", what = cost.name, share = share));
+        book(context, Booking { amount_minor: gross_minor, ..said.taxed(taxed, &from, legs) })
     }
 }
 
 books_an_entry!(RecordSharedCost, "record-shared-cost", t!("Book a cost that is partly private."));
 
-/// A supplier gives money back: the cost shrinks, its pocket gets it, the tax is owed again.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RecordSupplierRefund {
-    /// What came back, tax included, in minor units.
-    #[schemars(extend("x-picker" = "money"))]
-    pub amount_minor: i64,
-    /// What it had been for.
-    #[schemars(extend("x-picker" = "category"))]
-    pub category: i64,
-    /// The account it arrived in.
-    #[schemars(extend("x-picker" = "account"))]
-    pub into: i64,
-    /// Its tax code; the category’s own when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tax_code: Option<String>,
-    /// The day it happened; today when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub on: Option<Date>,
-    /// Who paid or was paid, by name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub party: Option<String>,
-    /// What happened, in your words.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub text: String,
+entry_input! {
+    /// A supplier gives money back: the cost shrinks, its pocket gets it, the tax is owed again.
+    pub struct RecordSupplierRefund {
+        /// What came back, tax included, in minor units.
+        #[schemars(extend("x-picker" = "money"))]
+        pub amount_minor: i64,
+        /// What it had been for.
+        #[schemars(extend("x-picker" = "category"))]
+        pub category: i64,
+        /// The account it arrived in.
+        #[schemars(extend("x-picker" = "account"))]
+        pub into: i64,
+        /// Its tax code; the category’s own when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub tax_code: Option<String>,
+    } by dimensions
 }
 
 impl RecordSupplierRefund {
     fn book(&self, context: &mut Context) -> Result<BookedEntry, Failure> {
-        positive(self.amount_minor, "amount_minor")?;
-        let cost = category(context, self.category, AccountKind::Expense)?;
+        let gross_minor = positive(self.amount_minor, "amount_minor")?;
+        let (cost, taxed) = taxed_cost(context, gross_minor, self.category, self.tax_code.as_deref(), self.on)?;
         let into = money(context, self.into, "into")?;
-        let code = self.tax_code.as_deref();
-        let taxed = tax_in(context, self.amount_minor, &cost.tax_code, code, self.on, Side::Bought)?;
-        let booking = Booking {
-            on: self.on,
-            text: self.text.clone(),
-            usual: t!("Refund: {what}", what = cost.name),
-            party: self.party.clone(),
-            amount_minor: self.amount_minor,
-            taxed: Some(taxed),
-            legs: refund(Place::Account(cost.id), into.place, taxed),
-            privately: into.privately,
-            ..Booking::default()
-        };
-        book(context, booking)
+        let legs = refund(Place::Account(cost.id), into.place, taxed);
+        book(context, self.said(t!("Refund: {what}", what = cost.name)).taxed(taxed, &into, legs))
     }
 }
 
@@ -251,6 +189,8 @@ impl Command for CorrectCost {
             Some(party) => records::party_name(&mut context.tx, party)?,
             None => None,
         };
+        let asked = kept.iter().find(|(it, _)| it.account == *cost).map(|(_, ids)| *ids).unwrap_or_default();
+        let dimensions = DimensionNames::of(context, &asked)?;
         let right = RecordPurchase {
             amount_minor: self.amount_minor.unwrap_or(-paid.book_amount_minor),
             category: self.category.unwrap_or(*cost),
@@ -259,6 +199,7 @@ impl Command for CorrectCost {
             on: Some(row.posted_on),
             party,
             text: if self.text.trim().is_empty() { row.text } else { self.text.clone() },
+            dimensions,
         };
         let reversal = reverse_own(context, self.entry, None)?;
         Ok(CorrectedCost { reversal, booked: right.book(context)? })

@@ -58,6 +58,7 @@ pub(crate) const REFUSALS: &[&str] = &[
     "nothing-counted",
     "takings-are-negative",
     "not-a-cost-entry",
+    "dimension-name-length",
 ];
 
 impl Refusal for MonthOneRefusal {

@@ -7,7 +7,9 @@ use locale::{fmt, t};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{BookedEntry, Booking, MonthOneRefusal, book, books_an_entry, category, tax_in, transfer::cash_box};
+use super::{
+    BookedEntry, Booking, MonthOneRefusal, book, books_an_entry, category, entry_input, tax_in, transfer::cash_box,
+};
 use crate::{
     commands::account_for_role,
     journal, records,
@@ -29,36 +31,33 @@ pub struct CountedPiece {
     pub count: i64,
 }
 
-/// The day's cash takings, with a count of the box: what should be there is compared with what is, and a difference is
-/// booked under its own name.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RecordTakings {
-    /// The cash box; the only one when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-picker" = "account"))]
-    pub cash_box: Option<i64>,
-    /// The day it happened; today when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub on: Option<Date>,
-    /// What was sold for cash, tax included, in minor units; told by the count when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-picker" = "money"))]
-    pub takings_minor: Option<i64>,
-    /// What was sold; goods when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-picker" = "category"))]
-    pub category: Option<i64>,
-    /// Its tax code; the category’s own when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tax_code: Option<String>,
-    /// The coins and notes that were counted.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub pieces: Vec<CountedPiece>,
-    /// What was counted in all, in minor units, where the coins and notes are not given.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-picker" = "money"))]
-    pub counted_minor: Option<i64>,
+entry_input! {
+    /// The day's cash takings, with a count of the box: what should be there is compared with what is, and a difference is
+    /// booked under its own name.
+    pub struct RecordTakings {
+        /// The cash box; the only one when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schemars(extend("x-picker" = "account"))]
+        pub cash_box: Option<i64>,
+        /// What was sold for cash, tax included, in minor units; told by the count when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schemars(extend("x-picker" = "money"))]
+        pub takings_minor: Option<i64>,
+        /// What was sold; goods when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schemars(extend("x-picker" = "category"))]
+        pub category: Option<i64>,
+        /// Its tax code; the category’s own when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub tax_code: Option<String>,
+        /// The coins and notes that were counted.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub pieces: Vec<CountedPiece>,
+        /// What was counted in all, in minor units, where the coins and notes are not given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schemars(extend("x-picker" = "money"))]
+        pub counted_minor: Option<i64>,
+    } by dimensions
 }
 
 impl RecordTakings {
@@ -83,16 +82,11 @@ impl RecordTakings {
         let income = category(context, income, AccountKind::Income)?;
         let code = self.tax_code.as_deref();
         let taxed = tax_in(context, end.takings_minor, &income.tax_code, code, Some(on), Side::Sold)?;
-        let booking = Booking {
-            on: Some(on),
-            usual: t!("Cash takings of {day}", day = fmt::date(on)),
-            note: self.note(context.settings.currency.code()),
-            amount_minor: end.takings_minor,
-            taxed: Some(taxed),
-            legs: booked(Place::Account(cash_box), Place::Account(income.id), taxed, end.difference_minor),
-            ..Booking::default()
-        };
-        book(context, booking)
+        let legs = booked(Place::Account(cash_box), Place::Account(income.id), taxed, end.difference_minor);
+        let note = self.note(context.settings.currency.code());
+        let amount_minor = end.takings_minor;
+        let said = self.said(t!("Cash takings of {day}", day = fmt::date(on)));
+        book(context, Booking { on: Some(on), note, amount_minor, taxed: Some(taxed), legs, ..said })
     }
 
     fn counted(&self) -> Result<Option<i64>, Failure> {

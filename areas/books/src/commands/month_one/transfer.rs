@@ -1,13 +1,10 @@
 //! Money from one of the owner's accounts to another.
 
-use jiff::civil::Date;
 use kernel::{Context, Failure};
 use ledger::AccountKind;
 use locale::t;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
-use super::{BookedEntry, Booking, MonthOneRefusal, book, books_an_entry, money, positive};
+use super::{BookedEntry, Booking, MonthOneRefusal, book, books_an_entry, entry_input, money, positive};
 use crate::{
     Account,
     accounts::{account, accounts},
@@ -15,25 +12,19 @@ use crate::{
     rules::legs::{Place, credit, debit},
 };
 
-/// Money goes from one own account to another: neither income nor cost.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct TransferBetweenAccounts {
-    /// How much, in minor units.
-    #[schemars(extend("x-picker" = "money"))]
-    pub amount_minor: i64,
-    /// The account it was paid from.
-    #[schemars(extend("x-picker" = "account"))]
-    pub paid_from: i64,
-    /// The account it arrived in.
-    #[schemars(extend("x-picker" = "account"))]
-    pub into: i64,
-    /// The day it happened; today when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub on: Option<Date>,
-    /// What happened, in your words.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub text: String,
+entry_input! {
+    /// Money goes from one own account to another: neither income nor cost.
+    pub struct TransferBetweenAccounts {
+        /// How much, in minor units.
+        #[schemars(extend("x-picker" = "money"))]
+        pub amount_minor: i64,
+        /// The account it was paid from.
+        #[schemars(extend("x-picker" = "account"))]
+        pub paid_from: i64,
+        /// The account it arrived in.
+        #[schemars(extend("x-picker" = "account"))]
+        pub into: i64,
+    }
 }
 
 impl TransferBetweenAccounts {
@@ -44,15 +35,9 @@ impl TransferBetweenAccounts {
         if self.paid_from == self.into {
             return Err(MonthOneRefusal::SameAccount.into());
         }
-        let booking = Booking {
-            on: self.on,
-            text: self.text.clone(),
-            usual: t!("{from} to {into}", from = from.name, into = into.name),
-            amount_minor,
-            legs: vec![debit(into.place, amount_minor), credit(from.place, amount_minor)],
-            ..Booking::default()
-        };
-        book(context, booking)
+        let usual = t!("{from} to {into}", from = from.name, into = into.name);
+        let legs = vec![debit(into.place, amount_minor), credit(from.place, amount_minor)];
+        book(context, Booking { amount_minor, legs, ..self.said(usual) })
     }
 }
 
@@ -62,23 +47,20 @@ books_an_entry!(
     t!("Book money that went from one of your accounts to another.")
 );
 
-/// Cash is drawn from a bank account into the cash box; the box is opened when there is none.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct WithdrawCash {
-    /// How much, in minor units.
-    #[schemars(extend("x-picker" = "money"))]
-    pub amount_minor: i64,
-    /// The account it was paid from.
-    #[schemars(extend("x-picker" = "account"))]
-    pub paid_from: i64,
-    /// The cash box; the only one when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-picker" = "account"))]
-    pub cash_box: Option<i64>,
-    /// The day it happened; today when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub on: Option<Date>,
+entry_input! {
+    /// Cash is drawn from a bank account into the cash box; the box is opened when there is none.
+    pub struct WithdrawCash {
+        /// How much, in minor units.
+        #[schemars(extend("x-picker" = "money"))]
+        pub amount_minor: i64,
+        /// The account it was paid from.
+        #[schemars(extend("x-picker" = "account"))]
+        pub paid_from: i64,
+        /// The cash box; the only one when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schemars(extend("x-picker" = "account"))]
+        pub cash_box: Option<i64>,
+    }
 }
 
 impl WithdrawCash {
@@ -89,14 +71,8 @@ impl WithdrawCash {
         if Place::Account(cash_box) == from.place {
             return Err(MonthOneRefusal::SameAccount.into());
         }
-        let booking = Booking {
-            on: self.on,
-            usual: t!("Cash withdrawn"),
-            amount_minor,
-            legs: vec![debit(Place::Account(cash_box), amount_minor), credit(from.place, amount_minor)],
-            ..Booking::default()
-        };
-        book(context, booking)
+        let legs = vec![debit(Place::Account(cash_box), amount_minor), credit(from.place, amount_minor)];
+        book(context, Booking { amount_minor, legs, ..self.said(t!("Cash withdrawn")) })
     }
 }
 
