@@ -11,6 +11,7 @@ mod csv;
 mod currencies;
 mod deposit;
 mod details;
+mod dimension_fields;
 mod dimensions;
 mod enter;
 mod entry;
@@ -33,6 +34,8 @@ use kernel::{
 };
 use locale::{fmt, t, tn};
 use ui::PageEntry;
+
+pub use dimension_fields::{DimensionField, dimension_fields};
 
 use crate::{OpeningPosition, UnsureFigure, closing, records, rules};
 

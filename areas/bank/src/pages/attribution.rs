@@ -1,6 +1,6 @@
 //! What a line or a rule says beyond its category: client, project, offer, channel, and the pocket it moves.
 
-use books::{Dimension, DimensionNames};
+use books::DimensionNames;
 use kernel::Failure;
 use locale::t;
 use ui::{Choice, Field, Markup, PageRequest, RefusedForm, error_at, html, typed_or};
@@ -13,29 +13,13 @@ pub(super) fn fields(
     said: &DimensionNames,
     pocket: Option<i64>,
 ) -> Result<Markup, Failure> {
-    let named = |path: &[&str]| {
-        let mut pieces = path.iter().copied();
-        let first = if group.is_empty() { pieces.next().unwrap_or_default() } else { group };
-        pieces.fold(first.to_owned(), |name, piece| format!("{name}[{piece}]"))
-    };
-    let values = books::dimension_values(request.context)?.to_vec();
-    let known = [&said.client, &said.project, &said.offer, &said.channel];
-    let fields: Vec<Field> = Dimension::ALL
-        .into_iter()
-        .zip(known)
-        .map(|(dimension, known)| {
-            let open = values.iter().filter(|value| value.dimension == dimension && !value.closed);
-            let name = named(&["dimensions", dimension.as_str()]);
-            Field::text(&name, dimension.label())
-                .id(format!("{group}-{}", dimension.as_str()))
-                .suggestions(open.map(|value| value.name.clone()).collect())
-                .value(typed_or(refused, &name, known.clone().unwrap_or_default()))
-                .error(error_at(refused, &name))
-        })
-        .collect();
+    let fields = books::pages::dimension_fields(request.context, group)?.map(|of| {
+        let value = typed_or(refused, &of.name, said.said(of.dimension));
+        of.field.value(value).error(error_at(refused, &of.name))
+    });
     let mut choices = vec![Choice::new("", t!("As the category says"))];
     choices.extend(books::pockets(request.context)?.iter().map(|one| Choice::new(one.id, one.name.clone())));
-    let name = named(&["pocket"]);
+    let name = if group.is_empty() { "pocket".to_owned() } else { format!("{group}[pocket]") };
     let typed = refused.is_some_and(|form| {
         form.values.iter().any(|(given, text)| !text.is_empty() && (*given == name || given.contains("dimensions")))
     });

@@ -180,9 +180,20 @@ fn book(context: &mut Context, booking: Booking) -> Result<BookedEntry, Failure>
     let split = if booking.privately { private_split(context, &booking.legs, posted_on)? } else { SplitOf::ByRule };
     let source = booking.source.unwrap_or(Source::HAND);
     let draft = Draft { posted_on, text: text.clone(), note: booking.note, party, source, postings, split };
-    let entry = post(context, draft)?;
+    let entry = post(context, draft).map_err(at_the_day)?;
     let amount = fmt::money(booking.amount_minor, context.settings.currency.code());
     Ok(BookedEntry { entry, text, amount, taxed: booking.taxed })
+}
+
+/// What is refused of an entry's day is answered where these commands ask for it.
+fn at_the_day(failure: Failure) -> Failure {
+    match failure {
+        Failure::Refused(mut refused) if refused.field.as_deref() == Some("posted_on") => {
+            refused.field = Some("on".into());
+            Failure::Refused(refused)
+        }
+        other => other,
+    }
 }
 
 /// The pockets divide the cash, and no cash moved: a cost that the owner bore leaves them as they are. Only the tax that

@@ -80,7 +80,7 @@ fn form_page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
             (preview_button(command, &t!("See what it does")))
         }))
     };
-    let error = request.refused_form(command).and_then(|refused| refused.error_beside(&fields.names()));
+    let error = fields.error_above();
     let sent = Form::new(command).next("/enter").hidden("from", form.path).previewed(command).error(error).body(body);
     Ok(Page {
         lead: html! { ((form.sentence)()) },

@@ -8,9 +8,9 @@ use ui::{
     chip, error_at, figure, html, link_button, parts, typed_or,
 };
 
-use super::{attachments, deposit, words};
+use super::{attachments, deposit, dimension_fields, words};
 use crate::{
-    Dimension, DimensionValues, EntryAnswer, EntryDetail,
+    Dimension, EntryAnswer, EntryDetail,
     accounts::{accounts, pockets},
     attachments::attachments_of,
     journal::ENTRY,
@@ -202,22 +202,14 @@ fn proof(request: &mut PageRequest<'_>, entry: &EntryAnswer) -> Result<Markup, F
 
 /// Whom and what the entry was for: said here, at once or later.
 fn belonging(request: &mut PageRequest<'_>, entry: &EntryAnswer) -> Result<Markup, Failure> {
-    let names: Vec<(Dimension, Vec<String>)> = Dimension::ALL
-        .into_iter()
-        .map(|dimension| {
-            let values = DimensionValues { dimension: Some(dimension), open: true }.answer(request.context)?.values;
-            Ok((dimension, values.into_iter().map(|value| value.name).collect()))
-        })
-        .collect::<Result<_, Failure>>()?;
-    let form = request.refused_form("set-dimensions");
+    let form = request.refused_form("set-dimensions").cloned();
     let said = |dimension: Dimension| {
         let mut values = entry.postings.iter().flat_map(|posting| &posting.dimensions);
         values.find(|value| value.dimension == dimension).map_or("", |value| value.name.as_str())
     };
-    let fields = names.iter().map(|(dimension, names)| {
-        let name = format!("dimensions[{}]", dimension.as_str());
-        let field = Field::text(&name, dimension.label()).suggestions(names.clone());
-        field.value(typed_or(form, &name, said(*dimension))).error(error_at(form, &name))
+    let fields = dimension_fields(request.context, "")?.map(|of| {
+        let value = typed_or(form.as_ref(), &of.name, said(of.dimension));
+        of.field.value(value).error(error_at(form.as_ref(), &of.name))
     });
     let body = html! {
         @for field in fields { (field) }

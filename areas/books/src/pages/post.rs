@@ -5,7 +5,7 @@ use ledger::AccountKind;
 use locale::t;
 use ui::{Button, Choice, Field, Form, Markup, Page, PageRequest, RefusedForm, error_at, html, parts, preview_button};
 
-use super::{enter::panel, words};
+use super::{dimension_fields, enter::panel, words};
 use crate::Accounts;
 
 /// How many postings the form has rows for at first, and at most.
@@ -14,6 +14,7 @@ const ROWS: (usize, usize) = (3, 24);
 pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let answer = Accounts::default().answer(request.context)?;
     let currency = request.context.settings.currency;
+    let dimensions = dimension_fields(request.context, "")?;
     let typed = Typed { values: request.typed_values("post-entry"), refused: request.refused_form("post-entry") };
     let typed_rows = (0..ROWS.1)
         .rev()
@@ -34,7 +35,12 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     );
     let mut fields = vec!["posted_on".to_owned(), "text".to_owned(), "party".to_owned(), "note".to_owned()];
     fields.extend((0..rows).flat_map(|row| [field(row, "account"), field(row, "amount_minor")]));
+    fields.extend(dimensions.iter().map(|of| of.name.clone()));
     let names: Vec<&str> = fields.iter().map(String::as_str).collect();
+    let dimensions = dimensions.map(|of| {
+        let value = typed.or(&of.name, "");
+        (!value.is_empty(), of.field.value(value).error(error_at(typed.refused, &of.name)))
+    });
     let body = html! {
         div.row {
             (Field::date("posted_on", t!("Day")).value(typed.or("posted_on", request.context.today.to_string())).error(error_at(typed.refused, "posted_on")).required())
@@ -43,6 +49,11 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         (Field::text("text", t!("What happened")).value(typed.or("text", "")).error(error_at(typed.refused, "text")).required().autofocus())
         (postings(&typed, rows, &choices, currency.code()))
         p.h { (t!("What an account receives is a positive amount (a debit), what it gives is a negative one (a credit); together they are nothing.")) }
+        details open[dimensions.iter().any(|(said, _)| *said)] {
+            summary { (t!("Whom and what it was for")) }
+            @for pair in dimensions.chunks(2) { div.row { @for (_, field) in pair { (field) } } }
+            p.h { (t!("It is said of the entry’s income and costs.")) }
+        }
         (Field::text("note", t!("More about it")).value(typed.or("note", "")).error(error_at(typed.refused, "note")))
         (parts::actions(html! {
             (Button::primary(t!("Book it")).key("Ctrl Enter"))

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{BookedEntry, Booking, MonthOneRefusal, REFUSALS, book};
 use crate::{
     chart::chart,
+    dimensions::DimensionNames,
     journal, records,
     rules::{
         legs::{portion, thousandths},
@@ -33,6 +34,9 @@ pub struct ClaimMileage {
     /// Your own rate for a kilometre or mile, where the country’s does not fit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rate: Option<String>,
+    /// What its income and costs belong to, by name.
+    #[serde(default, skip_serializing_if = "DimensionNames::is_empty")]
+    pub dimensions: DimensionNames,
 }
 
 impl Command for ClaimMileage {
@@ -81,6 +85,7 @@ impl Command for ClaimMileage {
             amount_minor: worth,
             legs: driven(worth),
             privately: true,
+            dimensions: self.dimensions.clone(),
             ..Booking::default()
         };
         let booked = book(context, booking)?;

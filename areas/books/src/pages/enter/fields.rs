@@ -1,12 +1,14 @@
 //! The fields that the forms share: what was typed stands in them again, with sensible answers before.
 
+use std::cell::RefCell;
+
 use jiff::civil::Date;
 use kernel::{Failure, Query, Settings};
 use ledger::AccountKind;
 use locale::t;
 use ui::{Choice, Field, Markup, PageRequest, RefusedForm, error_at, html};
 
-use super::super::words;
+use super::super::{DimensionField, dimension_fields, words};
 use crate::{
     Account, EquipmentKept, EquipmentLine, LoanLine, Loans,
     accounts::accounts,
@@ -24,6 +26,9 @@ pub(super) struct Fields {
     pub accounts: Vec<Account>,
     pub loans: Vec<LoanLine>,
     pub equipment: Vec<EquipmentLine>,
+    dimensions: [DimensionField; 4],
+    /// The names of the fields that the form has shown.
+    shown: RefCell<Vec<String>>,
 }
 
 impl Fields {
@@ -42,42 +47,16 @@ impl Fields {
             accounts: open,
             loans,
             equipment,
+            dimensions: dimension_fields(request.context, "")?,
+            shown: RefCell::default(),
         })
     }
 
-    /// The fields that the form has shown: a refusal at another one is said above them.
-    pub fn names(&self) -> Vec<&'static str> {
-        vec![
-            "amount_minor",
-            "on",
-            "text",
-            "party",
-            "category",
-            "tax_code",
-            "paid_from",
-            "into",
-            "name",
-            "loan",
-            "fee_minor",
-            "yearly_rate",
-            "instalment_minor",
-            "interest_minor",
-            "treatment",
-            "life_years",
-            "through",
-            "equipment",
-            "business_share",
-            "tax",
-            "went",
-            "account",
-            "cash_box",
-            "takings_minor",
-            "counted_minor",
-            "distance",
-            "vehicle",
-            "rate",
-            "entry",
-        ]
+    /// What was refused at no field that the form shows: it is said above them. Asked for once they are written.
+    pub fn error_above(&self) -> Option<String> {
+        let shown = self.shown.borrow();
+        let shown: Vec<&str> = shown.iter().map(String::as_str).collect();
+        self.refused.as_ref()?.error_beside(&shown)
     }
 
     /// What stands in a field: what was typed, else what the address asks for, else this.
@@ -92,6 +71,7 @@ impl Fields {
 
     /// A field with its value and its error.
     pub fn filled(&self, name: &str, field: Field, otherwise: impl Into<String>) -> Field {
+        self.shown.borrow_mut().push(name.to_owned());
         field.value(self.value(name, otherwise)).error(error_at(self.refused.as_ref(), name))
     }
 
@@ -169,6 +149,19 @@ impl Fields {
         let decided = fitting.filter(|code| code.kind != crate::chart::TaxKind::Ask);
         choices.extend(decided.map(|code| Choice::new(&code.code, &code.name)));
         html! { (self.filled("tax_code", Field::select("tax_code", t!("Tax in it"), choices), "")) }
+    }
+
+    /// Client, project, offer and channel, folded away while nothing is said in them.
+    pub fn belonging(&self) -> Markup {
+        let open = self.dimensions.iter().any(|of| !self.value(&of.name, "").is_empty());
+        html! {
+            details open[open] {
+                summary { (t!("Whom and what it was for")) }
+                @for pair in self.dimensions.chunks(2) {
+                    div.row { @for of in pair { (self.filled(&of.name, of.field.clone(), "")) } }
+                }
+            }
+        }
     }
 
     pub fn select(&self, name: &str, label: String, choices: Vec<Choice>) -> Field {

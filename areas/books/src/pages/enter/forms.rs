@@ -164,6 +164,7 @@ fn purchase(fields: &Fields) -> Markup {
         (fields.tax_code(TaxDirection::Purchase))
         (fields.money_account("paid_from", t!("Paid from"), AccountKind::Card, Own::Offered))
         div.row { (fields.party(t!("Shop or supplier"))) (fields.text(t!("Note"))) }
+        (fields.belonging())
     }
 }
 
@@ -177,6 +178,7 @@ fn shared(fields: &Fields) -> Markup {
         (fields.tax_code(TaxDirection::Purchase))
         (fields.money_account("paid_from", t!("Paid from"), AccountKind::Bank, Own::Offered))
         div.row { (fields.party(t!("Shop or supplier"))) (fields.text(t!("Note"))) }
+        (fields.belonging())
     }
 }
 
@@ -187,6 +189,7 @@ fn refund(fields: &Fields) -> Markup {
         (fields.tax_code(TaxDirection::Purchase))
         (fields.money_account("into", t!("Arrived in"), AccountKind::Bank, Own::No))
         div.row { (fields.party(t!("Shop or supplier"))) (fields.text(t!("Note"))) }
+        (fields.belonging())
     }
 }
 
@@ -245,6 +248,7 @@ fn equipment(fields: &Fields) -> Markup {
         }
         (fields.money_account("paid_from", t!("Paid from"), AccountKind::Bank, Own::Offered))
         (fields.party(t!("Shop or supplier")))
+        (fields.belonging())
     }
 }
 
@@ -314,6 +318,7 @@ fn income(fields: &Fields) -> Markup {
         (fields.amount_and_day(t!("How much?")))
         (fields.money_account("into", t!("Arrived in"), AccountKind::Bank, Own::No))
         div.row { (fields.party(t!("From whom?"))) (fields.text(t!("What for?"))) }
+        (fields.belonging())
     }
 }
 
@@ -369,6 +374,7 @@ fn mileage(fields: &Fields) -> Markup {
         @if vehicles.len() > 1 { (fields.select("vehicle", t!("In what?"), vehicles)) }
         @if let Some(rate) = newest { p.h { (t!("The rate of your country:")) " " (rate.source) "." } }
         @else { (fields.filled("rate", Field::number("rate", t!("Your rate for a kilometre")).unit(fields.currency()).required(), "")) }
+        (fields.belonging())
     }
 }
 
