@@ -86,12 +86,14 @@ impl BuyEquipment {
         let place = Place::Account(account_for_role(context, role)?);
         let bought_on = self.on.unwrap_or(context.today);
         // What it is called is what happened, unless the owner said more.
-        let said = Booking { on: Some(bought_on), usual: self.name.clone(), ..self.said(String::new()) };
+        let name = self.name.trim();
+        let name = if name.is_empty() { t!("Equipment bought") } else { name.to_owned() };
+        let said = Booking { on: Some(bought_on), ..self.said(name.clone()) };
         let booking = said.taxed(taxed, &from, purchase(place, from.place, taxed));
         let booked = book(context, booking)?;
         if let Some(life_months) = life_months {
             let id = context.tx.next_id()?;
-            let name = self.name.trim();
+            let name = name.as_str();
             let (cost, lost_before, entry) = (taxed.net_minor, 0, booked.entry);
             let row = NewEquipmentRow { id, name, bought_on, cost, life_months, lost_before, entry };
             records::insert_equipment(&mut context.tx, &row)?;
