@@ -26,14 +26,24 @@ impl Answer {
 
 impl Caller {
     pub fn stranger(server: &Server) -> Caller {
+        Caller::at(&server.address)
+    }
+
+    /// Somebody unknown at an address.
+    pub fn at(address: &str) -> Caller {
         let agent = ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0).build().into();
-        Caller { agent, address: server.address.clone(), cookie: None }
+        Caller { agent, address: address.to_owned(), cookie: None }
     }
 
     /// The owner: redeems the one-time link.
     pub fn owner(server: &Server) -> Caller {
-        let mut caller = Caller::stranger(server);
-        let path = server.link.strip_prefix(&server.address).unwrap();
+        Caller::by_link(&server.address, &server.link)
+    }
+
+    /// Whoever redeems a one-time link at an address.
+    pub fn by_link(address: &str, link: &str) -> Caller {
+        let mut caller = Caller::at(address);
+        let path = link.strip_prefix(address).unwrap();
         let answer = caller.get(path);
         assert!((300..400).contains(&answer.status), "{}: {}", answer.status, answer.body);
         let cookie = answer.header("set-cookie");

@@ -10,7 +10,7 @@ use crate::{
     program::{Program, ofx, text},
 };
 
-fn long_statement(count: usize) -> String {
+pub fn long_statement(count: usize) -> String {
     let rows: Vec<(String, String, String, String)> = (0..count)
         .map(|row| {
             let day = format!("2026{:02}{:02}", row % 4 + 1, row / 4 % 28 + 1);

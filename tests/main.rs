@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that finds nothing where something must be fails there")]
 
 mod architecture;
+mod archives;
 mod cli;
 mod files;
 mod http;
@@ -11,3 +12,4 @@ mod keeping;
 mod kill;
 mod program;
 mod simulate;
+mod tenants;

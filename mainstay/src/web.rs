@@ -6,6 +6,7 @@
 mod answer;
 
 mod app;
+mod archive;
 mod assets;
 mod download;
 mod enter;

@@ -28,7 +28,7 @@ pub use queries::{
 };
 
 /// The source of the entries that a file brought.
-pub(crate) const ARRIVED: &str = "arrived";
+pub(crate) const ARRIVED: &str = books::Source::ARRIVED;
 
 /// What this area enters in the registry.
 pub fn area() -> Area {

@@ -39,7 +39,7 @@ fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
             None => (t!("Bring your books along.")),
         }
     };
-    let sub = html! { (t!("Every account’s total is held against the file’s before anything is kept, and all of it can be taken back.")) };
+    let sub = html! { (t!("Every account’s total and its balance at the end are held against the file’s, and all of it can be taken back.")) };
     Ok(Page { lead, sub, body, ..Page::new(t!("Keep and leave")) })
 }
 
@@ -48,19 +48,27 @@ fn arrived(arrival: &Arrival) -> Markup {
     let columns = vec![
         Column::text(t!("Account here")).grow().phone(Phone::Lead),
         Column::text(t!("In the file")).quiet().grow().phone(Phone::Second),
-        Column::figures(t!("Its total")).phone(Phone::Hidden),
-        Column::figures(t!("Brought in")).phone(Phone::Figure),
+        Column::figures(t!("Brought in")).phone(Phone::Hidden),
+        Column::figures(t!("At its end")).phone(Phone::Hidden),
+        Column::figures(t!("Here that day")).phone(Phone::Figure),
         Column::figures(t!("Difference")).phone(Phone::Hidden),
     ];
+    let apart = arrival.totals.iter().filter(|total| total.file_balance_minor != total.here_balance_minor).count();
     let rows = arrival.totals.iter().map(|total| {
         let money = |minor| fmt::amount(minor, &total.currency);
+        let balances = total.file_balance_minor.zip(total.here_balance_minor);
+        let balance = |of: fn((i64, i64)) -> i64| balances.map_or_else(String::new, |both| money(of(both)));
+        let apart = balances.is_some_and(|(file, here)| file != here);
+        let address = format!("/books/accounts/{}", total.account);
         Row::new(vec![
-            Cell::new(html! { a href={ "/books/accounts/" (total.account) } { (total.account_name) } }),
+            Cell::new(html! { a href=(address) { (total.account_name) } }),
             total.names.clone().into(),
-            money(total.file_minor).into(),
             money(total.here_minor).into(),
-            money(total.here_minor - total.file_minor).into(),
+            balance(|(file, _)| file).into(),
+            Cell::new(html! { @if balances.is_some() { (parts::figure(&address, &balance(|(_, here)| here))) } }),
+            balance(|(file, here)| here.saturating_sub(file)).into(),
         ])
+        .marked(apart)
     });
     let withdraw = FormAction::new("withdraw-arrival", t!("Take it back"))
         .hidden("arrival", arrival.arrival)
@@ -76,6 +84,13 @@ fn arrived(arrival: &Arrival) -> Markup {
             @if let Some(day) = arrival.withdrawn_on { " · " (t!("taken back on {day}", day = fmt::date(day))) }
         }
         @if arrival.withdrawn_on.is_none() {
+            p.h {
+                @if apart == 0 {
+                    (t!("Every account holds here what it holds at the end of the file."))
+                } @else {
+                    (tn!(apart, "{count} account holds here something else than at the end of the file: something was booked to it here that the file does not know.", "{count} accounts hold here something else than at the end of the file: something was booked to them here that the file does not know."))
+                }
+            }
             (Table::new(t!("Totals of {file}", file = arrival.file_name), columns).compact().rows(rows))
         }
     }
@@ -131,7 +146,7 @@ fn looked_at(request: &mut PageRequest<'_>, form: &RefusedForm, content: String)
         }))
         @if !preview.remainders.is_empty() {
             (parts::heading(&t!("What stays behind"), None))
-            ul.todo {
+            ul.happened {
                 @for one in &preview.remainders {
                     li { (one.what) @if !one.lines.is_empty() { " " small { (lines_words(&one.lines, one.count)) } } }
                 }

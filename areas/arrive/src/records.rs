@@ -37,9 +37,11 @@ pub(crate) struct TotalRow {
     pub opened: bool,
     pub file_minor: i64,
     pub here_minor: i64,
+    pub file_balance_minor: Option<i64>,
+    pub here_balance_minor: Option<i64>,
 }
 
-store::from_row!(TotalRow { account, names, opened, file_minor, here_minor });
+store::from_row!(TotalRow { account, names, opened, file_minor, here_minor, file_balance_minor, here_balance_minor });
 
 /// The digests of all that came in and stands.
 pub(crate) fn digests(tx: &mut Tx) -> Result<Vec<String>, StoreError> {
@@ -57,10 +59,15 @@ pub(crate) fn insert_arrival(tx: &mut Tx, row: &ArrivalRow, totals: &[TotalRow])
     )?;
     let rows: Vec<_> = totals
         .iter()
-        .map(|one| (*id, one.account, one.names.as_str(), i64::from(one.opened), one.file_minor, one.here_minor))
+        .map(|one| {
+            let opened = i64::from(one.opened);
+            let balances = (one.file_balance_minor, one.here_balance_minor);
+            (*id, one.account, one.names.as_str(), opened, one.file_minor, one.here_minor, balances.0, balances.1)
+        })
         .collect();
     tx.insert_rows(
-        "INSERT INTO arrived_accounts (business, arrival, account, names, opened, file_minor, here_minor)",
+        "INSERT INTO arrived_accounts
+           (business, arrival, account, names, opened, file_minor, here_minor, file_balance_minor, here_balance_minor)",
         "",
         &rows,
     )?;
@@ -92,7 +99,8 @@ pub(crate) fn arrivals(tx: &mut Tx, limit: i64) -> Result<Vec<ArrivalRow>, Store
 
 pub(crate) fn totals(tx: &mut Tx, arrival: i64) -> Result<Vec<TotalRow>, StoreError> {
     tx.query(
-        "SELECT account, names, opened, file_minor, here_minor FROM arrived_accounts
+        "SELECT account, names, opened, file_minor, here_minor, file_balance_minor, here_balance_minor
+         FROM arrived_accounts
          WHERE business = :business AND arrival = :arrival ORDER BY account",
         &params! { arrival },
     )

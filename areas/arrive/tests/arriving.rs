@@ -20,6 +20,7 @@ fn a_journal_comes_in_with_the_totals_of_the_file() {
         let outcome = bring(&house, &who, JOURNAL, &[]);
         assert_eq!((outcome.transactions, outcome.duplicate), (8, 0));
         assert!(outcome.totals.iter().all(|total| total.file_minor == total.here_minor));
+        assert!(outcome.totals.iter().all(|total| total.file_balance_minor == total.here_balance_minor));
         let held_now = held(&house, &who);
         for (name, minor) in [
             ("Checking", 4380_50),
@@ -50,6 +51,11 @@ fn a_longer_file_of_the_same_books_adds_what_is_new() {
             format!("{JOURNAL}\n2024-03-01 Studio rent\n    expenses:rent  $500.00\n    assets:bank:checking\n");
         let outcome = bring(&house, &who, &longer, &[]);
         assert_eq!((outcome.transactions, outcome.duplicate, outcome.opened), (1, 8, 0));
+        let rent = outcome.totals.iter().find(|total| total.account_name == "Rent").unwrap();
+        assert_eq!((rent.file_minor, rent.file_balance_minor, rent.here_balance_minor), (500_00, Some(1000_00), Some(1000_00)));
+        // Accounts that take nothing new are held against the file too.
+        let design = outcome.totals.iter().find(|total| total.account_name == "Design").unwrap();
+        assert_eq!((design.file_minor, design.here_balance_minor), (0, Some(-3200_00)));
         assert!(held(&house, &who).contains(&("Rent".to_owned(), 1000_00)));
         holds(&house, &who);
     });
@@ -158,5 +164,58 @@ fn what_is_earned_after_the_pockets_begin_is_divided() {
         let pockets = house.answer(&who, &books::Pockets::default()).unwrap();
         assert!(pockets.pockets.iter().any(|one| one.pocket.role == "tax" && one.holds_minor > 0));
         holds(&house, &who);
+    });
+}
+
+#[test]
+fn an_arrived_entry_is_reversed_by_itself_and_the_rest_is_taken_back_without_it() {
+    store::testing::each_engine(|store| {
+        let house = house(store);
+        let who = founded(&house, "Calloway Clay", "US");
+        let arrival = bring(&house, &who, JOURNAL, &[]).arrival.unwrap();
+        let whole = held(&house, &who);
+        let reverse = |entry| {
+            let posted = house.perform(&who, &books::ReverseEntry { entry, on: None }).unwrap();
+            posted.0.entry
+        };
+        // One is wrong and goes; another goes and is wanted back.
+        reverse(2);
+        let back = reverse(3);
+        reverse(back);
+        let balance = |name: &str| held(&house, &who).iter().find(|(known, _)| known == name).map_or(0, |(_, minor)| *minor);
+        assert_eq!((balance("Design"), balance("Card")), (0, -54_00));
+        house.perform(&who, &WithdrawArrival { arrival }).unwrap();
+        assert_eq!(held(&house, &who), []);
+        holds(&house, &who);
+        bring(&house, &who, JOURNAL, &[]);
+        assert_eq!(held(&house, &who), whole);
+        holds(&house, &who);
+    });
+}
+
+#[test]
+fn what_was_booked_here_besides_the_file_is_shown_as_the_difference() {
+    store::testing::each_engine(|store| {
+        let house = house(store);
+        let who = founded(&house, "Calloway Clay", "US");
+        bring(&house, &who, JOURNAL, &[]);
+        let rent = house.answer(&who, &books::Balances::default()).unwrap().accounts;
+        let id = |name: &str| rent.iter().find(|line| line.account.name == name).unwrap().account.id;
+        let by_hand = format!(
+            r#"{{"posted_on":"2024-01-20","text":"By hand","postings":[{{"account":{},"amount_minor":700}},{{"account":{},"amount_minor":-700}}]}}"#,
+            id("Rent"),
+            id("Checking")
+        );
+        let by_hand: books::PostEntry = serde_json::from_str(&by_hand).unwrap();
+        house.perform(&who, &by_hand).unwrap();
+        let longer = format!("{JOURNAL}\n2024-03-01 Studio rent\n    expenses:rent  $500.00\n    assets:bank:checking\n");
+        let totals = bring(&house, &who, &longer, &[]).totals;
+        let apart: Vec<_> = totals
+            .iter()
+            .filter(|total| total.file_balance_minor != total.here_balance_minor)
+            .map(|total| (total.account_name.as_str(), total.here_balance_minor.unwrap() - total.file_balance_minor.unwrap()))
+            .collect();
+        assert_eq!(apart.len(), 2);
+        assert!(apart.contains(&("Rent", 7_00)) && apart.contains(&("Checking", -7_00)), "{apart:?}");
     });
 }

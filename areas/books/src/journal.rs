@@ -82,6 +82,10 @@ impl Source {
     /// Made by hand.
     pub const HAND: Source = Source { kind: Cow::Borrowed(""), id: 0 };
 
+    /// The kind of what the books of another program brought. Such an entry is history like one made by hand: no record
+    /// goes on speaking of it, so that it may be reversed by itself.
+    pub const ARRIVED: &'static str = "arrived";
+
     /// From a record of that kind.
     pub const fn of(kind: &'static str, id: i64) -> Source {
         Source { kind: Cow::Borrowed(kind), id }
@@ -474,7 +478,7 @@ pub(crate) fn pocket_id(context: &mut Context, role: &'static str) -> Result<i64
 enum ReverseRefusal {
     NoSuchEntry(i64),
     ReversedAlready { entry: i64, by: i64 },
-    BelongsToRecord { entry: i64 },
+    BelongsToRecord { entry: i64, kind: String },
 }
 
 /// Codes of the refusals of reversing.
@@ -495,15 +499,23 @@ impl Refusal for ReverseRefusal {
             ReverseRefusal::ReversedAlready { entry, by } => {
                 t!("Entry {entry} was reversed already, by entry {by}.", entry = entry, by = by)
             }
-            ReverseRefusal::BelongsToRecord { entry } => {
+            ReverseRefusal::BelongsToRecord { entry, kind } if kind == "bank-line" => {
                 t!("Entry {entry} says what a bank line did, so it is changed with the line.", entry = entry)
+            }
+            ReverseRefusal::BelongsToRecord { entry, .. } => {
+                t!("Entry {entry} belongs to what it was made for, so it is taken back there.", entry = entry)
             }
         }
     }
 
     fn way_out(&self) -> Option<String> {
         match self {
-            ReverseRefusal::BelongsToRecord { .. } => Some(t!("Sort the line anew, or withdraw its statement.")),
+            ReverseRefusal::BelongsToRecord { kind, .. } if kind == "bank-line" => {
+                Some(t!("Sort the line anew, or withdraw its statement."))
+            }
+            ReverseRefusal::BelongsToRecord { .. } => {
+                Some(t!("Open the entry: it says which opening, deposit, payment or account it belongs to."))
+            }
             _ => None,
         }
     }
@@ -525,8 +537,8 @@ impl Refusal for ReverseRefusal {
 pub(crate) fn reverse_own(context: &mut Context, entry: i64, on: Option<Date>) -> Result<i64, Failure> {
     flush(context)?;
     let row = records::entry(&mut context.tx, entry)?.ok_or(ReverseRefusal::NoSuchEntry(entry))?;
-    if !row.source_kind.is_empty() {
-        return Err(ReverseRefusal::BelongsToRecord { entry }.into());
+    if !row.source_kind.is_empty() && row.source_kind != Source::ARRIVED {
+        return Err(ReverseRefusal::BelongsToRecord { entry, kind: row.source_kind }.into());
     }
     reverse(context, entry, on)
 }

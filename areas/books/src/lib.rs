@@ -46,6 +46,7 @@ mod rates;
 mod records;
 pub mod rules;
 pub mod shares;
+mod standing;
 mod tax;
 
 pub use account_days::{AccountEntry, entries_of_day, posted_by_day, posted_by_hand};
@@ -84,6 +85,7 @@ pub use journal::{
     Draft, DraftPosting, Source, SourcePosting, SplitOf, entries_of_source, post, postings_of_sources, reverse,
 };
 pub use labels::{Tag, note_of, tags_of};
+pub use standing::standing_entries;
 pub use opening::{OPENING_ITEM, OpeningItem, OpeningKind, OpeningPart, STATEMENT_OPENING, books_begin_on};
 pub use parties::party_named;
 pub use proof::ProofRules;

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use locale::t;
 use schemars::JsonSchema;
 use serde::Serialize;
-use store::{ArchiveReader, BusinessId, StoreError};
+use store::{ArchiveLook, ArchiveReader, BusinessId, StoreError};
 
 use crate::slots::Checked;
 use crate::{Actor, Context, Failure, House, RefusalKind, Refused, Who, progress, records};
@@ -44,6 +44,13 @@ impl House {
     /// Looks at everything that must always hold.
     pub fn verify(&self, who: &Who) -> Result<Vec<Verified>, Failure> {
         self.read(who, verify)
+    }
+
+    /// Looks into an archive and keeps nothing of it: what it is, what it holds, and whether every sum in it is right. One
+    /// that is damaged, cut short or from a newer program is refused with the reason.
+    pub fn look_into_archive(&self, archive: impl BufRead) -> Result<ArchiveLook, Failure> {
+        let reader = ArchiveReader::open(archive).map_err(refused)?;
+        reader.look(&mut |done, total| self.progress().so_far(done, Some(total)).is_ok()).map_err(refused)
     }
 
     /// Makes a business of an archive, under its own name or a new one. An archive that is damaged, cut short, from a newer

@@ -83,7 +83,7 @@ pub struct ArchivedHead {
 }
 
 /// What an archive holds, as its last line says.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ArchiveReport {
     /// The business.
     pub business: String,
@@ -95,6 +95,24 @@ pub struct ArchiveReport {
     pub entries: i64,
     /// The sum of all, hexadecimal.
     pub sha256: String,
+}
+
+/// What an archive was found to hold, with nothing of it kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArchiveLook {
+    /// Its first line.
+    pub header: ArchiveHeader,
+    /// What its last line says, which was found true.
+    pub report: ArchiveReport,
+    /// Its tables with how many rows each has, in the order of the file.
+    pub counts: Vec<(String, u64)>,
+}
+
+impl ArchiveLook {
+    /// How many rows a table has; none of one that the archive does not know.
+    pub fn count(&self, table: &str) -> u64 {
+        self.counts.iter().find(|(name, _)| name == table).map_or(0, |(_, count)| *count)
+    }
 }
 
 /// The line above the rows of a table.

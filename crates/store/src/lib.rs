@@ -31,7 +31,7 @@ pub mod testing;
 mod tx;
 mod value;
 
-pub use archive::{ArchiveError, ArchiveHeader, ArchiveReader, ArchiveReport, LEFT_OUT};
+pub use archive::{ArchiveError, ArchiveHeader, ArchiveLook, ArchiveReader, ArchiveReport, LEFT_OUT};
 pub use backup::{BackupCopy, BackupReport, Replace, RestoreReport, restore_file};
 
 pub use buffer::Buffered;

@@ -12,7 +12,7 @@ use axum::{
 use jiff::civil::Date;
 use kernel::{Failure, House, Who};
 
-use super::{answer, hosts::Hosts, pages::Pages, switch, throttle::Throttle, visit::Visit, work::Works};
+use super::{answer, archive::Archives, hosts::Hosts, pages::Pages, switch, throttle::Throttle, visit::Visit, work::{Works, cut_off::Place}};
 use crate::secret;
 
 /// The program as requests see it: built once.
@@ -22,6 +22,10 @@ pub(crate) struct App {
     pub hosts: Hosts,
     /// What is being done on threads of its own.
     pub works: Works,
+    /// Where long work is marked while it runs.
+    pub marks: Place,
+    /// Archives that were sent and not brought in yet.
+    pub archives: Archives,
     /// Wrong tokens, by the address they came from.
     pub wrong_tokens: Throttle,
     /// Where scheduled backups go unless their owner says otherwise.
@@ -39,8 +43,9 @@ impl App {
     pub fn new(house: House, pages: Pages, hosts: Hosts, today: Option<Date>, backups: Option<PathBuf>) -> App {
         let place = secret::hash(&house.store().location());
         let cookie = format!("mainstay-{}", place[..4].iter().map(|byte| format!("{byte:02x}")).collect::<String>());
-        let (works, wrong_tokens) = (Works::default(), Throttle::default());
-        App { house, pages, hosts, works, wrong_tokens, backups, today, cookie, start_key: Mutex::new(None) }
+        let marks = Place::of(&house, backups.as_deref());
+        let (works, archives, wrong_tokens) = (Works::default(), Archives::default(), Throttle::default());
+        App { house, pages, hosts, works, marks, archives, wrong_tokens, backups, today, cookie, start_key: Mutex::new(None) }
     }
 
     /// Keeps the key to the set-up page, or with none closes it.

@@ -105,6 +105,8 @@ fn run(app: &App, visit: &Visit, who: &Who, command: &str, mut submitted: Submit
         what: (entry.about)().trim_end_matches('.').to_owned(),
         from: from.or_else(|| next.clone()),
         next: next.unwrap_or_else(|| "/activity".to_owned()),
+        told_there: false,
+        in_steps: calls.len() > 1,
     };
     let (who_there, command) = (who.clone(), command.to_owned());
     work::run(app, visit, who, about, move |house| {

@@ -1,6 +1,7 @@
 //! The pages that belong to no area: what was done, search, everything that can be done, keeping and leaving.
 
 mod activity;
+mod archive;
 mod backups;
 mod businesses;
 mod commands;
@@ -26,6 +27,8 @@ pub(crate) fn pages() -> Vec<PageEntry> {
             offers: &["make-token", "revoke-token"],
             render: tokens::render,
         },
+        PageEntry { path: "/keep/archive", place: "/keep", offers: &[], render: archive::drop_page },
+        PageEntry { path: "/keep/archive/{key}", place: "/keep", offers: &[], render: archive::look_page },
         PageEntry { path: "/businesses", place: "/keep", offers: &[], render: businesses::render },
         PageEntry { path: "/work", place: "", offers: &["dismiss-work"], render: work::list },
         PageEntry { path: "/work/{id}", place: "", offers: &[], render: work::one },

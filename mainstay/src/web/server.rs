@@ -25,7 +25,7 @@ use tower_http::{
 };
 
 use super::{
-    answer,
+    answer, archive,
     app::App,
     assets, download, enter, files, forms, headers,
     hosts::{Hosts, guard},
@@ -92,6 +92,7 @@ impl Server {
 
     /// Answers until it is asked to end; answers that have begun are finished.
     pub fn run(self) -> io::Result<()> {
+        work::cut_off::tell(&self.app.house, &self.app.marks);
         jobs::start(self.app.house.clone(), self.app.backups.clone());
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
@@ -139,12 +140,20 @@ fn router(app: Arc<App>) -> Router {
         .route("/keep/backup-now", post(keep::backup_now))
         .route("/keep/backups/{id}", get(keep::saved))
         .route("/keep/tokens", get(page).post(tokens::make))
+        .route("/keep/archive/{key}", get(archive::show).post(archive::take))
+        .route("/keep/archive/{key}/drop", post(archive::let_go))
         .route("/do/{command}", post(forms::submit).get(page))
         .route("/preview/{command}", post(forms::preview))
         .merge(api::routes())
         .fallback(get(page))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST_ANSWER))
+        // An archive may be large and come slowly; it is written to a file as it comes.
+        .merge(
+            Router::new()
+                .route("/keep/archive", get(page).post(archive::receive))
+                .layer(DefaultBodyLimit::disable()),
+        )
         .layer(CatchPanicLayer::new())
         .layer(from_fn_with_state(app.clone(), guard))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))

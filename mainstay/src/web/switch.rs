@@ -41,6 +41,8 @@ pub(crate) async fn list(State(app): State<Arc<App>>, visit: Visit) -> Response 
     app.known(visit, |app, visit, who| {
         let all = businesses(app, who)?.into_iter();
         let mut query: Vec<(String, String)> = all.map(|one| (format!("business-{}", one.id), one.name)).collect();
+        let told = visit.query.iter().filter(|(name, _)| ["arrived", "entries"].contains(&name.as_str()));
+        query.extend(told.cloned());
         if app.house.store().engine() == Engine::Postgres {
             query.push(("hosted".to_owned(), String::new()));
         }

@@ -4,6 +4,8 @@
 //! shows how far it is, and that answers in the end as the form would have. Whoever comes back later finds the outcome in
 //! the log, or what was refused among the things that wait.
 
+pub(crate) mod cut_off;
+
 use std::{
     collections::BTreeMap,
     panic::{AssertUnwindSafe, catch_unwind},
@@ -25,6 +27,7 @@ use kernel::{Actor, Done, Failure, House, Progress, Who};
 use locale::t;
 use ui::RefusedForm;
 
+use self::cut_off::Mark;
 use super::{
     answer,
     app::App,
@@ -52,6 +55,10 @@ pub(crate) struct About {
     pub next: String,
     /// The page of the form, for what is refused.
     pub from: Option<String>,
+    /// Whether the page at `next` itself tells what was refused.
+    pub told_there: bool,
+    /// Whether it is done in several steps, each kept by itself.
+    pub in_steps: bool,
 }
 
 /// Work on its way, or ended and not answered yet.
@@ -73,6 +80,8 @@ struct Ended {
     left_alone: bool,
     /// The note of what was not done.
     note: Option<i64>,
+    /// What tells the next start of it, should this program end before the work does.
+    mark: Option<Mark>,
 }
 
 /// How work ended.
@@ -84,6 +93,8 @@ pub(crate) struct Outcome {
     pub refused: Vec<RefusedForm>,
     /// What failed without being a form's fault.
     pub failure: Option<Failure>,
+    /// Where to go when it is done, known only now.
+    pub next: Option<String>,
 }
 
 impl Outcome {
@@ -122,11 +133,9 @@ impl Works {
         self.lock().get(&id).filter(|work| work.who.business == business).cloned()
     }
 
-    /// What is being done for a business: number and words.
-    pub fn running(&self, business: i64) -> Vec<(i64, String)> {
-        let all = self.lock();
-        let own = all.values().filter(|work| work.who.business == business && work.lock().with.is_none());
-        own.map(|work| (work.id, work.about.what.clone())).collect()
+    /// What is being done for a business, or was done and has not been looked at since.
+    fn of(&self, business: i64) -> Vec<Arc<Work>> {
+        self.lock().values().filter(|work| work.who.business == business).cloned().collect()
     }
 
     fn forget(&self, id: i64) {
@@ -142,6 +151,9 @@ impl Work {
     fn progress(self: &Arc<Self>) -> Progress {
         let work = self.clone();
         Progress::watched(move |done, total| {
+            if let Some(mark) = &mut work.lock().mark {
+                mark.touch();
+            }
             work.done.store(done, Ordering::Relaxed);
             work.total.store(total.unwrap_or(0), Ordering::Relaxed);
             !work.stop.load(Ordering::Relaxed)
@@ -172,6 +184,7 @@ impl Work {
                 state.note = self.note(house, why);
             }
         }
+        state.mark = None;
         state.with = Some(outcome);
         self.ended.notify_all();
     }
@@ -214,14 +227,29 @@ pub(crate) fn run(
             app.works.forget(work.id);
             finish(app, visit, who, &work.about, outcome)
         }
-        None => Ok(answer::see_other(&format!("/work/{}", work.id))),
+        None => {
+            let mut state = work.lock();
+            if state.with.is_none() {
+                let Work { id, who, about, .. } = &*work;
+                let mark = Mark::leave(&app.marks, *id, who.business, &about.what, about.in_steps);
+                // Without it the work goes on all the same; only a crash would not be told.
+                state.mark = mark.inspect_err(|error| tracing::warn!(%error, "long work could not be marked")).ok();
+            }
+            drop(state);
+            Ok(answer::see_other(&format!("/work/{}", work.id)))
+        }
     }
 }
 
 /// Answers as the form that began the work would have been answered.
 fn finish(app: &App, visit: &Visit, who: &Who, about: &About, outcome: Outcome) -> Result<Response, Failure> {
-    if let Some(failure) = outcome.failure {
-        return Err(failure);
+    match outcome.failure {
+        Some(Failure::Refused(_)) if about.told_there => return Ok(answer::see_other(&about.next)),
+        Some(failure) => return Err(failure),
+        None => {}
+    }
+    if let Some(next) = &outcome.next {
+        return Ok(answer::see_other(next));
     }
     forms::answered(app, visit, who, about, outcome)
 }
@@ -264,8 +292,7 @@ pub(crate) async fn page(State(app): State<Arc<App>>, Path(id): Path<i64>, visit
 /// What is being done now, and what was not done.
 pub(crate) async fn list(State(app): State<Arc<App>>, visit: Visit) -> Response {
     app.known(visit, move |app, visit, who| {
-        let running = app.works.running(who.business);
-        let query = running.into_iter().map(|(id, what)| (format!("work-{id}"), what)).collect();
+        let query = app.works.of(who.business).iter().flat_map(|work| told(work)).collect();
         let Some(found) = app.pages.find(&visit.path) else { return Ok(answer::no_page(visit)) };
         pages::show(
             app,
@@ -276,6 +303,21 @@ pub(crate) async fn list(State(app): State<Arc<App>>, visit: Visit) -> Response 
         )
     })
     .await
+}
+
+/// What the list says of work: what it is, how far it is, and whether it has ended well. What ended badly has a note.
+fn told(work: &Work) -> Vec<(String, String)> {
+    let state = work.lock();
+    let (id, what) = (work.id, work.about.what.clone());
+    match &state.with {
+        None => {
+            let number = |number: &AtomicU64| number.load(Ordering::Relaxed).to_string();
+            let far = |name: &str, count| (format!("{name}-{id}"), number(count));
+            vec![(format!("work-{id}"), what), far("done", &work.done), far("total", &work.total)]
+        }
+        Some(outcome) if outcome.why().is_none() => vec![(format!("ended-{id}"), what)],
+        Some(_) => Vec::new(),
+    }
 }
 
 /// Asks work to stop: it ends as refused, and nothing of it is kept.

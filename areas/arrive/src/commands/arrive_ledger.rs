@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
-use kernel::{Command, Context, Failure, RefusalKind, Refused, Undo, UndoKind};
+use kernel::{Command, Context, Failure, Query, RefusalKind, Refused, Undo, UndoKind};
 use locale::{fmt, t, tn};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -76,6 +76,10 @@ pub struct ArrivedTotal {
     pub file_minor: i64,
     /// What was posted to it here, in minor units: the same.
     pub here_minor: i64,
+    /// What it holds at the end of the file, in minor units; absent for a file that came in before this was kept.
+    pub file_balance_minor: Option<i64>,
+    /// What it holds here on the last day of the file, in minor units. Where it differs, something was booked here that the file does not know.
+    pub here_balance_minor: Option<i64>,
 }
 
 const REFUSALS: &[&str] = &[
@@ -363,23 +367,30 @@ fn reconciled(
     rows: &[(i64, String, i64)],
 ) -> Result<Vec<TotalRow>, Failure> {
     let mut totals: BTreeMap<i64, TotalRow> = BTreeMap::new();
-    let coming = looked.plan.transactions.iter().zip(&looked.here).filter(|(_, here)| !**here);
     let mut names: BTreeMap<i64, Vec<&str>> = BTreeMap::new();
-    for posting in coming.flat_map(|(one, _)| &one.postings) {
-        let account = accounts[posting.account];
-        let name = looked.book.accounts[posting.account].name.as_str();
-        let known = names.entry(account).or_default();
-        if !known.contains(&name) {
-            known.push(name);
+    for (transaction, here) in looked.plan.transactions.iter().zip(&looked.here) {
+        // An account that only transactions touch which came before, and that was renamed or closed since, is not held up.
+        for posting in transaction.postings.iter().filter(|posting| accounts[posting.account] != 0) {
+            let account = accounts[posting.account];
+            let name = looked.book.accounts[posting.account].name.as_str();
+            let known = names.entry(account).or_default();
+            if !known.contains(&name) {
+                known.push(name);
+            }
+            let total = totals.entry(account).or_insert_with(|| TotalRow {
+                account,
+                names: String::new(),
+                opened: opened.contains(&account),
+                file_minor: 0,
+                here_minor: 0,
+                file_balance_minor: Some(0),
+                here_balance_minor: None,
+            });
+            if !here {
+                total.file_minor = total.file_minor.saturating_add(posting.amount_minor);
+            }
+            total.file_balance_minor = total.file_balance_minor.map(|sum| sum.saturating_add(posting.amount_minor));
         }
-        let total = totals.entry(account).or_insert_with(|| TotalRow {
-            account,
-            names: String::new(),
-            opened: opened.contains(&account),
-            file_minor: 0,
-            here_minor: 0,
-        });
-        total.file_minor = total.file_minor.saturating_add(posting.amount_minor);
     }
     let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return Ok(Vec::new()) };
     for posting in books::postings_of_sources(context, ARRIVED, first.0..=last.0)? {
@@ -388,7 +399,11 @@ fn reconciled(
         }
     }
     let currency = context.settings.currency;
+    let last_day = looked.plan.transactions.iter().map(|one| looked.book.transactions[one.position].date).max();
+    let there = books::Balances { on: last_day, ..books::Balances::default() }.answer(context)?;
     for total in totals.values_mut() {
+        let line = there.accounts.iter().find(|line| line.account.id == total.account);
+        total.here_balance_minor = Some(line.map_or(0, |line| line.balance_minor));
         total.names = names.remove(&total.account).unwrap_or_default().join(", ");
         if total.file_minor != total.here_minor {
             let sentence = t!(
@@ -412,5 +427,7 @@ pub(crate) fn said(row: TotalRow, known: &[books::Account]) -> ArrivedTotal {
         currency: account.map(|account| account.currency.code().to_owned()).unwrap_or_default(),
         file_minor: row.file_minor,
         here_minor: row.here_minor,
+        file_balance_minor: row.file_balance_minor,
+        here_balance_minor: row.here_balance_minor,
     }
 }

@@ -52,8 +52,9 @@ impl Command for WithdrawArrival {
         let mut entries = BTreeSet::new();
         if let (Some(first), Some(last)) = (ids.first(), ids.last()) {
             let known: BTreeSet<i64> = ids.iter().copied().collect();
-            let standing = books::postings_of_sources(context, ARRIVED, *first..=*last)?;
-            entries.extend(standing.iter().filter(|one| known.contains(&one.source)).map(|one| one.entry));
+            // Some may have been reversed by hand since, and some of those stand again.
+            let standing = books::standing_entries(context, ARRIVED, *first..=*last)?;
+            entries.extend(standing.iter().filter(|(id, _)| known.contains(id)).map(|(_, entry)| *entry));
         }
         for (done, entry) in (0u64..).zip(&entries) {
             context.progress(done, Some(entries.len() as u64))?;

@@ -230,7 +230,7 @@ fn reversing(request: &PageRequest<'_>, entry: &EntryAnswer, cost: Option<i64>) 
             (parts::heading(&t!("Was it wrong?"), None))
             p.h { (t!("This entry says what a bank line was for. Sort the line again, and the books follow.")) }
             (parts::actions(link_button(Look::Quiet, &format!("/bank/lines?line={line}"), &t!("Open the bank line"))))
-        } @else if entry.reversed_by.is_none() {
+        } @else if entry.reversed_by.is_none() && entry.source.as_ref().is_none_or(|(kind, _)| kind == crate::Source::ARRIVED) {
             (parts::heading(&t!("Was it wrong?"), None))
             p.h { (t!("The entry stays; a second one with the sign turned takes it back, in the books and in the pockets.")) }
             (parts::actions(html! {

@@ -139,6 +139,21 @@ pub(crate) fn kept_pockets(tx: &mut Tx) -> Result<Vec<KeptPocket>, StoreError> {
 
 store::from_row!(SourcePosting { entry, source, posted_on, account, amount_minor });
 
+/// The entries that came from records of a kind with ids in a range, reversals too: number, record, what it reverses or 0.
+pub(crate) fn entries_of_sources(
+    tx: &mut Tx,
+    kind: &str,
+    from: i64,
+    through: i64,
+) -> Result<Vec<(i64, i64, i64)>, StoreError> {
+    tx.query(
+        "SELECT number, source, reverses FROM entries
+         WHERE business = :business AND source_kind = :kind AND source >= :from AND source <= :through
+         ORDER BY number",
+        &params! { kind, from, through },
+    )
+}
+
 /// The postings of unreversed entries that came from records of a kind with ids in a range.
 pub(crate) fn postings_of_sources(
     tx: &mut Tx,

@@ -6,7 +6,7 @@ use locale::t;
 use sha2::{Digest, Sha256};
 
 use super::lines::{Lines, bad, row};
-use super::{ArchiveHeader, ArchiveReport, Begin, End, Last, VERSION, begin_of, from_hex, hex, holds};
+use super::{ArchiveHeader, ArchiveLook, ArchiveReport, Begin, End, Last, VERSION, begin_of, from_hex, hex, holds};
 use crate::backup::copy;
 use crate::backup::file::Partial;
 use crate::connection::Connection;
@@ -19,6 +19,9 @@ use crate::{FileOptions, Head, Store, StoreError, Tx, Value};
 const BYTES_HELD: usize = 4 << 20;
 /// How many rows may be on their way.
 const ROWS_HELD: usize = 1_000;
+
+/// What becomes of the rows of a table; it takes them out of the list.
+type Keep<'k> = dyn FnMut(&Table, &mut Vec<Vec<Value<'static>>>) -> Result<(), StoreError> + 'k;
 
 /// An archive whose first line has been read.
 pub struct ArchiveReader<R> {
@@ -78,6 +81,23 @@ impl<R: BufRead> ArchiveReader<R> {
         Ok(report)
     }
 
+    /// Reads everything and keeps nothing: whether each line is what has to stand there, whether every sum holds, and how
+    /// many rows each table has. Whether its books hold is known only once they are in a database.
+    pub fn look(mut self, so_far: &mut dyn FnMut(u64, u64) -> bool) -> Result<ArchiveLook, StoreError> {
+        let tables = tables_at(self.header.schema)?;
+        let mut counts = Vec::new();
+        let keep_nothing = &mut |table: &Table, rows: &mut Vec<Vec<Value<'static>>>| {
+            match counts.last_mut() {
+                Some((name, count)) if *name == table.name => *count += rows.len() as u64,
+                _ => counts.push((table.name.clone(), rows.len() as u64)),
+            }
+            rows.clear();
+            Ok(())
+        };
+        let report = self.read_sections(&tables, keep_nothing, so_far)?;
+        Ok(ArchiveLook { header: self.header, report, counts })
+    }
+
     fn read_tables(
         &mut self,
         tables: &[Table],
@@ -87,10 +107,23 @@ impl<R: BufRead> ArchiveReader<R> {
         if let Connection::Sqlite(lent) = tx.connection() {
             lent.batch("PRAGMA defer_foreign_keys = ON")?;
         }
+        let report = self.read_sections(tables, &mut |table, rows| insert(tx, table, rows), so_far)?;
+        let head = &self.header.head;
+        let chain = from_hex(&head.chain).ok_or_else(|| bad(t!("the end of its chain cannot be read")))?;
+        *tx.head()? = Head { next_id: head.next_id, last_entry: head.last_entry, chain };
+        Ok(report)
+    }
+
+    fn read_sections(
+        &mut self,
+        tables: &[Table],
+        keep: &mut Keep<'_>,
+        so_far: &mut dyn FnMut(u64, u64) -> bool,
+    ) -> Result<ArchiveReport, StoreError> {
         let (mut rows, mut sections) = (0, 0);
         let total = self.header.rows;
         for table in tables.iter().filter(|table| holds(&table.name)) {
-            rows += self.read_table(table, tx, &mut |read| so_far(rows + read, total))?;
+            rows += self.read_table(table, keep, &mut |read| so_far(rows + read, total))?;
             sections += 1;
         }
         so_far(rows, total);
@@ -105,17 +138,14 @@ impl<R: BufRead> ArchiveReader<R> {
         if self.lines.next()?.is_some() {
             return Err(self.lines.wrong(&t!("something follows the last line")));
         }
-        let head = &self.header.head;
-        let chain = from_hex(&head.chain).ok_or_else(|| bad(t!("the end of its chain cannot be read")))?;
-        *tx.head()? = Head { next_id: head.next_id, last_entry: head.last_entry, chain };
         let business = self.header.business.name.clone();
-        Ok(ArchiveReport { business, tables: sections, rows, entries: head.last_entry, sha256 })
+        Ok(ArchiveReport { business, tables: sections, rows, entries: self.header.head.last_entry, sha256 })
     }
 
     fn read_table(
         &mut self,
         table: &Table,
-        tx: &mut Tx,
+        keep: &mut Keep<'_>,
         so_far: &mut dyn FnMut(u64) -> bool,
     ) -> Result<u64, StoreError> {
         let name = &table.name;
@@ -137,14 +167,14 @@ impl<R: BufRead> ArchiveReader<R> {
             held.push(read.ok_or_else(|| self.lines.wrong(&t!("it is not a row of the table {table}", table = name)))?);
             rows += 1;
             if held.len() == ROWS_HELD || weight > BYTES_HELD {
-                insert(tx, table, &mut held)?;
+                keep(table, &mut held)?;
                 weight = 0;
                 if !so_far(rows) {
                     return Err(StoreError::Stopped);
                 }
             }
         }
-        insert(tx, table, &mut held)?;
+        keep(table, &mut held)?;
         let end: End = self.lines.read()?;
         if end != (End { end: name.clone(), rows, sha256: hex(&sum.finalize()) }) {
             let why = t!(

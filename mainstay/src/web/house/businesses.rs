@@ -1,12 +1,14 @@
 //! The businesses of the data file. The way in fills the address's query with those that this browser may open.
 
 use kernel::Failure;
-use locale::t;
+use locale::{t, tn};
 use ui::{Button, Cell, Column, Form, Look, Page, PageRequest, Row, Table, html, link_button, parts};
 
 pub(super) fn render(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let own = request.context.tx.business().to_string();
     let businesses = request.query.iter().filter_map(|(name, text)| Some((name.strip_prefix("business-")?, text)));
+    let arrived = request.ask("arrived").map(str::to_owned);
+    let came = businesses.clone().find(|(id, _)| arrived.as_deref() == Some(*id)).map(|(_, name)| name.clone());
     let rows: Vec<Row> = businesses
         .map(|(id, name)| {
             let here = id == own;
@@ -27,17 +29,21 @@ pub(super) fn render(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         @if !hosted {
             p { (t!("Each has its own books, its own statements and its own tokens; none sees another's.")) }
             (parts::actions(html! { (link_button(Look::Primary, "/start?another=1", &t!("Add a business"))) }))
-            p.h { (t!("mainstay restore FILE adds the business of an archive.")) }
+            (parts::actions(html! { (link_button(Look::Quiet, "/keep/archive", &t!("Bring in the business of an archive"))) }))
         }
     };
     let lead = match count {
         1 => html! { (t!("One business is in this file.")) },
         _ => html! { (t!("{count} businesses are in this file.", count = count)) },
     };
-    let lead = if hosted {
-        html! { (t!("This is your business here.")) }
-    } else {
-        lead
+    let entries: i64 = request.ask("entries").and_then(|count| count.parse().ok()).unwrap_or(0);
+    let (lead, sub) = match came {
+        _ if hosted => (html! { (t!("This is your business here.")) }, html! {}),
+        Some(name) => (
+            html! { (t!("{name} is here now.", name = name)) },
+            html! { (tn!(entries, "{count} entry, checked from the first.", "{count} entries, checked from the first.")) },
+        ),
+        None => (lead, html! {}),
     };
-    Ok(Page { lead, body, ..Page::new(t!("Businesses")) })
+    Ok(Page { lead, sub, body, ..Page::new(t!("Businesses")) })
 }

@@ -35,13 +35,20 @@ pub(super) fn one(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
 /// What is being done, and what was not done.
 pub(super) fn list(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let failed = FailedWorks {}.answer(request.context)?;
-    let running: Vec<(String, String)> = request
-        .query
-        .iter()
-        .filter_map(|(name, what)| Some((format!("/work/{}", name.strip_prefix("work-")?), what.clone())))
+    let number = |name: String| request.ask(&name).and_then(|text| text.parse::<i64>().ok()).unwrap_or(0);
+    let running_rows: Vec<Row> = named(request, "work-")
+        .map(|(id, what)| {
+            let far = match (number(format!("done-{id}")), number(format!("total-{id}"))) {
+                (0, _) => t!("it has begun"),
+                (done, 0) => t!("{done} so far", done = fmt::number(done)),
+                (done, total) => t!("{done} of {total}", done = fmt::number(done), total = fmt::number(total)),
+            };
+            Row::new(vec![what.as_str().into(), far.into()]).href(format!("/work/{id}"))
+        })
         .collect();
-    let running_rows: Vec<Row> =
-        running.into_iter().map(|(href, what)| Row::new(vec![what.as_str().into()]).href(href)).collect();
+    let ended_rows: Vec<Row> = named(request, "ended-")
+        .map(|(id, what)| Row::new(vec![what.as_str().into(), t!("done").into()]).href(format!("/work/{id}")))
+        .collect();
     let failed_rows: Vec<Row> = failed
         .iter()
         .map(|work| {
@@ -57,6 +64,7 @@ pub(super) fn list(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         })
         .collect();
     let lead = match (running_rows.len(), failed_rows.len()) {
+        (0, 0) if !ended_rows.is_empty() => html! { (t!("What you began is done.")) },
         (0, 0) => html! { (t!("Nothing is on its way.")) },
         (0, _) => html! { (t!("Something was not done.")) },
         _ => html! { (t!("Work is on its way.")) },
@@ -64,7 +72,11 @@ pub(super) fn list(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let body = html! {
         @if !running_rows.is_empty() {
             (parts::heading(&t!("On its way"), None))
-            (Table::new(t!("On its way"), vec![Column::text(t!("What")).grow()]).rows(running_rows))
+            (Table::new(t!("On its way"), vec![Column::text(t!("What")).grow(), Column::text(t!("How far it is")).narrow()]).rows(running_rows))
+        }
+        @if !ended_rows.is_empty() {
+            (parts::heading(&t!("Done meanwhile"), None))
+            (Table::new(t!("Done meanwhile"), vec![Column::text(t!("What")).grow(), Column::text("").narrow()]).rows(ended_rows))
         }
         @if !failed_rows.is_empty() {
             (parts::heading(&t!("Begun and not done"), None))
@@ -76,4 +88,9 @@ pub(super) fn list(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         }
     };
     Ok(Page { lead, body, ..Page::new(t!("Work")) })
+}
+
+/// What the way in says under names that begin like this, with the number of the work.
+fn named<'r>(request: &'r PageRequest<'_>, beginning: &'static str) -> impl Iterator<Item = (&'r str, &'r String)> {
+    request.query.iter().filter_map(move |(name, what)| Some((name.strip_prefix(beginning)?, what)))
 }
