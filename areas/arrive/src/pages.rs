@@ -134,6 +134,7 @@ fn looked_at(request: &mut PageRequest<'_>, form: &RefusedForm, content: String)
         (Form::new("arrive-ledger").next(HERE).hidden("from", HERE).hidden("content", content).hidden("file_name", file_name.clone()).body(html! {
             (parts::heading(&t!("What becomes of each account"), None))
             (mapping_table(&preview, &choices))
+            (parts::heading(&t!("How much of it"), None))
             (Field::date("through", t!("Through which day")).value(through.map(|day| day.to_string()).unwrap_or_default()).help(t!("Empty brings in all of it.")).short())
             @if !preview.balances_wrong.is_empty() {
                 (Field::checkbox("accept_unproven", t!("Bring it in although these balances do not hold"), false))

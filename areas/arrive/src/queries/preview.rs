@@ -185,6 +185,7 @@ fn remainders(looked: &Looked) -> Vec<Remainder> {
         .into_iter()
         .map(|(kind, mut lines)| {
             let count = i64::try_from(lines.len()).unwrap_or(i64::MAX);
+            lines.sort_unstable();
             lines.truncate(10);
             Remainder { what: left_out_words(kind, count), count, lines }
         })

@@ -36,6 +36,7 @@ pub(super) fn render(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         (parts::heading(&t!("Arrive with your books"), None))
         p { (t!("Books kept with hledger, beancount, GnuCash or in a table come in here: shown first, then held against the file’s own totals.")) }
         (parts::actions(html! { (link_button(Look::Quiet, "/keep/arrive", &t!("Bring books of another program in"))) }))
+        (parts::heading(&t!("Bring a whole business in"), None))
         p { (t!("The archive of another Mainstay comes in as a business of its own.")) }
         (parts::actions(html! { (link_button(Look::Quiet, "/keep/archive", &t!("Bring in the business of an archive"))) }))
         (parts::heading(&t!("Programs and businesses"), None))
