@@ -96,7 +96,11 @@ fn an_archive_that_is_not_whole_is_refused_whole_with_the_reason() {
         ("", "not an archive of this program"),
     ] {
         let (at, page) = follow(&owner, send(&owner, "/keep/archive", "archive", ("bad.jsonl", text), &[]));
-        assert!(page.body.contains("bad.jsonl could not be brought in.") && page.body.contains(reason), "{reason}: {}", page.body);
+        assert!(
+            page.body.contains("bad.jsonl could not be brought in.") && page.body.contains(reason),
+            "{reason}: {}",
+            page.body
+        );
         // It cannot be brought in by its address either.
         let (_, page) = follow(&owner, owner.form_to(&at, &[("name", "Anyway")]));
         assert!(!page.body.contains("Anyway is here now."), "{reason}: {}", page.body);

@@ -48,11 +48,17 @@ fn archived(country: Country, prepare: impl FnOnce(&DataFile, &House, &str)) -> 
     let who = Who::owner(business);
     let run = |who: &Who, command: &str, input: Value| {
         let raw = serde_json::value::RawValue::from_string(input.to_string()).unwrap();
-        house.run(who, kernel::Call { command, input: &raw, key: None }).unwrap_or_else(|failure| panic!("{command}: {failure:?}"))
+        house
+            .run(who, kernel::Call { command, input: &raw, key: None })
+            .unwrap_or_else(|failure| panic!("{command}: {failure:?}"))
     };
     if country == Country::France {
         let text = "UmVjaGVudW5n";
-        run(&who, "attach-file", json!({ "kind": "entry", "record": 1, "file_name": format!("{MARK}.txt"), "content": text }));
+        run(
+            &who,
+            "attach-file",
+            json!({ "kind": "entry", "record": 1, "file_name": format!("{MARK}.txt"), "content": text }),
+        );
         run(&who, "set-note", json!({ "kind": "entry", "record": 1, "note": MARK }));
         run(&who, "set-tags", json!({ "kind": "entry", "record": 1, "tags": [MARK] }));
         let journal = format!("2024-01-05 {MARK}\n    expenses:{MARK}  5.00 EUR\n    assets:bank:{MARK}\n");
@@ -72,7 +78,11 @@ fn base64(bytes: &[u8]) -> String {
 
 fn archive(house: &House, who: &Who) -> Vec<u8> {
     let mut bytes = Vec::new();
-    house.read(who, |context| Ok::<_, kernel::Failure>(context.tx.write_archive("1", &mut bytes, &mut |_, _| true).unwrap())).unwrap();
+    house
+        .read(who, |context| {
+            Ok::<_, kernel::Failure>(context.tx.write_archive("1", &mut bytes, &mut |_, _| true).unwrap())
+        })
+        .unwrap();
     bytes
 }
 
@@ -185,9 +195,21 @@ impl Host {
 
 fn is_amount(field: &Field) -> bool {
     matches!(field.picker, Some(Picker::Money | Picker::Percent))
-        || ["_minor", "_permille", "permille", "hour", "weekday", "days", "weeks", "months", "limit", "bytes", "entries"]
-            .iter()
-            .any(|ending| field.name.ends_with(ending))
+        || [
+            "_minor",
+            "_permille",
+            "permille",
+            "hour",
+            "weekday",
+            "days",
+            "weeks",
+            "months",
+            "limit",
+            "bytes",
+            "entries",
+        ]
+        .iter()
+        .any(|ending| field.name.ends_with(ending))
 }
 
 /// The ids in an archive, by table.
@@ -198,7 +220,11 @@ fn ids(archive: &[u8]) -> BTreeMap<String, Vec<i64>> {
             Value::Object(begin) if begin.contains_key("table") => {
                 table = begin["table"].as_str().unwrap().to_owned();
                 // Words are kept under the number of what they stand in, which for an entry is no id.
-                at = if table == "words" { None } else { begin["columns"].as_array().unwrap().iter().position(|column| column[0] == "id") };
+                at = if table == "words" {
+                    None
+                } else {
+                    begin["columns"].as_array().unwrap().iter().position(|column| column[0] == "id")
+                };
             }
             Value::Array(row) => {
                 if let Some(id) = at.and_then(|at| row[at].as_i64()) {
@@ -245,21 +271,38 @@ fn nothing_is_read_or_changed(store: Store) {
     for (_, query) in registry.queries() {
         for input in host.inputs(&fields(&(query.parameters)())) {
             let pairs = pairs("", &input);
-            let text: Vec<String> = pairs.iter().map(|(name, text)| format!("{}={}", percent(name), percent(text))).collect();
+            let text: Vec<String> =
+                pairs.iter().map(|(name, text)| format!("{}={}", percent(name), percent(text))).collect();
             let asked = format!("/api/{}?{}", query.name, text.join("&"));
             host.tells_nothing(&asked, &host.caller.get(&asked));
         }
     }
-    let names = ["account", "line", "pocket", "category", "party", "client", "project", "rule", "statement", "entry", "report", "document", "item"];
+    let names = [
+        "account",
+        "line",
+        "pocket",
+        "category",
+        "party",
+        "client",
+        "project",
+        "rule",
+        "statement",
+        "entry",
+        "report",
+        "document",
+        "item",
+    ];
     for page in wiring::pages() {
         for (turn, ids) in host.ids.values().enumerate() {
             let id = ids[ids.len() - 1].to_string();
             if page.path.contains('{') {
-                let path: Vec<&str> = page.path.split('/').map(|part| if part.starts_with('{') { id.as_str() } else { part }).collect();
+                let path: Vec<&str> =
+                    page.path.split('/').map(|part| if part.starts_with('{') { id.as_str() } else { part }).collect();
                 let path = path.join("/");
                 host.tells_nothing(&path, &host.caller.get(&path));
             } else if turn % 8 == 0 {
-                let named: Vec<String> = names.iter().map(|name| format!("{name}={}", host.ids_for(name, None)[0])).collect();
+                let named: Vec<String> =
+                    names.iter().map(|name| format!("{name}={}", host.ids_for(name, None)[0])).collect();
                 let path = format!("{}?{}&open=account:{id}", page.path, named.join("&"));
                 host.tells_nothing(&path, &host.caller.get(&path));
             }
@@ -297,7 +340,8 @@ fn nothing_is_read_or_changed(store: Store) {
                 1 => program.post(&path, "application/json", &input.to_string(), &[("Authorization", &bearer)]),
                 _ => {
                     let pairs = pairs("", &input);
-                    let pairs: Vec<(&str, &str)> = pairs.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+                    let pairs: Vec<(&str, &str)> =
+                        pairs.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
                     host.caller.form(command.name, &pairs)
                 }
             };
@@ -305,7 +349,12 @@ fn nothing_is_read_or_changed(store: Store) {
             *statuses.entry(answer.status).or_default() += 1;
             host.tells_nothing(&said, &answer);
             if asks_for_ids(&fields(&(command.input)())) && turn % 3 != 2 {
-                assert!([400, 403, 404, 409, 422].contains(&answer.status), "{said}: {} {}", answer.status, answer.body);
+                assert!(
+                    [400, 403, 404, 409, 422].contains(&answer.status),
+                    "{said}: {} {}",
+                    answer.status,
+                    answer.body
+                );
             }
         }
     }
@@ -329,8 +378,10 @@ fn nothing_is_read_or_changed(store: Store) {
     assert_eq!(host.other.get("/books/accounts").status, 200);
 
     assert!(archive(&host.house, &host.theirs) == before, "something of the other business was changed");
-    let foreign: Vec<String> =
-        foreign_numbers(&archive(&host.house, &host.ours)).into_iter().filter(|row| !row.starts_with("\"activity\"")).collect();
+    let foreign: Vec<String> = foreign_numbers(&archive(&host.house, &host.ours))
+        .into_iter()
+        .filter(|row| !row.starts_with("\"activity\""))
+        .collect();
     assert!(foreign.is_empty(), "rows that name records of the other business: {foreign:#?}");
     for who in [&host.ours, &host.theirs] {
         for check in host.house.verify(who).unwrap() {
@@ -371,7 +422,9 @@ fn pairs(name: &str, value: &Value) -> Vec<(String, String)> {
     let inner = |key: &str| if name.is_empty() { key.to_owned() } else { format!("{name}[{key}]") };
     match value {
         Value::Object(map) => map.iter().flat_map(|(key, value)| pairs(&inner(key), value)).collect(),
-        Value::Array(list) => list.iter().enumerate().flat_map(|(at, value)| pairs(&inner(&at.to_string()), value)).collect(),
+        Value::Array(list) => {
+            list.iter().enumerate().flat_map(|(at, value)| pairs(&inner(&at.to_string()), value)).collect()
+        }
         Value::Null => Vec::new(),
         Value::String(text) => vec![(name.to_owned(), text.clone())],
         other => vec![(name.to_owned(), other.to_string())],

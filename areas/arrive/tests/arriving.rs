@@ -52,7 +52,10 @@ fn a_longer_file_of_the_same_books_adds_what_is_new() {
         let outcome = bring(&house, &who, &longer, &[]);
         assert_eq!((outcome.transactions, outcome.duplicate, outcome.opened), (1, 8, 0));
         let rent = outcome.totals.iter().find(|total| total.account_name == "Rent").unwrap();
-        assert_eq!((rent.file_minor, rent.file_balance_minor, rent.here_balance_minor), (500_00, Some(1000_00), Some(1000_00)));
+        assert_eq!(
+            (rent.file_minor, rent.file_balance_minor, rent.here_balance_minor),
+            (500_00, Some(1000_00), Some(1000_00))
+        );
         // Accounts that take nothing new are held against the file too.
         let design = outcome.totals.iter().find(|total| total.account_name == "Design").unwrap();
         assert_eq!((design.file_minor, design.here_balance_minor), (0, Some(-3200_00)));
@@ -182,7 +185,8 @@ fn an_arrived_entry_is_reversed_by_itself_and_the_rest_is_taken_back_without_it(
         reverse(2);
         let back = reverse(3);
         reverse(back);
-        let balance = |name: &str| held(&house, &who).iter().find(|(known, _)| known == name).map_or(0, |(_, minor)| *minor);
+        let balance =
+            |name: &str| held(&house, &who).iter().find(|(known, _)| known == name).map_or(0, |(_, minor)| *minor);
         assert_eq!((balance("Design"), balance("Card")), (0, -54_00));
         house.perform(&who, &WithdrawArrival { arrival }).unwrap();
         assert_eq!(held(&house, &who), []);
@@ -208,12 +212,15 @@ fn what_was_booked_here_besides_the_file_is_shown_as_the_difference() {
         );
         let by_hand: books::PostEntry = serde_json::from_str(&by_hand).unwrap();
         house.perform(&who, &by_hand).unwrap();
-        let longer = format!("{JOURNAL}\n2024-03-01 Studio rent\n    expenses:rent  $500.00\n    assets:bank:checking\n");
+        let longer =
+            format!("{JOURNAL}\n2024-03-01 Studio rent\n    expenses:rent  $500.00\n    assets:bank:checking\n");
         let totals = bring(&house, &who, &longer, &[]).totals;
         let apart: Vec<_> = totals
             .iter()
             .filter(|total| total.file_balance_minor != total.here_balance_minor)
-            .map(|total| (total.account_name.as_str(), total.here_balance_minor.unwrap() - total.file_balance_minor.unwrap()))
+            .map(|total| {
+                (total.account_name.as_str(), total.here_balance_minor.unwrap() - total.file_balance_minor.unwrap())
+            })
             .collect();
         assert_eq!(apart.len(), 2);
         assert!(apart.contains(&("Rent", 7_00)) && apart.contains(&("Checking", -7_00)), "{apart:?}");

@@ -85,7 +85,6 @@ pub use journal::{
     Draft, DraftPosting, Source, SourcePosting, SplitOf, entries_of_source, post, postings_of_sources, reverse,
 };
 pub use labels::{Tag, note_of, tags_of};
-pub use standing::standing_entries;
 pub use opening::{OPENING_ITEM, OpeningItem, OpeningKind, OpeningPart, STATEMENT_OPENING, books_begin_on};
 pub use parties::party_named;
 pub use proof::ProofRules;
@@ -117,6 +116,7 @@ pub use queries::{
 };
 pub use queries::{PocketIntake, PocketIntakeAnswer};
 pub use rates::{rate_for, worth_in_books};
+pub use standing::standing_entries;
 pub use tax::tax_contained;
 
 use kernel::{Area, CommandEntry, QueryEntry, slots::NeedSource};

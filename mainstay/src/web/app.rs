@@ -12,7 +12,16 @@ use axum::{
 use jiff::civil::Date;
 use kernel::{Failure, House, Who};
 
-use super::{answer, archive::Archives, hosts::Hosts, pages::Pages, switch, throttle::Throttle, visit::Visit, work::{Works, cut_off::Place}};
+use super::{
+    answer,
+    archive::Archives,
+    hosts::Hosts,
+    pages::Pages,
+    switch,
+    throttle::Throttle,
+    visit::Visit,
+    work::{Works, cut_off::Place},
+};
 use crate::secret;
 
 /// The program as requests see it: built once.
@@ -45,7 +54,19 @@ impl App {
         let cookie = format!("mainstay-{}", place[..4].iter().map(|byte| format!("{byte:02x}")).collect::<String>());
         let marks = Place::of(&house, backups.as_deref());
         let (works, archives, wrong_tokens) = (Works::default(), Archives::default(), Throttle::default());
-        App { house, pages, hosts, works, marks, archives, wrong_tokens, backups, today, cookie, start_key: Mutex::new(None) }
+        App {
+            house,
+            pages,
+            hosts,
+            works,
+            marks,
+            archives,
+            wrong_tokens,
+            backups,
+            today,
+            cookie,
+            start_key: Mutex::new(None),
+        }
     }
 
     /// Keeps the key to the set-up page, or with none closes it.

@@ -158,7 +158,8 @@ pub(crate) async fn receive(State(app): State<Arc<App>>, visit: Visit, request: 
         }
     };
     app.known(visit, move |app, visit, who| {
-        let sent = Arc::new(Sent { business: who.business, file_name, file: Mutex::new(file), found: Mutex::default() });
+        let sent =
+            Arc::new(Sent { business: who.business, file_name, file: Mutex::new(file), found: Mutex::default() });
         let next = format!("{PAGE}/{}", app.archives.put(sent.clone()));
         let what = t!("Look into the archive {file}", file = sent.file_name);
         let about = About { what, next, from: None, told_there: true, in_steps: false };

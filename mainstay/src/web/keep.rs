@@ -24,7 +24,13 @@ use crate::jobs;
 pub(crate) async fn backup_now(State(app): State<Arc<App>>, visit: Visit) -> Response {
     app.known(visit, |app, visit, who| {
         let business = business(app, who)?;
-        let about = About { what: t!("Make a backup and try it"), next: "/keep".to_owned(), from: None, told_there: false, in_steps: false };
+        let about = About {
+            what: t!("Make a backup and try it"),
+            next: "/keep".to_owned(),
+            from: None,
+            told_there: false,
+            in_steps: false,
+        };
         let folder = app.backups.clone();
         work::run(app, visit, who, about, move |house| match jobs::backups::make(house, &business, folder.as_deref()) {
             Ok(done) => Outcome { done: vec![done], ..Outcome::default() },

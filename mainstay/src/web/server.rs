@@ -25,9 +25,9 @@ use tower_http::{
 };
 
 use super::{
-    answer, archive,
+    answer,
     app::App,
-    assets, download, enter, files, forms, headers,
+    archive, assets, download, enter, files, forms, headers,
     hosts::{Hosts, guard},
     house, keep,
     pages::{self, Asked, Pages},
@@ -150,9 +150,7 @@ fn router(app: Arc<App>) -> Router {
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST_ANSWER))
         // An archive may be large and come slowly; it is written to a file as it comes.
         .merge(
-            Router::new()
-                .route("/keep/archive", get(page).post(archive::receive))
-                .layer(DefaultBodyLimit::disable()),
+            Router::new().route("/keep/archive", get(page).post(archive::receive)).layer(DefaultBodyLimit::disable()),
         )
         .layer(CatchPanicLayer::new())
         .layer(from_fn_with_state(app.clone(), guard))

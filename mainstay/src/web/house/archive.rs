@@ -83,7 +83,8 @@ fn contents(look: &ArchiveLook) -> Vec<(String, Markup)> {
     let all = i64::try_from(look.report.rows).unwrap_or(i64::MAX);
     rows.push((t!("Written by"), html! { (written) ", " (tn!(all, "{count} record", "{count} records")) }));
     // In groups, so that it breaks on a phone.
-    let sum: Vec<&str> = look.report.sha256.as_bytes().chunks(16).filter_map(|part| str::from_utf8(part).ok()).collect();
+    let sum: Vec<&str> =
+        look.report.sha256.as_bytes().chunks(16).filter_map(|part| str::from_utf8(part).ok()).collect();
     rows.push((t!("Its sum (SHA-256)"), html! { @for part in sum { code { (part) } " " } }));
     rows
 }
