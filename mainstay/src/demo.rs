@@ -267,7 +267,7 @@ impl Owner {
             };
             let Some(decision) = decisions.iter().find(is_about) else { continue };
             if decision.category == "in-transit" {
-                house.perform(&self.who, &SortAsTransfer { line: line.id, account: None })?;
+                house.perform(&self.who, &SortAsTransfer { line: line.id, account: None, again_with: None })?;
                 continue;
             }
             let category = self.category(decision.category)?;

@@ -9,7 +9,7 @@ use kernel::{
 };
 use locale::t;
 
-use crate::{BANK_LINE, desk::roles, line::LineState, records};
+use crate::{BANK_LINE, line::LineState, place::roles, records};
 
 /// The checks of `verify`.
 pub(crate) fn checks() -> Vec<Check> {

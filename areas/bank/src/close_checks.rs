@@ -7,7 +7,7 @@ use kernel::{
 use ledger::Month;
 use locale::{fmt, t, tn};
 
-use crate::{Reconcile, SilentDays, desk::roles, records};
+use crate::{Reconcile, SilentDays, place::roles, records};
 
 /// The checks of the lines.
 pub(crate) fn close_checks() -> Vec<CloseCheck> {

@@ -5,44 +5,27 @@
 
 use std::collections::HashMap;
 
-use books::{DimensionIds, Draft, DraftPosting, Source, SplitOf, account, account_of_role, chart::TaxKind};
+use books::{DraftPosting, SplitOf, account};
 use jiff::civil::Date;
 use kernel::{Context, Failure, search::remember_words};
 use ledger::AccountKind;
-use locale::{fmt, t};
 use pockets::rules::recognising::{By, ExpectedSide, SeenLine, recognise};
 use statements::LineKind;
 
 use crate::{
     BANK_LINE,
-    line::{
-        Attribution, BY_FILE, BY_LEARNING, BY_NONE, BY_PAYMENT, BY_RULE, BankLine, LinePart, LineState, RawLine, Rule,
-        RulePart,
-    },
+    line::{BY_FILE, BY_LEARNING, BY_NONE, BY_PAYMENT, BY_RULE, BankLine, LinePart, RawLine, Rule},
     moving::move_on,
+    place::{Place, Roles, described, draft, is_plain, other_side, place_by_rule, roles, tax_contained},
     queries::measured_times,
     records,
     rules::{
         deciding::{Facts, fold},
         learning::{Memory, Suggestion, words_of_line},
         payee_key, payee_of,
-        splitting::{Portion, amounts_of},
     },
     valuing::value,
 };
-
-/// Where the cash of a line came from or went to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Place {
-    /// Not known yet.
-    ToSort,
-    /// To or from another own account.
-    Transfer(Option<i64>),
-    /// To these categories; the amounts add up to the line's.
-    Parts(Vec<LinePart>),
-    /// To open invoices or bills: each with how much of it is paid, more than nothing.
-    Payment(Vec<(i64, i64)>),
-}
 
 /// A decision that was made without the owner.
 struct Decision {
@@ -60,7 +43,7 @@ impl Decision {
         let proposed = match &place {
             Place::Parts(parts) => parts.first().map(|part| part.category),
             Place::Transfer(other) => *other,
-            Place::ToSort | Place::Payment(_) => None,
+            Place::ToSort | Place::Payment { .. } => None,
         };
         Decision { place, by, rule: None, agreed: 0, considered: 0, proposed, payment: None }
     }
@@ -70,7 +53,8 @@ impl Decision {
 struct Income {
     booked_on: Date,
     amount_minor: i64,
-    category: i64,
+    categories: Vec<i64>,
+    /// The entry that put it into the pockets: of its cash, or of the decision that moved it on.
     entry: i64,
 }
 
@@ -85,22 +69,6 @@ pub(crate) struct Desk {
     incomes: HashMap<String, Vec<Income>>,
     /// The account of the fees of payment services, once one is met.
     fees: Option<i64>,
-}
-
-/// The technical accounts a line may be posted against.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Roles {
-    pub to_sort: i64,
-    pub in_transit: i64,
-    pub tax_owed: i64,
-}
-
-pub(crate) fn roles(context: &mut Context) -> Result<Roles, Failure> {
-    Ok(Roles {
-        to_sort: account_of_role(context, "to-sort")?.id,
-        in_transit: account_of_role(context, "in-transit")?.id,
-        tax_owed: account_of_role(context, "sales-tax-owed")?.id,
-    })
 }
 
 impl Desk {
@@ -133,7 +101,7 @@ impl Desk {
         let first = if is_plain(&decision.place) { decision.place.clone() } else { Place::ToSort };
         let (_, first_category, first_tax_code, first_tax_minor, _) = described(&first);
         let first_account = match &first {
-            Place::ToSort | Place::Payment(_) => self.roles.to_sort,
+            Place::ToSort | Place::Payment { .. } => self.roles.to_sort,
             Place::Transfer(_) => self.roles.in_transit,
             Place::Parts(_) => first_category.unwrap_or(self.roles.to_sort),
         };
@@ -182,22 +150,28 @@ impl Desk {
         let mut postings = vec![DraftPosting { book_amount_minor: Some(line.book_minor), ..cash }];
         postings.extend(other_side(&first, line.decided_minor(), &self.roles));
         self.charge(context, &line, &mut postings)?;
-        let earns = self.earns(context, first_category)?;
-        let split = match first_category {
-            Some(category) if earns && line.amount_minor < 0 => self.refund(context, &line, category)?,
+        let income = self.income_in(context, &decision.place)?;
+        let returned = match income.last() {
+            Some(category) if line.amount_minor < 0 => self.refund(context, &line, *category)?,
             _ => SplitOf::ByRule,
         };
-        let party = if earns && line.amount_minor > 0 { self.party(context, &line.counterparty)? } else { None };
+        let at_once = first == decision.place;
+        let party = match (income.is_empty(), at_once) {
+            (false, true) if line.amount_minor > 0 => self.party(context, &line.counterparty)?,
+            _ => None,
+        };
+        let split = if at_once { returned.clone() } else { SplitOf::ByRule };
         line.cash_entry = books::post(context, draft(&line, posted_on, party, postings, split))?;
         if let Some(side) = decision.payment {
             pockets::side_was_seen(context, &side, line.id, line.booked_on)?;
         }
-        if first != decision.place {
-            move_on(context, &mut line, &decision.place, &self.roles)?;
+        if !at_once {
+            move_on(context, &mut line, &decision.place, &self.roles, returned)?;
         }
-        if let (true, Some(category)) = (earns && line.amount_minor > 0, first_category) {
+        if line.amount_minor > 0 && !income.is_empty() {
             let (booked_on, amount_minor) = (line.booked_on, line.decided_minor());
-            let income = Income { booked_on, amount_minor, category, entry: line.cash_entry };
+            let entry = line.decision_entry.unwrap_or(line.cash_entry);
+            let income = Income { booked_on, amount_minor, categories: income, entry };
             self.incomes.entry(line.payee.clone()).or_default().push(income);
         }
         remember_words(context, BANK_LINE, id, &format!("{} {}", line.counterparty, line.text));
@@ -344,11 +318,16 @@ impl Desk {
         Ok(tax.map(|tax| Place::Parts(vec![LinePart::plain(category, amount_minor, tax)])))
     }
 
-    fn earns(&self, context: &mut Context, category: Option<i64>) -> Result<bool, Failure> {
-        Ok(match category {
-            Some(category) => account(context, category)?.kind == AccountKind::Income,
-            None => false,
-        })
+    /// The income categories of a place, in its order.
+    fn income_in(&self, context: &mut Context, place: &Place) -> Result<Vec<i64>, Failure> {
+        let Place::Parts(parts) = place else { return Ok(Vec::new()) };
+        let mut found = Vec::new();
+        for part in parts {
+            if account(context, part.category)?.kind == AccountKind::Income {
+                found.push(part.category);
+            }
+        }
+        Ok(found)
     }
 
     /// The income that an outgoing line to an income category returns: in this import, else among the stored lines.
@@ -356,7 +335,9 @@ impl Desk {
         let at_least = line.decided_minor().saturating_neg();
         let here = self.incomes.get(&line.payee).into_iter().flatten();
         let fits = |income: &&Income| {
-            income.category == category && income.amount_minor >= at_least && income.booked_on <= line.booked_on
+            income.categories.contains(&category)
+                && income.amount_minor >= at_least
+                && income.booked_on <= line.booked_on
         };
         if let Some(income) = here.filter(fits).max_by_key(|income| (income.booked_on, income.entry)) {
             return Ok(SplitOf::Refund(income.entry));
@@ -383,130 +364,4 @@ pub(crate) fn refund_of(context: &mut Context, line: &BankLine, category: i64) -
     let at_least = line.decided_minor().saturating_neg();
     let found = records::income_of_payee(&mut context.tx, &line.payee, line.booked_on, at_least, category)?;
     Ok(found.map_or(SplitOf::ByRule, SplitOf::Refund))
-}
-
-/// The tax code of an amount in a category, and the tax it contains; none where only the owner can say.
-pub(crate) fn tax_contained(
-    context: &mut Context,
-    category: i64,
-    code: Option<&str>,
-    amount_minor: i64,
-    on: Date,
-) -> Result<Option<(String, i64)>, Failure> {
-    if !context.settings.charges_tax_on(on) {
-        return Ok(Some((String::new(), 0)));
-    }
-    let word = match code {
-        Some(code) => code.to_owned(),
-        None => account(context, category)?.tax_code.clone(),
-    };
-    Ok(match books::chart::tax_code(&context.settings.country, &word) {
-        Some(code) if code.kind == TaxKind::Ask => None,
-        Some(code) => Some((word, code.contained_minor(amount_minor))),
-        None => Some((word, 0)),
-    })
-}
-
-/// Whether the columns of a line say all of a place: one category and nothing beyond it, a transfer, the queue.
-pub(crate) fn is_plain(place: &Place) -> bool {
-    match place {
-        Place::ToSort | Place::Transfer(_) => true,
-        Place::Payment(_) => false,
-        Place::Parts(parts) => matches!(&parts[..], [only] if only.attribution.is_empty()),
-    }
-}
-
-/// The place of a line by a rule that takes it; none where the owner has to say more.
-pub(crate) fn place_by_rule(
-    context: &mut Context,
-    rule: &Rule,
-    on_account: i64,
-    amount_minor: i64,
-    on: Date,
-) -> Result<Option<Place>, Failure> {
-    if let Some(other) = rule.other_account {
-        return Ok((other != on_account).then_some(Place::Transfer(Some(other))));
-    }
-    let whole = rule.category.map(|category| (category, rule.tax_code.clone(), amount_minor));
-    let portions: Vec<Portion> = rule.parts.iter().map(|part| part.portion).collect();
-    let wanted: Vec<(i64, Option<String>, i64)> = match whole {
-        Some(whole) => vec![whole],
-        None => {
-            let Some(amounts) = amounts_of(amount_minor, &portions) else { return Ok(None) };
-            let part = |(part, amount): (&RulePart, i64)| (part.category, part.tax_code.clone(), amount);
-            rule.parts.iter().zip(amounts).filter(|(_, amount)| *amount != 0).map(part).collect()
-        }
-    };
-    let mut parts = Vec::with_capacity(wanted.len());
-    for (category, code, amount_minor) in wanted {
-        let known = account(context, category)?;
-        let (closed, takes_dimensions) = (known.closed, books::takes_dimensions(known.kind));
-        let tax = tax_contained(context, category, code.as_deref(), amount_minor, on)?;
-        let Some(tax) = tax.filter(|_| !closed) else { return Ok(None) };
-        let mut part = LinePart::plain(category, amount_minor, tax);
-        part.attribution = rule.attribution;
-        if !takes_dimensions {
-            part.attribution.dimensions = DimensionIds::default();
-        }
-        parts.push(part);
-    }
-    Ok(Some(Place::Parts(parts)))
-}
-
-/// What a place looks like in the columns of a line: state, category, tax code, tax, other account.
-pub(crate) fn described(place: &Place) -> (LineState, Option<i64>, String, i64, Option<i64>) {
-    match place {
-        Place::ToSort => (LineState::ToSort, None, String::new(), 0, None),
-        Place::Transfer(other) => (LineState::Transfer, None, String::new(), 0, *other),
-        Place::Payment(_) => (LineState::Payment, None, String::new(), 0, None),
-        Place::Parts(parts) => match &parts[..] {
-            [only] => (LineState::Sorted, Some(only.category), only.tax_code.clone(), only.tax_minor, None),
-            parts => (LineState::Sorted, None, String::new(), parts.iter().map(|part| part.tax_minor).sum(), None),
-        },
-    }
-}
-
-/// The postings across from the cash of a line.
-pub(crate) fn other_side(place: &Place, amount_minor: i64, roles: &Roles) -> Vec<DraftPosting> {
-    match place {
-        Place::ToSort => vec![DraftPosting::new(roles.to_sort, -amount_minor)],
-        Place::Transfer(_) => vec![DraftPosting::new(roles.in_transit, -amount_minor)],
-        // What a payment posts follows from what is still open of its items; see `moving`.
-        Place::Payment(_) => Vec::new(),
-        Place::Parts(parts) => {
-            let mut postings = Vec::with_capacity(parts.len() + 1);
-            for part in parts {
-                let net = DraftPosting::new(part.category, -(part.amount_minor - part.tax_minor));
-                let Attribution { dimensions, pocket } = part.attribution;
-                postings.push(DraftPosting { dimensions, pocket, ..net });
-                if part.tax_minor != 0 {
-                    postings.push(DraftPosting::new(roles.tax_owed, -part.tax_minor));
-                }
-            }
-            postings.retain(|posting| posting.amount_minor != 0);
-            postings
-        }
-    }
-}
-
-/// What is posted of a line. A late one says in its note which day the bank booked it: the month of that day is closed.
-pub(crate) fn draft(
-    line: &BankLine,
-    posted_on: Date,
-    party: Option<i64>,
-    postings: Vec<DraftPosting>,
-    split: SplitOf,
-) -> Draft {
-    let text = match (line.counterparty.is_empty(), line.text.is_empty()) {
-        (true, true) => t!("Bank line without text"),
-        (true, false) => line.text.clone(),
-        (false, true) => line.counterparty.clone(),
-        (false, false) if line.text.contains(&line.counterparty) => line.text.clone(),
-        (false, false) => format!("{} · {}", line.counterparty, line.text).chars().take(2_000).collect(),
-    };
-    let note = match line.booked_on {
-        day if day < posted_on => t!("The bank booked it on {day}; that month was closed.", day = fmt::date(day)),
-        _ => String::new(),
-    };
-    Draft { posted_on, text, note, party, source: Source::of(BANK_LINE, line.id), postings, split }
 }

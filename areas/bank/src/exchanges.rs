@@ -11,8 +11,8 @@ use locale::t;
 
 use crate::{
     BANK_LINE,
-    desk::roles,
     line::{BankLine, LineState},
+    place::roles,
     records::{self, Exchange},
 };
 

@@ -27,6 +27,7 @@ mod line;
 mod moving;
 pub mod pages;
 mod pairs;
+mod place;
 mod queries;
 mod records;
 pub mod rules;
@@ -36,13 +37,12 @@ mod valuing;
 pub use commands::{
     AddRule, AddedRule, ChangeRule, ChangedRule, DecideDoubtful, DoubtDecision, DoubtfulDecided, ForgetPair,
     ImportStatement, Imported, ImportedAccount, MarkRecurring, MarkedRecurring, MoveRule, PairLines, Paired, PartLines,
-    RecurringMark, RemoveRule, ReopenDoubtful, RuleInput, RulePartInput, SortAsTransfer, SortLine, SortLines, SortPart,
-    SortedLine, SortedLines, UnsortLine, UnsortLines, WithdrawStatement, Withdrawn,
+    Parted, RecurringMark, RemoveRule, ReopenDoubtful, RuleInput, RulePartInput, SortAsTransfer, SortLine, SortLines,
+    SortPart, SortedLine, SortedLines, UnsortLine, UnsortLines, WithdrawStatement, Withdrawn,
 };
 pub use commands::{ForgetNothingMoved, NothingMoved, SayNothingMoved};
-pub use commands::{PaymentPart, SortAsPayment};
+pub use commands::{PaymentPart, SortAsPayment, SortAsPayout};
 pub use line::{LineState, MissingLines};
-pub use queries::PaymentProposal;
 pub(crate) use queries::SilentDays;
 pub use queries::{
     AccuracyOfMonth, AccuracyOfPayee, AccuracyOfWay, LearnerAccuracy, LearnerAccuracyAnswer, ProposedBy,
@@ -55,6 +55,7 @@ pub use queries::{
     Statements, StatementsAnswer, StatementsThrough, SuggestionView, ToSort, ToSortAnswer,
 };
 pub use queries::{Candidate, LateLine, Reconcile, ReconcileAnswer};
+pub use queries::{PaymentProposal, PayoutProposal};
 
 /// The kind under which search finds a line, and the source of its entries.
 pub const BANK_LINE: &str = "bank-line";
@@ -71,6 +72,7 @@ pub fn area() -> Area {
             CommandEntry::of::<SortLines>(),
             CommandEntry::of::<SortAsTransfer>(),
             CommandEntry::of::<SortAsPayment>(),
+            CommandEntry::of::<SortAsPayout>(),
             CommandEntry::of::<UnsortLine>(),
             CommandEntry::of::<UnsortLines>(),
             CommandEntry::of::<DecideDoubtful>(),

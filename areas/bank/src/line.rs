@@ -41,6 +41,12 @@ impl LineState {
     }
 }
 
+impl store::ToValue for LineState {
+    fn to_value(&self) -> store::Value<'_> {
+        self.as_str().into()
+    }
+}
+
 /// Decided by the owner.
 pub(crate) const BY_OWNER: &str = "owner";
 /// Decided by one of the owner's rules.

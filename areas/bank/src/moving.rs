@@ -12,8 +12,9 @@ use kernel::{Context, Failure};
 use ledger::AccountKind;
 
 use crate::{
-    desk::{Place, Roles, described, draft, is_plain, other_side, refund_of, roles},
+    desk::refund_of,
     line::{BY_OWNER, BankLine, LinePart, LineState},
+    place::{Place, Roles, described, draft, is_plain, other_side, roles},
     records,
     rules::{
         deciding::fold,
@@ -38,8 +39,9 @@ pub(crate) fn move_lines(context: &mut Context, moves: Vec<Move>) -> Result<Vec<
     for Move { mut line, place, by } in moves {
         if line.state == LineState::Sorted {
             records::delete_parts(&mut context.tx, line.id)?;
+            records::delete_payout(&mut context.tx, line.id)?;
         }
-        post_move(context, &mut line, &place, &roles)?;
+        post_move(context, &mut line, &place, &roles, None)?;
         (line.state, line.category, line.tax_code, line.tax_minor, line.other_account) = described(&place);
         line.decided_by = by;
         if line.state != LineState::Transfer {
@@ -58,14 +60,28 @@ pub(crate) fn move_lines(context: &mut Context, moves: Vec<Move>) -> Result<Vec<
 }
 
 /// Moves a line that is being filed on from where its cash was booked to what its columns cannot say.
-pub(crate) fn move_on(context: &mut Context, line: &mut BankLine, place: &Place, roles: &Roles) -> Result<(), Failure> {
-    post_move(context, line, place, roles)?;
+/// `returned` says which income it gives back, where it does.
+pub(crate) fn move_on(
+    context: &mut Context,
+    line: &mut BankLine,
+    place: &Place,
+    roles: &Roles,
+    returned: SplitOf,
+) -> Result<(), Failure> {
+    post_move(context, line, place, roles, Some(returned))?;
     let Place::Parts(parts) = place else { return Ok(()) };
     Ok(records::insert_parts(&mut context.tx, &[(line.id, parts.clone())])?)
 }
 
 /// Posts what a move changes in the books; nothing where the cash was booked there already.
-fn post_move(context: &mut Context, line: &mut BankLine, place: &Place, roles: &Roles) -> Result<(), Failure> {
+/// Which income it returns is looked for among the stored lines unless it is given.
+fn post_move(
+    context: &mut Context,
+    line: &mut BankLine,
+    place: &Place,
+    roles: &Roles,
+    returned: Option<SplitOf>,
+) -> Result<(), Failure> {
     if let Some(entry) = line.decision_entry.take() {
         books::reverse(context, entry, None)?;
     }
@@ -75,8 +91,14 @@ fn post_move(context: &mut Context, line: &mut BankLine, place: &Place, roles: &
         .map(|posting| DraftPosting::new(posting.account, -posting.amount_minor));
     let paid = planned(context, place)?;
     let payments = paid.iter().flat_map(|payment| payment.postings.iter().copied());
+    let fee = match place {
+        Place::Payment { fee_minor, .. } if *fee_minor != 0 => {
+            Some(DraftPosting::new(books::account_for_role(context, "payment-fees")?, *fee_minor))
+        }
+        _ => None,
+    };
     let mut moves: Vec<DraftPosting> = Vec::new();
-    for posting in back.chain(other_side(place, line.decided_minor(), roles)).chain(payments) {
+    for posting in back.chain(other_side(place, line.decided_minor(), roles)).chain(payments).chain(fee) {
         let kind = |one: &DraftPosting| (one.account, one.basis, one.dimensions, one.pocket);
         let same = |known: &&mut DraftPosting| kind(known) == kind(&posting);
         match moves.iter_mut().find(same) {
@@ -101,7 +123,10 @@ fn post_move(context: &mut Context, line: &mut BankLine, place: &Place, roles: &
     let split = match earning {
         // What the first booking put into the pockets goes back the way it came.
         _ if first_earned => SplitOf::Refund(line.cash_entry),
-        Some(category) if line.amount_minor < 0 => refund_of(context, line, category)?,
+        Some(category) if line.amount_minor < 0 => match returned {
+            Some(returned) => returned,
+            None => refund_of(context, line, category)?,
+        },
         _ => SplitOf::ByRule,
     };
     if earning.is_some() && line.amount_minor > 0 {
@@ -119,7 +144,7 @@ fn post_move(context: &mut Context, line: &mut BankLine, place: &Place, roles: &
 
 /// The payments of open invoices or bills that a place is, checked against what is open of each now.
 fn planned(context: &mut Context, place: &Place) -> Result<Vec<PlannedSettlement>, Failure> {
-    let Place::Payment(pays) = place else { return Ok(Vec::new()) };
+    let Place::Payment { pays, .. } = place else { return Ok(Vec::new()) };
     pays.iter().map(|(item, amount_minor)| plan_settlement(context, *item, *amount_minor)).collect()
 }
 
@@ -142,7 +167,10 @@ pub(crate) fn place_now(context: &mut Context, line: &BankLine) -> Result<Place,
         (LineState::Transfer, _) => Place::Transfer(line.other_account),
         (LineState::Payment, _) => {
             let paid = settlements_of_entry(context, line.decision_entry.unwrap_or_default())?;
-            Place::Payment(paid.into_iter().map(|one| (one.item, one.amount_minor)).collect())
+            let sum = ledger::sum(paid.iter().map(|one| one.amount_minor)).unwrap_or(0);
+            // What was paid beyond what moved was taken off on the way, whichever way the money went.
+            let fee_minor = line.decided_minor().signum() * sum - line.decided_minor();
+            Place::Payment { pays: paid.into_iter().map(|one| (one.item, one.amount_minor)).collect(), fee_minor }
         }
         (LineState::Sorted, category) => {
             let mut parts = records::parts_of_line(&mut context.tx, line.id)?;
@@ -165,7 +193,7 @@ impl Lessons {
     /// Counts what the owner decided about a line, once more (1) or once less (−1).
     pub fn count(&mut self, line: &BankLine, place: &Place, times: i64) {
         let category = match place {
-            Place::ToSort | Place::Transfer(None) | Place::Payment(_) => return,
+            Place::ToSort | Place::Transfer(None) | Place::Payment { .. } => return,
             Place::Transfer(Some(other)) => *other,
             Place::Parts(parts) => match &parts[..] {
                 [only] => only.category,

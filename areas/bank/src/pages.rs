@@ -5,12 +5,14 @@ mod attribution;
 mod by_hand;
 mod lines;
 mod payment;
+mod payout;
 mod preview;
 mod private;
 mod queue;
 mod reconcile;
 mod recurring;
 mod rule_form;
+mod rule_past;
 mod rules;
 mod statements;
 
@@ -31,7 +33,16 @@ pub fn pages() -> Vec<PageEntry> {
         entry(
             TO_SORT,
             TO_SORT,
-            &["sort-line", "sort-lines", "sort-as-transfer", "sort-as-payment", "pair-lines", "part-lines", "add-rule"],
+            &[
+                "sort-line",
+                "sort-lines",
+                "sort-as-transfer",
+                "sort-as-payment",
+                "sort-as-payout",
+                "pair-lines",
+                "part-lines",
+                "add-rule",
+            ],
             queue::page,
         ),
         entry(RECURRING, RECURRING, &["mark-recurring"], recurring::page),

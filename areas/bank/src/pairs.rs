@@ -8,10 +8,10 @@ use kernel::{Context, Failure};
 use ledger::AccountKind;
 
 use crate::{
-    desk::{Place, roles},
     exchanges,
     line::{BY_LEARNING, BY_NONE, BY_PAIR, BankLine, LineState},
     moving::{Move, first_place, move_lines},
+    place::{Place, roles},
     records,
     rules::{
         deciding::fold,

@@ -9,6 +9,7 @@ mod private;
 mod queue;
 mod reconcile;
 mod recurring;
+mod rule_preview;
 mod rules;
 mod statements;
 mod view;
@@ -29,11 +30,12 @@ pub use queue::{ToSort, ToSortAnswer};
 pub(crate) use reconcile::SilentDays;
 pub use reconcile::{Candidate, LateLine, Reconcile, ReconcileAnswer};
 pub use recurring::{HiddenPayee, RecurringCost, RecurringCosts, RecurringCostsAnswer};
-pub use rules::{RulePreview, RulePreviewAnswer, RuleView, Rules, RulesAnswer};
+pub use rule_preview::{RulePreview, RulePreviewAnswer};
+pub use rules::{RuleView, Rules, RulesAnswer};
 pub use statements::{
     DoubtfulAnswer, DoubtfulLines, DoubtfulView, StatementView, Statements, StatementsAnswer, StatementsThrough,
 };
-pub use view::{LineView, PartView, SuggestionView};
+pub use view::{LineView, PartView, PayoutProposal, SuggestionView};
 pub(crate) use view::{Names, rule_sentence};
 
 use jiff::civil::Date;

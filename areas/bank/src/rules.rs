@@ -1,11 +1,13 @@
 //! The decisions of the bank area: which lines are new, which rule takes a line, what earlier decisions say. Pure.
 
 pub mod accuracy;
+pub mod agreeing;
 pub mod deciding;
 pub mod learning;
 pub mod matching;
 pub mod pairing;
 pub mod paying;
+pub mod payout;
 pub mod reconciling;
 pub mod recurring;
 pub mod splitting;

@@ -11,6 +11,7 @@ mod pages;
 mod pairing;
 mod paying;
 mod payments;
+mod payouts;
 mod recurring;
 mod services;
 mod sorting;

@@ -158,3 +158,91 @@ proptest! {
         prop_assert_eq!(first, lived(&files));
     }
 }
+
+#[test]
+fn whoever_puts_one_side_back_says_no_for_both() {
+    each_engine(|store| {
+        let business = Business::new(store);
+        business.import("c.csv", &csv(&[(8, -50_000, "TRANSFER TO SAVINGS")]), Some("Checking"));
+        business.import("s.csv", &csv(&[(9, 50_000, "TRANSFER FROM CHECKING")]), Some("Savings"));
+        let (out, into) = (business.line("TRANSFER TO SAVINGS"), business.line("TRANSFER FROM CHECKING"));
+        for line in [out, into] {
+            assert_eq!(business.queue().len(), 0);
+            let unsorted = business.run("unsort-line", json!({ "line": line })).unwrap();
+            let queue = business.queue();
+            assert_eq!(queue.len(), 2, "both sides wait");
+            assert!(queue.iter().all(|line| line["suggestion"]["pair"].is_null()), "and are not asked about again");
+            // Another file comes in, and the no still stands.
+            business.import(&format!("{line}.csv"), &csv(&[(10, -line, &format!("COFFEE {line}"))]), Some("Checking"));
+            assert_eq!(business.queue().len(), 3);
+            business.done(
+                "sort-lines",
+                json!({ "lines": [business.line(&format!("COFFEE {line}"))],
+                "category": business.account("private") }),
+            );
+            business.undo(unsorted.activity);
+            assert_eq!(business.ask("bank-line", json!({ "line": out }))["line"]["pair"], into);
+            business.verify();
+        }
+        // What the owner had called a transfer comes back as that, with its other side.
+        let savings = business.account("Savings");
+        let said = business.run("sort-as-transfer", json!({ "line": out, "account": savings })).unwrap();
+        let unsorted = business.run("unsort-line", json!({ "line": out })).unwrap();
+        assert_eq!((business.queue().len(), business.balance("in-transit")), (2, 0));
+        business.undo(unsorted.activity);
+        let detail = business.ask("bank-line", json!({ "line": out }));
+        assert_eq!((&detail["line"]["pair"], &detail["line"]["decided_by"]), (&json!(into), &json!("owner")));
+        // Taking the word back is no word about the pair.
+        business.undo(said.activity);
+        assert_eq!(business.ask("bank-line", json!({ "line": out }))["line"]["decided_by"], "pair");
+        business.verify();
+    });
+}
+
+fn of_month(month: u8, rows: &[(i8, &str, &str)]) -> String {
+    let mut file = String::from("Date,Description,Amount\n");
+    for (day, text, amount) in rows {
+        file.push_str(&format!("2026-{month:02}-{day:02},{text},{amount}\n"));
+    }
+    file
+}
+
+#[test]
+fn the_other_side_of_a_line_in_a_closed_month_pairs_on_the_first_open_day() {
+    each_engine(|store| {
+        let business = Business::new(store);
+        let repairs = business.account("repairs");
+        // Three decisions alike: what comes next is booked by what was learned, although it is a transfer.
+        let learned = [(1, "TO SAVINGS 9", "-1.11"), (2, "TO SAVINGS 9", "-2.22"), (3, "TO SAVINGS 9", "-3.33")];
+        business.import("a.csv", &of_month(3, &learned), Some("Checking"));
+        for line in business.queue() {
+            business.done("sort-line", json!({ "line": line["id"], "parts": [{ "category": repairs }] }));
+        }
+        business.import("b.csv", &of_month(3, &[(30, "TO SAVINGS 9", "-412.37")]), Some("Checking"));
+        let days = json!({ "account": business.account("Checking"), "from": "2026-03-04", "through": "2026-03-29" });
+        business.done("say-nothing-moved", days);
+        let last = json!({ "account": business.account("Checking"), "from": "2026-03-31", "through": "2026-03-31" });
+        business.done("say-nothing-moved", last);
+        business.done("close-month", json!({ "month": "2026-03", "note": "the savings' statement is still to come" }));
+        // A late line of the closed month, and the other sides of both.
+        business.import("c.csv", &of_month(3, &[(31, "TRANSFER TO SAVINGS", "-77.31")]), Some("Checking"));
+        let late = of_month(4, &[(1, "TRANSFER FROM CHECKING", "412.37"), (2, "TRANSFER FROM CHECKING", "77.31")]);
+        let other = business.import("d.csv", &late, Some("Savings"));
+        assert_eq!((other.outcome["matched"].clone(), other.outcome["to_sort"].clone()), (json!(2), json!(0)));
+        assert_eq!((business.balance("in-transit"), business.balance("to-sort")), (0, 0));
+        let moved = business.lines().into_iter().find(|line| line["amount_minor"] == -412_37).unwrap();
+        assert_eq!((&moved["decided_by"], &moved["booked_on"]), (&json!("pair"), &json!("2026-03-30")));
+        let entry = business.ask("entry", json!({ "entry": moved["decision_entry"] }));
+        assert_eq!(entry["posted_on"], "2026-04-01", "the decision is in the books on the first open day");
+        business.verify();
+        // And apart again, which the closed month does not hinder either.
+        let parted = json!({ "line": moved["id"], "other": moved["pair"] });
+        let parted = business.run("part-lines", parted).unwrap();
+        business.verify();
+        business.undo(parted.activity);
+        business.verify();
+        let statement = business.ask("statements", json!({}))["statements"][0]["id"].clone();
+        business.done("withdraw-statement", json!({ "statement": statement }));
+        business.verify();
+    });
+}

@@ -8,14 +8,14 @@ use crate::{Business, csv};
 
 impl Business {
     /// An invoice from before the books begin.
-    fn invoice(&self, number: &str, party: &str, amount_minor: i64) -> i64 {
+    pub(super) fn invoice(&self, number: &str, party: &str, amount_minor: i64) -> i64 {
         let category = self.account("sales-services");
         let given = json!({ "kind": "open-invoice", "party": party, "number": number, "dated_on": "2025-12-01",
             "amount_minor": amount_minor, "parts": [{ "category": category, "tax_minor": amount_minor / 10 }] });
         self.done("add-opening-item", given)["open_item"].as_i64().unwrap()
     }
 
-    fn open(&self) -> Vec<(String, i64)> {
+    pub(super) fn open(&self) -> Vec<(String, i64)> {
         let items = self.ask("open-items", json!({}))["items"].as_array().unwrap().clone();
         let pair = |item: &Value| (item["number"].as_str().unwrap().to_owned(), item["open_minor"].as_i64().unwrap());
         items.iter().map(pair).collect()

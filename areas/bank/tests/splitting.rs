@@ -154,3 +154,111 @@ fn a_line_says_whom_it_was_for_and_which_pocket_pays() {
         business.verify();
     });
 }
+
+#[test]
+fn a_refund_in_the_same_file_returns_what_its_split_income_gave() {
+    each_engine(|store| {
+        let business = Business::new(store);
+        let rule = json!({ "text_has": "market", "parts": [
+            { "category": business.account("sales-goods"), "permille": 600 },
+            { "category": business.account("sales-services") },
+        ] });
+        business.done("add-rule", json!({ "rule": rule }));
+        let before = ["tax", "owners-pay", "buffer", "profit"].map(|role| pocket(&business, role).1);
+        business.import("a.csv", &csv(&[(4, 100_000, "MARKET DAY")]), Some("Checking"));
+        let given = ["tax", "owners-pay", "buffer", "profit"].map(|role| pocket(&business, role).1);
+        // From now on all goes to one pocket; what is returned of that market day comes from where it went.
+        let tax = pocket(&business, "tax").0;
+        business
+            .done("set-shares", json!({ "from_on": "2026-05-05", "shares": [{ "pocket": tax, "permille": 1000 }] }));
+        let both = [(6, 50_000, "MARKET DAY"), (9, -50_000, "MARKET DAY")];
+        business.import("b.csv", &csv(&both), Some("Checking"));
+        let now = ["tax", "owners-pay", "buffer", "profit"].map(|role| pocket(&business, role).1);
+        assert_eq!(now, given, "the refund gives back what the second market day of the same file had brought");
+        business.import("c.csv", &csv(&[(11, -100_000, "MARKET DAY")]), Some("Checking"));
+        let back = ["tax", "owners-pay", "buffer", "profit"].map(|role| pocket(&business, role).1);
+        assert_eq!(back, before, "and a later file's refund what the first had brought");
+        assert_eq!((business.balance("sales-goods"), business.balance("sales-services")), (0, 0));
+        business.verify();
+    });
+}
+
+#[test]
+fn a_rule_that_is_refused_says_where() {
+    each_engine(|store| {
+        let business = Business::new(store);
+        let (materials, checking) = (business.account("materials"), business.account("Checking"));
+        for (rule, field) in [
+            (json!({ "category": materials }), "text_has"),
+            (json!({ "text_has": "x" }), "category"),
+            (json!({ "text_has": "x", "category": 999_999 }), "category"),
+            (json!({ "text_has": "x", "category": checking }), "category"),
+            (json!({ "text_has": "x", "category": materials, "tax_code": "nonsense" }), "tax_code"),
+            (json!({ "text_has": "x", "category": materials, "account": 999_999 }), "account"),
+            (json!({ "text_has": "x", "category": materials, "pocket": 999_999 }), "pocket"),
+            (json!({ "text_has": "x", "transfer_account": materials }), "transfer_account"),
+            (json!({ "from_minor": 200, "through_minor": 100, "category": materials }), "from_minor"),
+            (json!({ "text_has": "x", "parts": [{ "category": materials }] }), "parts"),
+            (
+                json!({ "text_has": "x", "parts": [{ "category": materials, "permille": 500 }, { "category": checking }] }),
+                "parts[1].category",
+            ),
+            (
+                json!({ "text_has": "x", "parts": [{ "category": materials, "permille": 500 },
+                    { "category": materials, "tax_code": "nonsense" }] }),
+                "parts[1].tax_code",
+            ),
+            (
+                json!({ "text_has": "x", "parts": [{ "category": materials, "permille": 500 },
+                    { "category": materials, "permille": 600 }] }),
+                "parts[1].permille",
+            ),
+        ] {
+            let said = business.run("add-rule", json!({ "rule": rule })).unwrap_err().said();
+            assert_eq!(said.field, Some(format!("rule.{field}")), "{rule}");
+            business.import("a.csv", &csv(&[(4, -100, "SHOP")]), Some("Checking"));
+            let sort = json!({ "line": business.line("SHOP"), "parts": [{ "category": materials }], "always": rule });
+            let said = business.run("sort-line", sort).unwrap_err().said();
+            assert_eq!(said.field, Some(format!("always.{field}")), "{rule}");
+        }
+    });
+}
+
+#[test]
+fn a_preview_says_what_the_rule_would_have_done_to_decided_lines() {
+    each_engine(|store| {
+        let business = Business::new(store);
+        let (materials, private) = (business.account("materials"), business.account("private"));
+        let lines = [
+            (1, -100_00, "RENT A"),
+            (2, -100_00, "RENT B"),
+            (3, -100_00, "RENT C"),
+            (4, -50_00, "RENT D"),
+            (5, -70_00, "RENT E"),
+        ];
+        business.import("a.csv", &csv(&lines), Some("Checking"));
+        let split = |first: i64, second: i64| json!([{ "category": materials, "amount_minor": first }, { "category": private, "amount_minor": second }]);
+        let sorted = |title: &str, parts: Value| {
+            business.done("sort-line", json!({ "line": business.line(title), "parts": parts }));
+        };
+        sorted("RENT A", split(60_00, 40_00));
+        sorted("RENT B", split(50_00, 50_00));
+        sorted("RENT C", json!([{ "category": materials }]));
+        business.done(
+            "sort-as-transfer",
+            json!({ "line": business.line("RENT D"), "account": business.account("Savings") }),
+        );
+        let preview = business.ask("rule-preview", split_in_two(&business, "materials", "private"));
+        let titles = |lines: &Value| -> Vec<String> {
+            lines.as_array().unwrap().iter().map(|line| line["title"].as_str().unwrap().to_owned()).collect()
+        };
+        assert_eq!((&preview["agree"], &preview["differ"], &preview["count"]), (&json!(1), &json!(3), &json!(1)));
+        assert_eq!(titles(&preview["agreeing"]), ["RENT A"]);
+        assert_eq!(titles(&preview["differing"]), ["RENT D", "RENT C", "RENT B"]);
+        let whole = business.ask("rule-preview", json!({ "text_has": "rent", "category": materials }));
+        assert_eq!((&whole["agree"], &whole["differ"]), (&json!(1), &json!(3)));
+        let savings = business.account("Savings");
+        let transfer = business.ask("rule-preview", json!({ "text_has": "rent", "transfer_account": savings }));
+        assert_eq!((&transfer["agree"], &transfer["differ"]), (&json!(1), &json!(3)));
+    });
+}

@@ -275,6 +275,9 @@
     if (one('body.ww .panel') && one('.cu')) one('a', next).click();
   }
 
+  // Several keys for one button are parted by spaces; with a modifier they are pressed together.
+  const answersTo = (found, key) => !/^ctrl/i.test(found.dataset.key) && found.dataset.key.toLowerCase().split(' ').includes(key);
+
   document.addEventListener('keydown', (event) => {
     if (one('#palette')?.open) return paletteKey(event);
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
@@ -284,7 +287,7 @@
     const typing = event.target.matches('input:not([type=checkbox], [type=radio]), textarea, select');
     if ((event.ctrlKey || event.metaKey) && event.key === 'Enter' && event.target.form) return event.target.form.requestSubmit();
     // A list of choices has no Enter of its own: it books, as everywhere where one works through a queue.
-    if (event.key === 'Enter' && event.target.matches('select') && event.target.form && one('[data-key=Enter]', event.target.form)) {
+    if (event.key === 'Enter' && event.target.matches('select') && event.target.form && all('[data-key]', event.target.form).some((found) => answersTo(found, 'enter'))) {
       event.preventDefault();
       return event.target.form.requestSubmit();
     }
@@ -301,7 +304,7 @@
       k: () => move(-1),
     };
     const pressed = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-    const button = all('[data-key]').find((found) => found.dataset.key.toLowerCase() === pressed.toLowerCase() && !found.disabled);
+    const button = all('[data-key]').find((found) => answersTo(found, pressed.toLowerCase()) && !found.disabled);
     if (acts[pressed]) { event.preventDefault(); acts[pressed](); }
     else if (button && !(pressed === 'Enter' && event.target.closest('a, button') && !event.target.closest('.cu'))) { event.preventDefault(); button.click(); }
   });

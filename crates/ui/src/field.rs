@@ -4,6 +4,7 @@ use locale::t;
 use maud::{Markup, Render, html};
 
 use crate::icon::{Icon, icon};
+use crate::parts::keycap;
 
 /// One choice of a select field or a row of radio buttons.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +59,7 @@ pub struct Field {
     short: bool,
     label_hidden: bool,
     send_on_change: bool,
+    key: Option<String>,
 }
 
 impl Field {
@@ -79,6 +81,7 @@ impl Field {
             short: false,
             label_hidden: false,
             send_on_change: false,
+            key: None,
         }
     }
 
@@ -225,6 +228,12 @@ impl Field {
         self
     }
 
+    /// The key that puts the caret into it, shown as a keycap beside its label.
+    pub fn key(mut self, key: impl Into<String>) -> Field {
+        self.key = Some(key.into());
+        self
+    }
+
     /// Sends the form as soon as it changes (with the script; without it the form's button does).
     pub fn send_on_change(mut self) -> Field {
         self.send_on_change = true;
@@ -323,8 +332,9 @@ impl Render for Field {
             },
             _ => html! {
                 div class=(if self.short { "fd s" } else { "fd" }) {
-                    label for=(id) class=[self.label_hidden.then_some("vh")] {
+                    label for=(id) class=[self.label_hidden.then_some("vh")] data-key=[&self.key] {
                         (self.label)
+                        @if let Some(key) = &self.key { (keycap(key)) }
                         @if !self.required && !self.label_hidden && self.has_optional_mark() { span.q { (t!("optional")) } }
                     }
                     @match &self.unit {

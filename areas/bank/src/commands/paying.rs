@@ -10,7 +10,7 @@ use super::{
     refusals::SortRefusal,
     sorting::{SortedLine, before, decide, line_of, undo_of},
 };
-use crate::desk::Place;
+use crate::place::Place;
 
 /// Says that a line pays open invoices or bills, each in part or in full.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -18,8 +18,12 @@ use crate::desk::Place;
 pub struct SortAsPayment {
     /// The line.
     pub line: i64,
-    /// What it pays; together as much as the line.
+    /// What it pays; together as much as the line and the fee.
     pub pays: Vec<PaymentPart>,
+    /// What was taken off on the way: the fee of a card processor, or of the bank.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-picker" = "money"))]
+    pub fee_minor: Option<i64>,
 }
 
 /// An open invoice or bill that a line pays.
@@ -45,9 +49,24 @@ const REFUSALS: &[&str] = &[
     "no-such-open-item",
     "more-than-is-open",
     "payment-is-not-positive",
+    "fee-does-not-fit",
 ];
 
 impl SortAsPayment {
+    /// What is paid in all: a fee was taken off what came in, and out of what went out.
+    fn size(&self, decided_minor: i64) -> Result<i64, Failure> {
+        let fee_minor = self.fee_minor.unwrap_or(0);
+        let paid = decided_minor.checked_add(fee_minor).filter(|paid| paid.signum() == decided_minor.signum());
+        match paid {
+            Some(paid) if fee_minor >= 0 => Ok(paid.saturating_abs()),
+            _ => {
+                let sentence =
+                    t!("A fee is taken off a payment: it is more than nothing, and less than what went out.");
+                Err(Refused::new("fee-does-not-fit", RefusalKind::Invalid, sentence).at("fee_minor").into())
+            }
+        }
+    }
+
     /// How much each item is paid, of the line's size: as given, and the one without an amount takes what is left.
     fn amounts(&self, size: i64, currency: &str) -> Result<Vec<(i64, i64)>, Failure> {
         if self.pays.is_empty() {
@@ -94,8 +113,7 @@ impl Command for SortAsPayment {
             );
             return Err(Refused::new("other-currency", RefusalKind::Invalid, sentence).at("line").into());
         }
-        let size = line.decided_minor().saturating_abs();
-        let pays = self.amounts(size, currency.code())?;
+        let pays = self.amounts(self.size(line.decided_minor())?, currency.code())?;
         let mut numbers = Vec::with_capacity(pays.len());
         for (position, (item, _)) in pays.iter().enumerate() {
             let item = open_item(context, *item).map_err(|failure| at(position, failure))?;
@@ -107,11 +125,13 @@ impl Command for SortAsPayment {
             numbers.push(item.number);
         }
         let before = before(context, &line)?;
-        let moved = decide(context, vec![(line, Place::Payment(pays))]).map_err(|failure| at(0, failure))?;
+        let fee_minor = self.fee_minor.unwrap_or(0);
+        let moved =
+            decide(context, vec![(line, Place::Payment { pays, fee_minor })]).map_err(|failure| at(0, failure))?;
         let line = moved.into_iter().next().ok_or(SortRefusal::NoSuchLine(self.line))?;
         let (title, entry) = (line.title().to_owned(), line.decision_entry);
         let into = numbers.join(", ");
-        Ok(SortedLine { line: line.id, title, into, entry, before, rule: None, also: Vec::new() })
+        Ok(SortedLine { line: line.id, title, into, entry, before, rule: None, also: Vec::new(), parted: None })
     }
 
     fn sentence(&self, outcome: &SortedLine) -> String {

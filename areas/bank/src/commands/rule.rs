@@ -12,20 +12,26 @@ use super::{
     rule_input::{RuleInput, RuleRefusal, checked},
 };
 use crate::{
-    desk::place_by_rule,
     line::{BY_RULE, BankLine, LineState, Rule},
     moving::{Move, move_lines},
     pairs::settle,
+    place::place_by_rule,
     records,
     rules::deciding::{Condition, Facts, fold},
 };
 
 /// Keeps a rule: before all others unless a position is given, since what was said last was said knowing the rest.
-pub(super) fn add(context: &mut Context, input: &RuleInput, position: Option<i64>) -> Result<Rule, Failure> {
+/// `within` is the field of the command that it stands in.
+pub(super) fn add(
+    context: &mut Context,
+    input: &RuleInput,
+    position: Option<i64>,
+    within: &str,
+) -> Result<Rule, Failure> {
     let id = context.tx.next_id()?;
     let mut rules = records::sorting_rules(&mut context.tx)?;
     let at = position.map_or(0, |position| usize::try_from(position.saturating_sub(1)).unwrap_or(0)).min(rules.len());
-    rules.insert(at, checked(context, input, id, 0)?);
+    rules.insert(at, checked(context, input, (id, 0), within)?);
     write_in_order(context, &mut rules)?;
     Ok(rules.swap_remove(at))
 }
@@ -126,7 +132,7 @@ impl Command for AddRule {
     }
 
     fn perform(&self, context: &mut Context) -> Result<AddedRule, Failure> {
-        let rule = add(context, &self.rule, self.position)?;
+        let rule = add(context, &self.rule, self.position, "rule")?;
         let matches = waiting_for(context, &rule.condition)?.into_iter().map(|line| line.id).collect();
         let applied = if self.apply { apply(context, &rule)? } else { Vec::new() };
         Ok(AddedRule { rule: rule.id, matches, applied })
@@ -182,7 +188,7 @@ impl Command for ChangeRule {
     fn perform(&self, context: &mut Context) -> Result<ChangedRule, Failure> {
         let rules = records::sorting_rules(&mut context.tx)?;
         let known = rules.iter().find(|rule| rule.id == self.id).ok_or(RuleRefusal::NoSuchRule(self.id))?;
-        let checked = checked(context, &self.rule, known.id, known.position)?;
+        let checked = checked(context, &self.rule, (known.id, known.position), "rule")?;
         let changed = Rule { made_on: known.made_on, changed_on: Some(context.today), ..checked };
         records::write_rule(&mut context.tx, &changed)?;
         Ok(ChangedRule { rule: known.id, before: RuleInput::of(context, known)?, position: known.position })

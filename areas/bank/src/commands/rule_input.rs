@@ -89,6 +89,27 @@ impl RuleInput {
         }
     }
 
+    /// The rule as it would be tried, unchecked: where it puts a line, without what it says beyond that.
+    pub(crate) fn as_tried(&self) -> Rule {
+        let part = |part: &RulePartInput| RulePart {
+            category: part.category,
+            portion: Portion { amount_minor: part.amount_minor, permille: part.permille },
+            tax_code: part.tax_code.clone().filter(|code| !code.is_empty()),
+        };
+        Rule {
+            id: 0,
+            position: 0,
+            condition: self.condition(),
+            category: self.category,
+            tax_code: self.tax_code.clone().filter(|code| !code.is_empty()),
+            other_account: self.transfer_account,
+            parts: self.parts.iter().map(part).collect(),
+            attribution: Attribution::default(),
+            made_on: None,
+            changed_on: None,
+        }
+    }
+
     /// The input that would make a rule again.
     pub(crate) fn of(context: &mut Context, rule: &Rule) -> Result<RuleInput, Failure> {
         let Condition { text_has, counterparty_has, account, direction, from_minor, through_minor } =
@@ -169,12 +190,12 @@ impl Refusal for RuleRefusal {
     }
 
     fn field(&self) -> Option<String> {
-        let part = |position: &usize, name: &str| format!("rule.parts[{position}].{name}");
+        let part = |position: &usize, name: &str| format!("parts[{position}].{name}");
         Some(match self {
-            RuleRefusal::Empty | RuleRefusal::TooLong => "rule.text_has".into(),
-            RuleRefusal::Nowhere => "rule.category".into(),
-            RuleRefusal::AmountsCross => "rule.from_minor".into(),
-            RuleRefusal::Split(SplitProblem::OnePart | SplitProblem::TooLittle) => "rule.parts".into(),
+            RuleRefusal::Empty | RuleRefusal::TooLong => "text_has".into(),
+            RuleRefusal::Nowhere => "category".into(),
+            RuleRefusal::AmountsCross => "from_minor".into(),
+            RuleRefusal::Split(SplitProblem::OnePart | SplitProblem::TooLittle) => "parts".into(),
             RuleRefusal::Split(SplitProblem::TooMuch(position)) => part(position, "permille"),
             RuleRefusal::Split(
                 SplitProblem::Both(position) | SplitProblem::NotPositive(position) | SplitProblem::TwoRests(position),
@@ -191,8 +212,24 @@ impl Refusal for RuleRefusal {
     }
 }
 
-/// A rule as it is kept, or why it is none.
-pub(super) fn checked(context: &mut Context, input: &RuleInput, id: i64, position: i64) -> Result<Rule, Failure> {
+/// A rule as it is kept, or why it is none. `within` is the field of the command that the rule stands in: a refusal names
+/// its field from there on.
+pub(super) fn checked(
+    context: &mut Context,
+    input: &RuleInput,
+    (id, position): (i64, i64),
+    within: &str,
+) -> Result<Rule, Failure> {
+    checked_alone(context, input, id, position).map_err(|failure| match failure {
+        Failure::Refused(mut refused) => {
+            refused.field = refused.field.map(|field| format!("{within}.{field}"));
+            Failure::Refused(refused)
+        }
+        other => other,
+    })
+}
+
+fn checked_alone(context: &mut Context, input: &RuleInput, id: i64, position: i64) -> Result<Rule, Failure> {
     let condition = input.condition();
     if condition.is_empty() {
         return Err(RuleRefusal::Empty.into());
@@ -208,24 +245,23 @@ pub(super) fn checked(context: &mut Context, input: &RuleInput, id: i64, positio
         return Err(RuleRefusal::AmountsCross.into());
     }
     match (input.category, input.transfer_account, input.parts.is_empty()) {
-        (Some(category), None, true) => {
-            check_category(context, category, 0)?;
-        }
+        (Some(category), None, true) => check_category(context, category, "category")?,
         (None, Some(other), true) => {
-            let account = books::account(context, other)?;
+            let account = known_at(books::account(context, other), "transfer_account")?;
             if !account.kind.has_statements() || !account.role.is_empty() {
-                return Err(SortRefusal::NotOwnAccount(account.name.clone()).into());
+                let refused: Failure = SortRefusal::NotOwnAccount(account.name.clone()).into();
+                return known_at(Err(refused), "transfer_account");
             }
         }
         (None, None, false) => {}
         _ => return Err(RuleRefusal::Nowhere.into()),
     }
-    let tax_code = checked_code(context, input.tax_code.as_deref(), 0)?;
+    let tax_code = checked_code(context, input.tax_code.as_deref(), "tax_code")?;
     let parts = checked_rule_parts(context, &input.parts)?;
     if let Some(account) = input.account {
-        books::account(context, account)?;
+        known_at(books::account(context, account), "account")?;
     }
-    let attribution = attribution_of(context, &input.dimensions, input.pocket, "rule.pocket")?;
+    let attribution = attribution_of(context, &input.dimensions, input.pocket, "pocket")?;
     let (category, other_account) = (input.category, input.transfer_account);
     let made_on = Some(context.today);
     Ok(Rule {
@@ -242,14 +278,25 @@ pub(super) fn checked(context: &mut Context, input: &RuleInput, id: i64, positio
     })
 }
 
+/// A refusal of something that a field names, at that field.
+fn known_at<T>(found: Result<T, Failure>, field: &str) -> Result<T, Failure> {
+    found.map_err(|failure| match failure {
+        Failure::Refused(mut refused) => {
+            refused.field = Some(field.to_owned());
+            Failure::Refused(refused)
+        }
+        other => other,
+    })
+}
+
 fn checked_rule_parts(context: &mut Context, parts: &[RulePartInput]) -> Result<Vec<RulePart>, Failure> {
     if parts.is_empty() {
         return Ok(Vec::new());
     }
     let mut checked = Vec::with_capacity(parts.len());
     for (position, part) in parts.iter().enumerate() {
-        check_category(context, part.category, position)?;
-        let tax_code = checked_code(context, part.tax_code.as_deref(), position)?;
+        check_category(context, part.category, &format!("parts[{position}].category"))?;
+        let tax_code = checked_code(context, part.tax_code.as_deref(), &format!("parts[{position}].tax_code"))?;
         let portion = Portion { amount_minor: part.amount_minor, permille: part.permille };
         checked.push(RulePart { category: part.category, portion, tax_code });
     }
@@ -260,18 +307,20 @@ fn checked_rule_parts(context: &mut Context, parts: &[RulePartInput]) -> Result<
     }
 }
 
-fn check_category(context: &mut Context, category: i64, position: usize) -> Result<(), Failure> {
-    let account = books::account(context, category)?;
+fn check_category(context: &mut Context, category: i64, field: &str) -> Result<(), Failure> {
+    let account = known_at(books::account(context, category), field)?;
     if account.is_category() {
         return Ok(());
     }
-    Err(SortRefusal::NotACategory { position, name: account.name.clone() }.into())
+    let refused: Failure = SortRefusal::NotACategory { position: 0, name: account.name.clone() }.into();
+    known_at(Err(refused), field)
 }
 
-fn checked_code(context: &mut Context, code: Option<&str>, position: usize) -> Result<Option<String>, Failure> {
+fn checked_code(context: &mut Context, code: Option<&str>, field: &str) -> Result<Option<String>, Failure> {
     let Some(code) = code.filter(|code| !code.is_empty()) else { return Ok(None) };
     if books::chart::tax_code(&context.settings.country, code).is_none() {
-        return Err(SortRefusal::NoSuchTaxCode { position, code: code.chars().take(40).collect() }.into());
+        let code = code.chars().take(40).collect();
+        return known_at(Err(SortRefusal::NoSuchTaxCode { position: 0, code }.into()), field);
     }
     Ok(Some(code.to_owned()))
 }

@@ -1,4 +1,4 @@
-//! The owner's decisions: a line to a category, to several, or to another own account; and back.
+//! The owner's decisions: a line to a category, or to several; and what every decision about a line has in common.
 
 use books::{DimensionIds, DimensionNames};
 use kernel::{Command, Context, Failure, Undo, UndoKind};
@@ -9,15 +9,18 @@ use serde_json::json;
 
 use super::{
     paying::{PaymentPart, SortAsPayment},
+    payout::SortAsPayout,
     refusals::{SORT_REFUSALS, SortRefusal},
     rule,
     rule_input::{RuleInput, attribution_of},
+    transferring::SortAsTransfer,
+    unsorting::{Parted, UnsortLine, UnsortLines},
 };
 use crate::{
-    desk::{Place, place_by_rule, roles, tax_contained},
-    line::{Attribution, BY_NONE, BY_OWNER, BY_RULE, BankLine, LinePart, LineState},
-    moving::{Lessons, Move, first_place, move_lines, place_now},
+    line::{Attribution, BY_OWNER, BankLine, LinePart, LineState},
+    moving::{Lessons, Move, move_lines, place_now},
     pairs::settle,
+    place::{Place, tax_contained},
     records,
 };
 
@@ -65,7 +68,12 @@ pub enum Before {
     Payment {
         /// What it paid.
         pays: Vec<PaymentPart>,
+        /// What was taken off on the way.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        fee_minor: Option<i64>,
     },
+    /// The owner had divided it as a payout.
+    Payout(SortAsPayout),
 }
 
 pub(crate) fn line_of(context: &mut Context, id: i64) -> Result<BankLine, Failure> {
@@ -79,12 +87,22 @@ pub(super) fn before(context: &mut Context, line: &BankLine) -> Result<Before, F
     if line.decided_by != BY_OWNER {
         return Ok(Before::Decided);
     }
+    if let Some(row) = records::payout(&mut context.tx, line.id)? {
+        return Ok(Before::Payout(SortAsPayout {
+            line: line.id,
+            gross_minor: row.gross_minor,
+            marketplace_tax_minor: Some(row.marketplace_tax_minor).filter(|tax| *tax != 0),
+            category: row.category,
+            tax_code: row.tax_code,
+        }));
+    }
     Ok(match place_now(context, line)? {
         Place::ToSort => Before::ToSort,
         Place::Transfer(account) => Before::Transfer { account },
-        Place::Payment(pays) => {
+        Place::Payment { pays, fee_minor } => {
             let part = |(item, amount)| PaymentPart { item, amount_minor: Some(amount) };
-            Before::Payment { pays: pays.into_iter().map(part).collect() }
+            let fee_minor = Some(fee_minor).filter(|fee| *fee != 0);
+            Before::Payment { pays: pays.into_iter().map(part).collect(), fee_minor }
         }
         Place::Parts(parts) => {
             // What is said of a line is said of all its parts; a part that takes no client only leaves the client out.
@@ -108,7 +126,9 @@ pub(super) fn before(context: &mut Context, line: &BankLine) -> Result<Before, F
 
 pub(super) fn undo_of(line: i64, before: &Before) -> Undo {
     match before {
-        Before::ToSort => Undo::Compensating { command: UnsortLine::NAME, input: json!({ "line": line }) },
+        Before::ToSort => {
+            Undo::Compensating { command: UnsortLine::NAME, input: json!({ "line": line, "undoing": true }) }
+        }
         Before::Decided => {
             Undo::Compensating { command: UnsortLine::NAME, input: json!({ "line": line, "to_rule": true }) }
         }
@@ -119,9 +139,11 @@ pub(super) fn undo_of(line: i64, before: &Before) -> Undo {
         Before::Transfer { account } => {
             Undo::Compensating { command: SortAsTransfer::NAME, input: json!({ "line": line, "account": account }) }
         }
-        Before::Payment { pays } => {
-            Undo::Compensating { command: SortAsPayment::NAME, input: json!({ "line": line, "pays": pays }) }
+        Before::Payment { pays, fee_minor } => {
+            let input = json!({ "line": line, "pays": pays, "fee_minor": fee_minor });
+            Undo::Compensating { command: SortAsPayment::NAME, input }
         }
+        Before::Payout(payout) => Undo::Compensating { command: SortAsPayout::NAME, input: json!(payout) },
     }
 }
 
@@ -140,7 +162,7 @@ pub(super) fn decide(context: &mut Context, decided: Vec<(BankLine, Place)>) -> 
 }
 
 /// Looks again at the pairs around lines that moved, and answers the lines as they are then.
-fn settled(context: &mut Context, mut moved: Vec<BankLine>) -> Result<Vec<BankLine>, Failure> {
+pub(super) fn settled(context: &mut Context, mut moved: Vec<BankLine>) -> Result<Vec<BankLine>, Failure> {
     let touched: Vec<_> = moved.iter().map(|line| (line.booked_on, line.amount_minor)).collect();
     let changed = settle(context, &touched)?;
     for line in &mut moved {
@@ -255,6 +277,9 @@ pub struct SortedLine {
     pub rule: Option<i64>,
     /// The waiting lines that the rule sorted too.
     pub also: Vec<i64>,
+    /// The pair it was taken out of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parted: Option<Parted>,
 }
 
 impl Command for SortLine {
@@ -279,7 +304,7 @@ impl Command for SortLine {
         }
         let (mut rule, mut also) = (None, Vec::new());
         if let Some(always) = &self.always {
-            let made = rule::add(context, always, None)?;
+            let made = rule::add(context, always, None, "always")?;
             also = rule::apply(context, &made)?;
             rule = Some(made.id);
         }
@@ -291,6 +316,7 @@ impl Command for SortLine {
             before,
             rule,
             also,
+            parted: None,
         })
     }
 
@@ -379,171 +405,11 @@ impl Command for SortLines {
     }
 }
 
-/// Says that a line is one side of a transfer between own accounts: a card's bill, a payout, savings.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct SortAsTransfer {
-    /// The line.
-    pub line: i64,
-    /// The account on the other side, where known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("x-picker" = "account"))]
-    pub account: Option<i64>,
-}
-
-impl Command for SortAsTransfer {
-    const NAME: &'static str = "sort-as-transfer";
-    const UNDO: UndoKind = UndoKind::Compensating;
-    const REFUSALS: &'static [&'static str] = SORT_REFUSALS;
-    type Outcome = SortedLine;
-
-    fn about() -> String {
-        t!("Say that a bank line went to or came from another account of your own.")
-    }
-
-    fn perform(&self, context: &mut Context) -> Result<SortedLine, Failure> {
-        let line = line_of(context, self.line)?;
-        let into = match self.account {
-            Some(other) => {
-                let other = books::account(context, other)?.clone();
-                if other.id == line.account {
-                    return Err(SortRefusal::SameAccount.into());
-                }
-                if !other.kind.has_statements() || !other.role.is_empty() {
-                    return Err(SortRefusal::NotOwnAccount(other.name).into());
-                }
-                other.name
-            }
-            None => t!("another account"),
-        };
-        let before = before(context, &line)?;
-        let line = decide(context, vec![(line, Place::Transfer(self.account))])?.swap_remove(0);
-        let (title, entry) = (line.title().to_owned(), line.decision_entry);
-        Ok(SortedLine { line: line.id, title, into, entry, before, rule: None, also: Vec::new() })
-    }
-
-    fn sentence(&self, outcome: &SortedLine) -> String {
-        t!("{line} is a transfer with {account}.", line = outcome.title, account = outcome.into)
-    }
-
-    fn undo(&self, outcome: &SortedLine) -> Undo {
-        undo_of(self.line, &outcome.before)
-    }
-}
-
-/// Puts a line back into the queue.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct UnsortLine {
-    /// The line.
-    pub line: i64,
-    /// Back to what a rule or a lesson had made of it, where one had, instead of into the queue.
-    #[serde(default)]
-    pub to_rule: bool,
-}
-
-/// Puts lines back where they were before the owner spoke, or into the queue.
-fn put_back(context: &mut Context, ids: &[i64], to_rule: bool) -> Result<Vec<(BankLine, Before)>, Failure> {
-    let roles = roles(context)?;
-    let mut lessons = Lessons::default();
-    let (mut moves, mut befores) = (Vec::with_capacity(ids.len()), Vec::with_capacity(ids.len()));
-    for line in chosen_lines(context, ids)? {
-        befores.push(before(context, &line)?);
-        lessons.forget(context, &line)?;
-        let first = first_place(&line, &roles);
-        let ruled = if to_rule && first == Place::ToSort { again_by_rule(context, &line)? } else { None };
-        let (place, by) = match ruled {
-            Some(place) => (place, BY_RULE.into()),
-            None if to_rule && first != Place::ToSort => (first, line.first_by.clone()),
-            None => (Place::ToSort, BY_NONE.into()),
-        };
-        moves.push(Move { line, place, by });
-    }
-    lessons.write(context)?;
-    let moved = move_lines(context, moves)?;
-    Ok(settled(context, moved)?.into_iter().zip(befores).collect())
-}
-
-/// Where the rule that had decided a line puts it, where there still is one.
-fn again_by_rule(context: &mut Context, line: &BankLine) -> Result<Option<Place>, Failure> {
-    let Some(id) = line.rule else { return Ok(None) };
-    match records::sorting_rules(&mut context.tx)?.into_iter().find(|rule| rule.id == id) {
-        Some(rule) => place_by_rule(context, &rule, line.account, line.decided_minor(), line.booked_on),
-        None => Ok(None),
-    }
-}
-
 /// From so many lines on, the queue is read once instead of line by line.
 const MANY: usize = 50;
 
 /// The lines of those ids, in their order.
-fn chosen_lines(context: &mut Context, ids: &[i64]) -> Result<Vec<BankLine>, Failure> {
+pub(super) fn chosen_lines(context: &mut Context, ids: &[i64]) -> Result<Vec<BankLine>, Failure> {
     let mut known = if ids.len() > MANY { records::lines_by_id(&mut context.tx, ids)? } else { Default::default() };
     ids.iter().map(|id| known.remove(id).map_or_else(|| line_of(context, *id), Ok)).collect()
-}
-
-impl Command for UnsortLine {
-    const NAME: &'static str = "unsort-line";
-    const UNDO: UndoKind = UndoKind::Compensating;
-    const REFUSALS: &'static [&'static str] = SORT_REFUSALS;
-    type Outcome = SortedLine;
-
-    fn about() -> String {
-        t!("Put a bank line back into the queue.")
-    }
-
-    fn perform(&self, context: &mut Context) -> Result<SortedLine, Failure> {
-        let (line, before) = put_back(context, &[self.line], self.to_rule)?.swap_remove(0);
-        let (title, entry) = (line.title().to_owned(), line.decision_entry);
-        Ok(SortedLine { line: line.id, title, into: t!("To sort"), entry, before, rule: None, also: Vec::new() })
-    }
-
-    fn sentence(&self, outcome: &SortedLine) -> String {
-        t!("{line} is to be sorted again.", line = outcome.title)
-    }
-
-    fn undo(&self, outcome: &SortedLine) -> Undo {
-        match &outcome.before {
-            Before::ToSort => Undo::None { reason: t!("The line was waiting before.") },
-            before => undo_of(self.line, before),
-        }
-    }
-}
-
-/// Puts many lines back into the queue.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct UnsortLines {
-    /// The lines.
-    pub lines: Vec<i64>,
-    /// The rule that sorted them, to be removed with it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub remove_rule: Option<i64>,
-}
-
-impl Command for UnsortLines {
-    const NAME: &'static str = "unsort-lines";
-    const UNDO: UndoKind = UndoKind::None;
-    const REFUSALS: &'static [&'static str] = SORT_REFUSALS;
-    type Outcome = SortedLines;
-
-    fn about() -> String {
-        t!("Put many bank lines back into the queue.")
-    }
-
-    fn perform(&self, context: &mut Context) -> Result<SortedLines, Failure> {
-        put_back(context, &self.lines, false)?;
-        if let Some(rule) = self.remove_rule {
-            rule::remove(context, rule)?;
-        }
-        Ok(SortedLines { lines: self.lines.clone(), into: t!("To sort") })
-    }
-
-    fn sentence(&self, outcome: &SortedLines) -> String {
-        tn!(outcome.lines.len(), "{count} line is to be sorted again.", "{count} lines are to be sorted again.")
-    }
-
-    fn undo(&self, _: &SortedLines) -> Undo {
-        Undo::None { reason: t!("Sort the lines again.") }
-    }
 }

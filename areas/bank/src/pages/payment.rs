@@ -21,7 +21,8 @@ pub(super) fn proposal(line: &LineView, next: &str) -> Markup {
                     .hidden("line", line.id)
                     .hidden("pays[0][item]", payment.item)
                     .next(next)
-                    .look(Look::Primary))
+                    .look(Look::Primary)
+                    .key("Enter"))
             }))
         }
     }
@@ -45,7 +46,7 @@ pub(super) fn form(request: &mut PageRequest<'_>, detail: &BankLineAnswer, next:
     let refused = refused.as_ref();
     let names: Vec<String> =
         (0..ROWS).flat_map(|row| [format!("pays[{row}][item]"), format!("pays[{row}][amount_minor]")]).collect();
-    let shown: Vec<&str> = names.iter().map(String::as_str).collect();
+    let shown: Vec<&str> = names.iter().map(String::as_str).chain(["fee_minor"]).collect();
     let proposed = line.payment.as_ref().map(|payment| payment.item.to_string()).unwrap_or_default();
     let body = html! {
         @for row in 0..ROWS {
@@ -56,6 +57,11 @@ pub(super) fn form(request: &mut PageRequest<'_>, detail: &BankLineAnswer, next:
                 (Field::money(&amount, t!("Amount")).id(format!("pays-amount-{row}")).value(typed_or(refused, &amount, "")).error(error_at(refused, &amount)))
             }
         }
+        (Field::money("fee_minor", t!("Fee taken off on the way"))
+            .id("pays-fee")
+            .unit(line.book_currency.clone())
+            .value(typed_or(refused, "fee_minor", ""))
+            .error(error_at(refused, "fee_minor")))
         (parts::actions(html! { (Button::quiet(t!("It pays this"))) }))
     };
     Ok(html! {

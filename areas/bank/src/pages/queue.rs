@@ -8,7 +8,7 @@ use ui::{
     Panel, Phone, Row, Table, chip, error_at, html, link_button, parts, typed_or,
 };
 
-use super::{attribution, called, categories, own_accounts, payment};
+use super::{attribution, called, categories, own_accounts, payment, payout, rule_past};
 use crate::{BankLineAnswer, BankLineDetail, LineView, RulePreview, ToSort, ToSortAnswer, commands::tax_codes};
 
 const HERE: &str = "/bank";
@@ -46,6 +46,7 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
             KeyHint::new("S", t!("split")),
             KeyHint::new("C", t!("category")),
             KeyHint::new("P", t!("private")),
+            KeyHint::new("Enter", t!("book")),
         ],
         ..Page::new(t!("To sort"))
     })
@@ -121,6 +122,7 @@ fn list(
         Table::new(t!("Lines to sort"), columns).one_line().headless().keys().select("lines").rows(rows).paging(paging);
     let refused = request.refused_form("sort-lines").cloned();
     let categories = categories(request.context, false)?;
+    let private = books::account_of_role(request.context, "private").map(|account| account.id).ok();
     Ok(html! {
         (parts::progress(&t!("Sorted"), queue.last_sorted, queue.last_lines.max(queue.last_sorted + queue.count)))
         (Form::new("sort-lines").next(HERE).hidden("from", LIST).error(refused.as_ref().and_then(|form| form.error_beside(&["category"]))).body(html! {
@@ -133,6 +135,7 @@ fn list(
                     .value(typed_or(refused.as_ref(), "category", ""))
                     .error(error_at(refused.as_ref(), "category")))
                 (Button::quiet(t!("Sort them")))
+                @if let Some(private) = private { (Button::quiet(t!("Private")).named("category", private.to_string())) }
             }
         }))
     })
@@ -163,6 +166,7 @@ fn panel(request: &mut PageRequest<'_>, queue: &ToSortAnswer, detail: &BankLineA
         Some(suggestion) if suggestion.pair.is_some() => {
             t!("Is this the other side of a transfer with {account}?", account = suggestion.name)
         }
+        Some(suggestion) if suggestion.payout.is_some() => payout::question(line).unwrap_or_default(),
         Some(suggestion) if suggestion.account.is_some() => t!("A transfer with {account}?", account = suggestion.name),
         Some(suggestion) if suggestion.category.is_some() => t!("{category}?", category = suggestion.name),
         Some(_) => t!("How do these parts go this time?"),
@@ -188,6 +192,7 @@ fn panel(request: &mut PageRequest<'_>, queue: &ToSortAnswer, detail: &BankLineA
         p.at { a href=(LIST) { (place) } }
         (pair(line, &next))
         (payment::proposal(line, &next))
+        (payout::proposed(request, detail, &next)?)
         (answer(request, detail, &next)?)
         (parts::actions(html! {
             @if let Some(private) = private {
@@ -202,7 +207,7 @@ fn panel(request: &mut PageRequest<'_>, queue: &ToSortAnswer, detail: &BankLineA
         }))
         (payment::form(request, detail, &next)?)
         (transfer(request, detail, &next)?)
-        (payout(request, detail, &next)?)
+        (payout::other(request, detail, &next)?)
         (from_now_on(request, detail, &next)?)
         (similar(detail))
     };
@@ -223,7 +228,7 @@ fn pair(line: &LineView, next: &str) -> Markup {
         |command: &str, label: String| FormAction::new(command, label).hidden("line", line.id).hidden("other", other);
     html! {
         (parts::actions(html! {
-            (action("pair-lines", t!("Yes, one transfer")).next(next).look(Look::Primary).key("Y"))
+            (action("pair-lines", t!("Yes, one transfer")).next(next).look(Look::Primary).key("Y Enter"))
             (action("part-lines", t!("No")).next(format!("{HERE}?line={}", line.id)).key("N"))
         }))
     }
@@ -247,8 +252,9 @@ fn answer(request: &mut PageRequest<'_>, detail: &BankLineAnswer, next: &str) ->
     let pocket = pocket_of(request, suggestion)?;
     let more = request.address_with(&[("line", &line.id.to_string()), ("split", &(count + 1).to_string())]);
     let whole = request.address_with(&[("line", &line.id.to_string()), ("split", "")]);
-    // A page has one primary action: where a pair is asked, that is the answer to it.
-    let paired = line.suggestion.as_ref().is_some_and(|suggestion| suggestion.pair.is_some());
+    // A page has one primary action: where a pair, a payment or a payout is asked, that is the answer to it.
+    let asked = line.payment.is_some()
+        || line.suggestion.as_ref().is_some_and(|suggestion| suggestion.pair.is_some() || suggestion.payout.is_some());
     let extra = attribution::fields(request, refused, "", &DimensionNames::default(), None)?;
     let book = if count > 1 { t!("Book the parts") } else { t!("Book it") };
     let part = |index: usize| {
@@ -262,7 +268,10 @@ fn answer(request: &mut PageRequest<'_>, detail: &BankLineAnswer, next: &str) ->
             .id(format!("category-{index}"))
             .value(category)
             .error(error_at(refused, &name("category")));
-        if count > 1 {
+        if index == 0 {
+            // The key puts the caret into the field, as its label does.
+            select = select.key("C");
+        } else {
             select = select.label_hidden();
         }
         html! {
@@ -292,14 +301,14 @@ fn answer(request: &mut PageRequest<'_>, detail: &BankLineAnswer, next: &str) ->
             .hidden("line", line.id.to_string())
             .error(refused.and_then(|form| form.error_beside(&["parts[0][category]", "parts[0][tax_code]", "parts[1][amount_minor]"])))
             .body(html! {
-                // The key puts the caret into the field, as its label does.
-                label.vh for="category-0" data-key="C" { (t!("Category")) }
                 @for index in 0..count { (part(index)) }
                 (extra)
                 @if let Some((name, position)) = pocket { p.h { (chip(Hue::at(position), &name)) } }
                 (parts::actions(html! {
-                    (if paired { Button::quiet(book) } else { Button::primary(book) }.key("Enter"))
-                    @if count < MOST_PARTS { a.b.l href=(more) data-key="S" { (if count > 1 { t!("Add a part") } else { t!("Split") }) } }
+                    (if asked { Button::quiet(book) } else { Button::primary(book) }.key("Enter"))
+                    @if count < MOST_PARTS {
+                        a.b.l href=(more) data-key="S" { (if count > 1 { t!("Add a part") } else { t!("Split") }) (parts::keycap("S")) }
+                    }
                     @if count > 1 { (link_button(Look::Link, &whole, &t!("Don’t split"))) }
                 }))
             }))
@@ -340,37 +349,6 @@ fn transfer(request: &mut PageRequest<'_>, detail: &BankLineAnswer, next: &str) 
     })
 }
 
-/// One line of the bank that is many sales less fees, where no statement of the processor says which: the sales before
-/// fees are income, and what is missing from them went for fees.
-fn payout(request: &mut PageRequest<'_>, detail: &BankLineAnswer, next: &str) -> Result<Markup, Failure> {
-    let line = &detail.line;
-    let fees = books::account_of_role(request.context, "payment-fees").map(|account| account.id).ok();
-    let (Some(fees), true) = (fees, line.amount_minor > 0) else { return Ok(html! {}) };
-    let sales = books::account_of_role(request.context, "sales-goods").map(|account| account.id.to_string());
-    let choices = categories(request.context, true)?;
-    // Who was split before is most likely a payout again.
-    let split = line.suggestion.as_ref().is_some_and(|one| one.category.is_none() && one.account.is_none());
-    Ok(html! {
-        details open[split] {
-            summary { (t!("A payout of a marketplace or card processor")) }
-            (Form::new("sort-line")
-                .next(next)
-                .hidden("from", request.address.clone())
-                .hidden("line", line.id.to_string())
-                .hidden("parts[1][category]", fees.to_string())
-                .body(html! {
-                    (Field::money("parts[0][amount_minor]", t!("Sales before fees"))
-                        .id("payout-gross")
-                        .unit(line.book_currency.clone())
-                        .help(t!("Without the tax that the marketplace collects and pays itself: that is neither income nor yours."))
-                        .required())
-                    (Field::select("parts[0][category]", t!("Sales of"), choices).id("payout-sales").value(sales.unwrap_or_default()))
-                    (parts::actions(html! { (Button::quiet(t!("Book sales and fees"))) }))
-                }))
-        }
-    })
-}
-
 /// The rule as a sentence with fields for words, and what it would take.
 fn from_now_on(request: &mut PageRequest<'_>, detail: &BankLineAnswer, next: &str) -> Result<Markup, Failure> {
     let refused = request.refused_form("add-rule").cloned();
@@ -381,12 +359,7 @@ fn from_now_on(request: &mut PageRequest<'_>, detail: &BankLineAnswer, next: &st
     let category = detail.rule.category.map(|id| id.to_string()).unwrap_or_default();
     // How the past agrees is only a question once there is a place to agree with.
     let past = match detail.rule.category {
-        Some(_) if !detail.rule.text_has.is_empty() => {
-            let past = RulePreview(detail.rule.clone()).answer(request.context)?;
-            let agree = tn!(past.agree, "{count} past line agrees,", "{count} past lines agree,");
-            let differ = tn!(past.differ, "{count} went elsewhere.", "{count} went elsewhere.");
-            (past.agree + past.differ > 0).then(|| format!("{agree} {differ}"))
-        }
+        Some(_) if !detail.rule.text_has.is_empty() => Some(RulePreview(detail.rule.clone()).answer(request.context)?),
         _ => None,
     };
     let direction = if line.amount_minor < 0 { "out" } else { "in" };
@@ -429,25 +402,13 @@ fn from_now_on(request: &mut PageRequest<'_>, detail: &BankLineAnswer, next: &st
                         p.h { (t!("No other line in this queue would go too.")) }
                     } @else {
                         p.h { (tn!(detail.also.len(), "{count} other line in this queue would go too:", "{count} other lines in this queue would go too:")) }
-                        (small_table(&detail.also))
+                        (rule_past::small_table(&detail.also))
                     }
-                    @if let Some(past) = &past { p.h { (past) } }
+                    @if let Some(past) = &past { (rule_past::past(past)) }
                     (parts::actions(html! { (Button::quiet(t!("Make this rule"))) }))
                 }))
         }
     })
-}
-
-fn small_table(lines: &[LineView]) -> Markup {
-    let columns = vec![
-        Column::text(t!("Day")).quiet().narrow().phone(Phone::Second),
-        Column::text(t!("Who")).grow().phone(Phone::Lead),
-        Column::figures(t!("Amount")).phone(Phone::Figure),
-    ];
-    let rows = lines.iter().map(|line| {
-        Row::new(vec![fmt::date_short(line.booked_on).into(), called(line).into(), super::amount(line).into()])
-    });
-    html! { (Table::new(t!("Lines"), columns).headless().compact().rows(rows)) }
 }
 
 fn similar(detail: &BankLineAnswer) -> Markup {

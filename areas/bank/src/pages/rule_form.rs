@@ -2,7 +2,10 @@
 
 use kernel::Failure;
 use locale::{fmt, t};
-use ui::{Button, Choice, Field, Form, Markup, PageRequest, RefusedForm, error_at, html, link_button, parts, typed_or};
+use ui::{
+    Button, Choice, Field, Form, Markup, PageRequest, RefusedForm, error_at, html, link_button, parts, preview_button,
+    typed_or,
+};
 
 use super::{attribution, categories, own_accounts};
 use crate::{RuleInput, RuleView, commands::tax_codes, rules::deciding::Direction};
@@ -78,12 +81,19 @@ pub(super) fn form(
         }
     };
     let mut named: Vec<String> =
-        ["text_has", "account", "category", "tax_code", "from_minor"].map(|name| format!("rule[{name}]")).to_vec();
+        ["text_has", "counterparty_has", "account", "category", "tax_code", "transfer_account", "from_minor", "pocket"]
+            .map(|name| format!("rule[{name}]"))
+            .to_vec();
+    named.extend(["client", "project", "offer", "channel"].map(|name| format!("rule[dimensions][{name}]")));
     for index in 0..count {
-        named.extend(["permille", "amount_minor", "category"].map(|name| format!("rule[parts][{index}][{name}]")));
+        let names = ["permille", "amount_minor", "category", "tax_code"];
+        named.extend(names.map(|name| format!("rule[parts][{index}][{name}]")));
     }
+    named.push("rule[parts]".to_owned());
     let named: Vec<&str> = named.iter().map(String::as_str).collect();
-    let mut form = Form::new(if rule.is_some() { "change-rule" } else { "add-rule" })
+    let command = if rule.is_some() { "change-rule" } else { "add-rule" };
+    let mut form = Form::new(command)
+        .previewed(command)
         .next(HERE)
         .hidden("from", request.address.clone())
         .error(refused.and_then(|form| form.error_beside(&named)));
@@ -120,12 +130,13 @@ pub(super) fn form(
             }))
             @if count > 0 {
                 p.h { (t!("Fixed amounts come off first, shares divide what they leave, and the part with neither takes the rest.")) }
-                @if let Some(error) = error_at(refused, "rule[parts]") { p.h { (error) } }
+                @if let Some(error) = error_at(refused, "rule[parts]") { p.er role="alert" { (error) } }
             }
             (extra)
             @if rule.is_none() { (Field::checkbox("apply", t!("Sort the lines that wait by it at once"), true)) }
             (parts::actions(html! {
                 (Button::primary(if rule.is_some() { t!("Keep the change") } else { t!("Make the rule") }))
+                (preview_button(command, &t!("See what it does")))
                 @if count < MOST_PARTS { (link_button(ui::Look::Link, &more, &if count > 0 { t!("Add a part") } else { t!("Split") })) }
                 @if count > 0 { (link_button(ui::Look::Link, &whole, &t!("Don’t split"))) }
             }))

@@ -1,11 +1,11 @@
 //! The rules, each a sentence; one opens beside the list to be changed, with what it would take.
 
-use kernel::{Failure, Query};
+use kernel::{Currencies, Failure, Query, input_from_pairs};
 use locale::{fmt, t, tn};
 use ui::{Column, FormAction, Look, Markup, Page, PageRequest, Panel, Phone, Row, Table, html, link_button, parts};
 
-use super::{accuracy, rule_form};
-use crate::{RulePreview, RulePreviewAnswer, RuleView, Rules};
+use super::{accuracy, rule_form, rule_past};
+use crate::{RuleInput, RulePreview, RuleView, Rules};
 
 const HERE: &str = "/bank/rules";
 
@@ -63,13 +63,21 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
 fn panel(request: &mut PageRequest<'_>, rule: Option<&RuleView>, count: usize) -> Result<Panel, Failure> {
     let command = if rule.is_some() { "change-rule" } else { "add-rule" };
     let refused = request.refused_form(command).cloned();
-    let input = rule.map(|rule| rule.rule.clone()).unwrap_or_default();
-    let preview = if rule.is_some() { Some(RulePreview(input.clone()).answer(request.context)?) } else { None };
+    // While it is being made, what is typed is looked at.
+    let typed = if request.previewed_form(command).is_some() { typed(request, command)? } else { None };
+    let input = typed.or_else(|| rule.map(|rule| rule.rule.clone())).unwrap_or_default();
+    let preview = if refused.is_some() { None } else { Some(RulePreview(input.clone()).answer(request.context)?) };
     let form = rule_form::form(request, rule, &input, refused.as_ref())?;
+    let empty = input.condition().is_empty();
     let body = html! {
         (form)
         @if let Some(rule) = rule { (history(rule)) }
-        @if let Some(preview) = &preview { (taken(preview)) }
+        section #effects aria-live="polite" {
+            @match &preview {
+                Some(preview) if !empty => (rule_past::taken(preview)),
+                _ => p.h { (t!("Say which lines it takes, and here stand those that wait and how the past agrees.")) },
+            }
+        }
         @if let Some(rule) = rule {
             (parts::actions(html! {
                 @if rule.position > 1 {
@@ -92,6 +100,18 @@ fn panel(request: &mut PageRequest<'_>, rule: Option<&RuleView>, count: usize) -
     })
 }
 
+/// The rule that is typed into a form, where it can be read as one.
+fn typed(request: &mut PageRequest<'_>, command: &str) -> Result<Option<RuleInput>, Failure> {
+    let books = request.context.settings.currency;
+    let foreign = books::accounts(request.context)?.iter().filter(|account| account.currency != books);
+    let currencies = Currencies { books, accounts: foreign.map(|account| (account.id, account.currency)).collect() };
+    let Some(values) = request.typed_values(command) else { return Ok(None) };
+    let schema = (request.context.registry().command(command)?.input)();
+    let read = input_from_pairs(&schema, values, &currencies).ok();
+    let rule = read.and_then(|input| serde_json::from_value(input.get("rule")?.clone()).ok());
+    Ok(rule)
+}
+
 /// When a rule was made and changed, and the lines that stand where it put them.
 fn history(rule: &RuleView) -> Markup {
     let lines = tn!(rule.lines, "{count} line stands where it put it.", "{count} lines stand where it put them.");
@@ -100,27 +120,6 @@ fn history(rule: &RuleView) -> Markup {
             @if let Some(made_on) = rule.made_on { (t!("Made on {day}.", day = fmt::date(made_on))) " " }
             @if let Some(changed_on) = rule.changed_on { (t!("Changed on {day}.", day = fmt::date(changed_on))) " " }
             @if rule.lines > 0 { a href={ "/bank/lines?rule=" (rule.id) } { (lines) } } @else { (t!("It has sorted nothing yet.")) }
-        }
-    }
-}
-
-/// What a rule would take of the queue, and how the past agrees.
-fn taken(preview: &RulePreviewAnswer) -> Markup {
-    let columns = vec![
-        Column::text(t!("Day")).quiet().narrow().phone(Phone::Second),
-        Column::text(t!("Who")).grow().phone(Phone::Lead),
-        Column::figures(t!("Amount")).phone(Phone::Figure),
-    ];
-    let rows = preview.lines.iter().map(|line| {
-        Row::new(vec![fmt::date_short(line.booked_on).into(), line.title.clone().into(), super::amount(line).into()])
-            .href(format!("/bank?line={}", line.id))
-    });
-    html! {
-        (parts::heading(&tn!(preview.count, "{count} waiting line would go there", "{count} waiting lines would go there"), None))
-        @if !preview.lines.is_empty() { (Table::new(t!("Lines"), columns).headless().compact().rows(rows)) }
-        p.h {
-            (tn!(preview.agree, "{count} past line agrees,", "{count} past lines agree,")) " "
-            (tn!(preview.differ, "{count} went elsewhere.", "{count} went elsewhere."))
         }
     }
 }

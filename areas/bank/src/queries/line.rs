@@ -90,12 +90,21 @@ impl Query for BankLineDetail {
         };
         let file_name = records::statement(&mut context.tx, row.statement)?
             .map_or_else(String::new, |statement| statement.file_name);
+        // What the owner said of a payout stands beside what the file may have stated.
+        let divided = match row.state {
+            LineState::Sorted => records::payout(&mut context.tx, row.id)?,
+            _ => None,
+        };
+        let (tax_minor, fee_minor) = divided.map_or((0, 0), |payout| {
+            let tax = payout.marketplace_tax_minor;
+            (tax, payout.gross_minor - tax - payout.net_minor)
+        });
         Ok(BankLineAnswer {
             line,
             parts,
-            gross_minor: row.gross_minor(),
-            fee_minor: row.fee_minor,
-            marketplace_tax_minor: row.marketplace_tax_minor,
+            gross_minor: row.gross_minor() + tax_minor + fee_minor,
+            fee_minor: row.fee_minor - fee_minor,
+            marketplace_tax_minor: row.marketplace_tax_minor - tax_minor,
             counterparty_account: row.counterparty_account,
             reference: row.reference,
             statement: row.statement,

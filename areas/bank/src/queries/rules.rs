@@ -1,4 +1,4 @@
-//! The owner's rules, and what one would do before it is made.
+//! The owner's rules.
 
 use std::collections::HashMap;
 
@@ -9,11 +9,10 @@ use locale::{fmt, t};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{LineView, Names, rule_sentence};
+use super::{Names, rule_sentence};
 use crate::{
-    commands::{RuleInput, RulePartInput, waiting_for},
+    commands::{RuleInput, RulePartInput},
     records,
-    rules::deciding::{Facts, fold},
 };
 
 /// The rules, in the order in which they are tried.
@@ -110,64 +109,4 @@ fn rule_into(context: &mut Context, names: &Names, rule: &RuleInput) -> Result<S
         said.extend(pocket.map(|pocket| t!("pocket {name}", name = pocket.name)));
     }
     Ok(said.join(" · "))
-}
-
-/// What a rule would take, before it is made.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-#[serde(transparent)]
-pub struct RulePreview(pub RuleInput);
-
-/// What a rule would take.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct RulePreviewAnswer {
-    /// What it asks, as a sentence.
-    pub when: String,
-    /// How many waiting lines it would take.
-    pub count: i64,
-    /// Those lines, the newest twenty.
-    pub lines: Vec<LineView>,
-    /// Of the newest thousand sorted lines that it would have taken: how many went where it says.
-    pub agree: i64,
-    /// And how many went elsewhere.
-    pub differ: i64,
-}
-
-/// How many sorted lines a rule is held against.
-const LOOKED_BACK: i64 = 1_000;
-
-impl Query for RulePreview {
-    const NAME: &'static str = "rule-preview";
-    type Answer = RulePreviewAnswer;
-
-    fn about() -> String {
-        t!("What a rule would take of the waiting lines, and how earlier lines agree with it.")
-    }
-
-    fn answer(&self, context: &mut Context) -> Result<RulePreviewAnswer, Failure> {
-        let condition = self.0.condition();
-        let mut names = Names::read(context, false)?;
-        let when = rule_sentence(&names, &condition);
-        if condition.is_empty() {
-            return Ok(RulePreviewAnswer { when, count: 0, lines: Vec::new(), agree: 0, differ: 0 });
-        }
-        let taken = waiting_for(context, &condition)?;
-        let lines = taken.iter().take(20).map(|line| names.line(line)).collect();
-        let folded = condition.folded();
-        let (mut agree, mut differ) = (0, 0);
-        for line in records::newest_sorted(&mut context.tx, LOOKED_BACK)? {
-            let counterparty_folded = fold(&line.counterparty);
-            let all_folded = format!("{} {counterparty_folded}", fold(&line.text));
-            let facts = Facts {
-                account: line.account,
-                amount_minor: line.amount_minor,
-                book_minor: line.book_minor,
-                all_folded: &all_folded,
-                counterparty_folded: &counterparty_folded,
-            };
-            if folded.takes(&facts) {
-                if line.category.is_some() && line.category == self.0.category { agree += 1 } else { differ += 1 }
-            }
-        }
-        Ok(RulePreviewAnswer { when, count: i64::try_from(taken.len()).unwrap_or(i64::MAX), lines, agree, differ })
-    }
 }

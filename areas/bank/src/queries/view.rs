@@ -12,16 +12,16 @@ use ui::readable;
 
 use super::paying::{self, PaymentProposal};
 use crate::{
-    desk::Place,
     line::{BY_FILE, BY_LEARNING, BY_OWNER, BY_PAIR, BY_PAYMENT, BY_RULE, BankLine, LineState},
     moving::place_now,
     pairs::questions,
-    records,
+    place::Place,
+    records::{self, PayoutRow},
     rules::paying::Owed,
     rules::{
-        deciding::{Condition, Direction, fold},
+        deciding::{Condition, Direction, fold, telling_words},
         learning::{Memory, SPLIT, words_of_line},
-        payee_key,
+        payee_key, payout,
     },
 };
 
@@ -87,12 +87,33 @@ pub struct SuggestionView {
     pub account: Option<i64>,
     /// The line on that account that may be its other side.
     pub pair: Option<i64>,
+    /// How a payout of a service would be divided, where its last one was.
+    pub payout: Option<PayoutProposal>,
     /// Its name.
     pub name: String,
     /// Whether the suggestion is more a guess than a habit.
     pub unsure: bool,
     /// Why, in words.
     pub reason: String,
+}
+
+/// How a payout would be divided: as the last one of the same service was, in the same shares.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct PayoutProposal {
+    /// What buyers paid in all, in minor units of the books' currency.
+    pub gross_minor: i64,
+    /// What of it is tax that the marketplace pays itself.
+    pub marketplace_tax_minor: i64,
+    /// What the service took off for itself.
+    pub fee_minor: i64,
+    /// The fee in thousandths of what buyers paid.
+    pub fee_permille: i64,
+    /// What was sold.
+    pub category: i64,
+    /// The tax code that the owner chose for it.
+    pub tax_code: Option<String>,
+    /// The line that was divided like this.
+    pub like: i64,
 }
 
 /// A part of a line.
@@ -117,6 +138,8 @@ pub(crate) struct Names {
     memory: Option<Memory>,
     questions: HashMap<i64, BankLine>,
     owed: Vec<Owed>,
+    /// The last payout of each service that the owner divided.
+    payouts: HashMap<String, PayoutRow>,
     currency: String,
 }
 
@@ -128,7 +151,13 @@ impl Names {
         let memory = if suggesting { Some(crate::desk::memory(context)?) } else { None };
         let questions = HashMap::new();
         let owed = if suggesting { paying::owed(context)? } else { Vec::new() };
-        Ok(Names { accounts, rules, memory, questions, owed, currency: context.settings.currency.code().to_string() })
+        let mut payouts = HashMap::new();
+        if suggesting {
+            let rows = records::payouts(&mut context.tx)?;
+            payouts.extend(rows.into_iter().map(|row| (row.payee.clone(), row)));
+        }
+        let currency = context.settings.currency.code().to_string();
+        Ok(Names { accounts, rules, memory, questions, owed, payouts, currency })
     }
 
     /// Looks for the lines on other accounts that waiting lines may be the other side of.
@@ -203,6 +232,15 @@ impl Names {
 
     /// What earlier decisions and waiting transfers suggest.
     fn suggest(&mut self, line: &BankLine) -> Option<SuggestionView> {
+        let nothing = SuggestionView {
+            category: None,
+            account: None,
+            pair: None,
+            payout: None,
+            name: String::new(),
+            unsure: false,
+            reason: String::new(),
+        };
         if let Some(other) = self.questions.get(&line.id) {
             let name = self.account(other.account);
             let reason = t!(
@@ -212,7 +250,11 @@ impl Names {
                 day = fmt::date(other.booked_on)
             );
             let (account, pair) = (Some(other.account), Some(other.id));
-            return Some(SuggestionView { category: None, account, pair, name, unsure: false, reason });
+            return Some(SuggestionView { account, pair, name, reason, ..nothing });
+        }
+        if let Some((payout, reason)) = self.payout(line) {
+            let name = t!("{category}, less fees", category = self.account(payout.category));
+            return Some(SuggestionView { payout: Some(payout), name, reason, ..nothing });
         }
         let memory = self.memory.as_ref()?;
         let words = words_of_line(&line.payee, &fold(&line.text), line.amount_minor);
@@ -223,14 +265,7 @@ impl Names {
                 "You split {count} earlier line of this payee.",
                 "You split {count} earlier lines of this payee."
             );
-            return Some(SuggestionView {
-                category: None,
-                account: None,
-                pair: None,
-                name: t!("Split"),
-                unsure: true,
-                reason,
-            });
+            return Some(SuggestionView { name: t!("Split"), unsure: true, reason, ..nothing });
         }
         let account = self.accounts.get(&known.category).filter(|account| !account.closed)?;
         let own = account.kind.has_statements();
@@ -247,11 +282,36 @@ impl Names {
         Some(SuggestionView {
             category: (!own).then_some(account.id),
             account: own.then_some(account.id),
-            pair: None,
             name: account.name.clone(),
             unsure: !known.words.is_empty() || known.agreed * 2 <= known.considered,
             reason,
+            ..nothing
         })
+    }
+
+    /// How the last payout of the same service says that this one is divided.
+    fn payout(&self, line: &BankLine) -> Option<(PayoutProposal, String)> {
+        let last = self.payouts.get(&telling_words(&line.payee))?;
+        if self.accounts.get(&last.category).is_none_or(|account| account.closed) {
+            return None;
+        }
+        let payout = payout::payout(last.gross_minor, last.marketplace_tax_minor, last.net_minor).ok()?;
+        let next = payout::like(&payout, line.decided_minor())?;
+        let reason = t!(
+            "Of the payout of {day}, {share} of what buyers paid went for fees.",
+            day = fmt::date(last.booked_on),
+            share = fmt::percent_permille(payout.fee_permille())
+        );
+        let proposal = PayoutProposal {
+            gross_minor: next.gross_minor,
+            marketplace_tax_minor: next.marketplace_tax_minor,
+            fee_minor: next.fee_minor(),
+            fee_permille: payout.fee_permille(),
+            category: last.category,
+            tax_code: last.tax_code.clone(),
+            like: last.line,
+        };
+        Some((proposal, reason))
     }
 
     /// The parts of a line, however many.

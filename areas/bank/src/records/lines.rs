@@ -1,11 +1,11 @@
-//! Bank lines, their parts, and the doubtful ones.
+//! Bank lines.
 
 use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 use store::{FromRow, Row, StoreError, Tx, Value, params};
 
-use crate::line::{Attribution, BankLine, DoubtfulLine, LinePart, LineState};
+use crate::line::{BankLine, LineState};
 use crate::rules::matching::{Known, Standing};
 
 /// The columns of a line, in the order of [`BankLine`]'s reader.
@@ -68,46 +68,10 @@ impl FromRow for BankLine {
 
 /// The values of a line, in the order of the insert's columns.
 fn values(line: &BankLine) -> [Value<'_>; 38] {
-    [
-        line.id.into(),
-        line.account.into(),
-        line.statement.into(),
-        line.booked_on.into(),
-        line.amount_minor.into(),
-        line.text.as_str().into(),
-        line.counterparty.as_str().into(),
-        line.counterparty_account.as_str().into(),
-        line.reference.as_str().into(),
-        line.bank_id.as_deref().into(),
-        line.fingerprint.as_str().into(),
-        line.payee.as_str().into(),
-        line.state.as_str().into(),
-        line.decided_by.as_str().into(),
-        line.rule.into(),
-        line.agreed.into(),
-        line.considered.into(),
-        line.category.into(),
-        line.tax_code.as_str().into(),
-        line.tax_minor.into(),
-        line.other_account.into(),
-        line.pair.into(),
-        line.cash_entry.into(),
-        line.decision_entry.into(),
-        line.first_account.into(),
-        line.first_tax_code.as_str().into(),
-        line.first_tax_minor.into(),
-        line.first_other.into(),
-        line.first_by.as_str().into(),
-        line.proposed.into(),
-        line.fee_minor.into(),
-        line.marketplace_tax_minor.into(),
-        line.batch.as_str().into(),
-        line.posted_on.into(),
-        line.currency.as_str().into(),
-        line.book_minor.into(),
-        line.rate_on.into(),
-        line.rate_source.as_str().into(),
-    ]
+    cells![line; id, account, statement, booked_on, amount_minor, text, counterparty, counterparty_account, reference, bank_id,
+        fingerprint, payee, state, decided_by, rule, agreed, considered, category, tax_code, tax_minor, other_account, pair,
+        cash_entry, decision_entry, first_account, first_tax_code, first_tax_minor, first_other, first_by, proposed, fee_minor,
+        marketplace_tax_minor, batch, posted_on, currency, book_minor, rate_on, rate_source]
 }
 
 const INSERT_LINES: &str = "INSERT INTO bank_lines (business, id, account, statement, booked_on, amount, text, counterparty, counterparty_account, reference,
@@ -294,9 +258,17 @@ pub(crate) fn possible_sides(tx: &mut Tx, from: Date, through: Date, size: i64) 
     )
 }
 
-/// The newest lines that are sorted, to hold a rule against.
-pub(crate) fn newest_sorted(tx: &mut Tx, limit: i64) -> Result<Vec<BankLine>, StoreError> {
-    lines_in_state(tx, LineState::Sorted, (Date::MAX, i64::MAX), limit)
+/// The newest lines that are decided, to hold a rule against.
+pub(crate) fn newest_decided(tx: &mut Tx, limit: i64) -> Result<Vec<BankLine>, StoreError> {
+    tx.query(
+        concat!(
+            "SELECT ",
+            line_columns!(),
+            " FROM bank_lines l WHERE l.business = :business AND l.state <> 'to-sort'
+             ORDER BY l.booked_on DESC, l.id DESC LIMIT :limit"
+        ),
+        &params! { limit },
+    )
 }
 
 pub(crate) fn lines_of_statement(tx: &mut Tx, statement: i64) -> Result<Vec<BankLine>, StoreError> {
@@ -367,7 +339,8 @@ pub(crate) fn known_lines(tx: &mut Tx, account: i64, from: Date, through: Date) 
     Ok(rows.into_iter().map(|row| row.0).collect())
 }
 
-/// The entry of the latest income from a payee up to a day that is at least as large: what a refund returns.
+/// The entry of the latest income from a payee up to a day that is at least as large: what a refund returns. It went to
+/// the category whole or in part, or it paid an invoice.
 pub(crate) fn income_of_payee(
     tx: &mut Tx,
     payee: &str,
@@ -376,163 +349,15 @@ pub(crate) fn income_of_payee(
     category: i64,
 ) -> Result<Option<i64>, StoreError> {
     tx.query_optional(
-        "SELECT COALESCE(decision_entry, cash_entry) FROM bank_lines
-         WHERE business = :business AND payee = :payee AND booked_on <= :through AND book - fee >= :at_least AND category = :category
-         ORDER BY booked_on DESC, id DESC LIMIT 1",
+        "SELECT COALESCE(l.decision_entry, l.cash_entry) FROM bank_lines l
+         WHERE l.business = :business AND l.payee = :payee AND l.booked_on <= :through AND l.amount > 0
+           AND l.book - l.fee >= :at_least
+           AND (l.category = :category OR l.state = 'payment'
+                OR EXISTS (SELECT 1 FROM line_parts p
+                           WHERE p.business = :business AND p.business = l.business AND p.line = l.id AND p.category = :category))
+         ORDER BY l.booked_on DESC, l.id DESC LIMIT 1",
         &params! { payee, through, at_least, category },
     )
-}
-
-pub(crate) fn parts_of_line(tx: &mut Tx, line: i64) -> Result<Vec<LinePart>, StoreError> {
-    tx.query(
-        "SELECT category, amount, tax_code, tax, client, project, offer, channel, pocket
-         FROM line_parts WHERE business = :business AND line = :line ORDER BY position",
-        &params! { line },
-    )
-}
-
-impl FromRow for LinePart {
-    fn from_row(row: &Row<'_>) -> Result<LinePart, StoreError> {
-        let mut columns = row.columns();
-        Ok(LinePart {
-            category: columns.take()?,
-            amount_minor: columns.take()?,
-            tax_code: columns.take()?,
-            tax_minor: columns.take()?,
-            attribution: Attribution {
-                dimensions: [columns.take()?, columns.take()?, columns.take()?, columns.take()?],
-                pocket: columns.take()?,
-            },
-        })
-    }
-}
-
-pub(crate) fn delete_parts(tx: &mut Tx, line: i64) -> Result<(), StoreError> {
-    tx.execute("DELETE FROM line_parts WHERE business = :business AND line = :line", &params! { line })?;
-    Ok(())
-}
-
-/// Keeps the parts of lines that are split, or of which more is said than a category.
-pub(crate) fn insert_parts(tx: &mut Tx, lines: &[(i64, Vec<LinePart>)]) -> Result<(), StoreError> {
-    let parts =
-        lines.iter().flat_map(|(line, parts)| parts.iter().enumerate().map(move |(at, part)| (*line, at, part)));
-    let rows: Vec<[Value<'_>; 11]> = parts
-        .map(|(line, position, part)| {
-            [
-                line.into(),
-                (position as i64).into(),
-                part.category.into(),
-                part.amount_minor.into(),
-                part.tax_code.as_str().into(),
-                part.tax_minor.into(),
-                part.attribution.dimensions[0].into(),
-                part.attribution.dimensions[1].into(),
-                part.attribution.dimensions[2].into(),
-                part.attribution.dimensions[3].into(),
-                part.attribution.pocket.into(),
-            ]
-        })
-        .collect();
-    tx.insert_rows(
-        "INSERT INTO line_parts (business, line, position, category, amount, tax_code, tax, client, project, offer, channel, pocket)",
-        "",
-        &rows,
-    )?;
-    Ok(())
-}
-
-store::from_row!(DoubtfulLine {
-    id,
-    statement,
-    account,
-    similar_line,
-    booked_on,
-    amount_minor,
-    text,
-    counterparty,
-    counterparty_account,
-    reference,
-    bank_id,
-    fingerprint,
-    state,
-    line,
-    fee_minor,
-    marketplace_tax_minor,
-    batch,
-    kind
-});
-
-pub(crate) fn insert_doubtful(tx: &mut Tx, lines: &[DoubtfulLine]) -> Result<(), StoreError> {
-    let rows: Vec<[Value<'_>; 18]> = lines
-        .iter()
-        .map(|line| {
-            [
-                line.id.into(),
-                line.statement.into(),
-                line.account.into(),
-                line.similar_line.into(),
-                line.booked_on.into(),
-                line.amount_minor.into(),
-                line.text.as_str().into(),
-                line.counterparty.as_str().into(),
-                line.counterparty_account.as_str().into(),
-                line.reference.as_str().into(),
-                line.bank_id.as_deref().into(),
-                line.fingerprint.as_str().into(),
-                line.state.as_str().into(),
-                line.line.into(),
-                line.fee_minor.into(),
-                line.marketplace_tax_minor.into(),
-                line.batch.as_str().into(),
-                line.kind.as_str().into(),
-            ]
-        })
-        .collect();
-    tx.insert_rows(
-        "INSERT INTO doubtful_lines (business, id, statement, account, similar_line, booked_on, amount, text, counterparty,
-         counterparty_account, reference, bank_id, fingerprint, state, line, fee, marketplace_tax, batch, kind)",
-        "",
-        &rows,
-    )?;
-    Ok(())
-}
-
-pub(crate) fn doubtful_line(tx: &mut Tx, id: i64) -> Result<Option<DoubtfulLine>, StoreError> {
-    tx.query_optional(
-        "SELECT id, statement, account, similar_line, booked_on, amount, text, counterparty, counterparty_account, reference, bank_id,
-                fingerprint, state, line, fee, marketplace_tax, batch, kind
-         FROM doubtful_lines WHERE business = :business AND id = :id",
-        &params! { id },
-    )
-}
-
-pub(crate) fn open_doubtful(tx: &mut Tx, limit: i64) -> Result<Vec<DoubtfulLine>, StoreError> {
-    tx.query(
-        "SELECT id, statement, account, similar_line, booked_on, amount, text, counterparty, counterparty_account, reference, bank_id,
-                fingerprint, state, line, fee, marketplace_tax, batch, kind
-         FROM doubtful_lines WHERE business = :business AND state = 'open' ORDER BY id LIMIT :limit",
-        &params! { limit },
-    )
-}
-
-pub(crate) fn count_doubtful(tx: &mut Tx) -> Result<i64, StoreError> {
-    tx.query_one("SELECT COUNT(*) FROM doubtful_lines WHERE business = :business AND state = 'open'", &[])
-}
-
-pub(crate) fn set_doubtful_state(tx: &mut Tx, id: i64, state: &str, line: Option<i64>) -> Result<(), StoreError> {
-    tx.execute(
-        "UPDATE doubtful_lines SET state = :state, line = :line WHERE business = :business AND id = :id",
-        &params! { id, state, line },
-    )?;
-    Ok(())
-}
-
-pub(crate) fn delete_doubtful_of_statement(tx: &mut Tx, statement: i64) -> Result<(), StoreError> {
-    tx.execute(
-        "DELETE FROM doubtful_lines WHERE business = :business AND statement = :statement",
-        &params! { statement },
-    )?;
-    Ok(())
 }
 
 /// How many lines wait that are in the books on or before a day.
@@ -540,14 +365,6 @@ pub(crate) fn count_waiting_through(tx: &mut Tx, through: Date) -> Result<i64, S
     tx.query_one(
         "SELECT COUNT(*) FROM bank_lines
          WHERE business = :business AND state = 'to-sort' AND COALESCE(posted_on, booked_on) <= :through",
-        &params! { through },
-    )
-}
-
-/// How many open questions about lines of a day or before there are.
-pub(crate) fn count_doubtful_through(tx: &mut Tx, through: Date) -> Result<i64, StoreError> {
-    tx.query_one(
-        "SELECT COUNT(*) FROM doubtful_lines WHERE business = :business AND state = 'open' AND booked_on <= :through",
         &params! { through },
     )
 }
