@@ -2,6 +2,7 @@
 
 mod account_days;
 mod attachments;
+mod beside;
 mod closing;
 mod deposit;
 mod details;
@@ -25,6 +26,7 @@ mod verifying;
 
 pub(crate) use account_days::*;
 pub(crate) use attachments::*;
+pub(crate) use beside::*;
 pub(crate) use closing::*;
 pub(crate) use deposit::*;
 pub(crate) use details::*;

@@ -8,7 +8,7 @@ use locale::{fmt, t, tn};
 use ui::{Cell, Column, Markup, PageRequest, Panel, Phone, Row, Table, html, parts};
 
 use super::words;
-use crate::{Figure, FigureAnswer, FigureOf, ReadBasis, account, account_of_role, queries::BEGINNING};
+use crate::{Account, Figure, FigureAnswer, FigureOf, ReadBasis, account, account_of_role, queries::BEGINNING};
 
 /// Whose figure is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,22 +39,33 @@ const SUMS: [(FigureOf, &str); 16] = [
     (FigureOf::BroughtIn, "brought"),
 ];
 
+/// What of an account counts in its figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Counting {
+    /// Everything posted to it.
+    #[default]
+    All,
+    /// The cash that it brought or took.
+    Cash,
+    /// What the books began with.
+    BroughtIn,
+}
+
 /// The figure that is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Opened {
     pub(super) what: What,
     /// The days it adds up; from the first day there is where it is a balance.
     pub(super) days: Days,
-    /// Whether it is the cash that an account brought.
-    pub(super) as_cash: bool,
+    /// What of an account counts.
+    pub(super) counting: Counting,
 }
 
 impl Opened {
     /// As it stands in the address: `12.202602.202604`, `profit.202604`, `12.0.20260512`, `12c.202604`.
     pub(super) fn word(&self) -> String {
         let what = match self.what {
-            What::Account(id) if self.as_cash => format!("{id}c"),
-            What::Account(id) => id.to_string(),
+            What::Account(id) => format!("{id}{}", self.counting.letter()),
             What::Sum(of) => SUMS.iter().find(|(sum, _)| *sum == of).map_or("profit", |(_, word)| word).to_owned(),
         };
         match self.days.months().filter(|_| self.days.from != BEGINNING) {
@@ -68,10 +79,13 @@ impl Opened {
     fn read(word: &str) -> Option<Opened> {
         let mut pieces = word.split('.');
         let whose = pieces.next()?;
-        let account = whose.strip_suffix('c').unwrap_or(whose).parse::<i64>().ok();
-        let what = match account {
-            Some(id) => What::Account(id),
-            None => What::Sum(SUMS.iter().find(|(_, word)| *word == whose)?.0),
+        let of_account = |counting: Counting| {
+            let id = whose.strip_suffix(counting.letter())?.parse::<i64>().ok()?;
+            Some((What::Account(id), counting))
+        };
+        let (what, counting) = match [Counting::Cash, Counting::BroughtIn, Counting::All].into_iter().find_map(of_account) {
+            Some(found) => found,
+            None => (What::Sum(SUMS.iter().find(|(_, word)| *word == whose)?.0), Counting::All),
         };
         let first = pieces.next()?;
         let from = edge(first)?;
@@ -80,12 +94,50 @@ impl Opened {
             None => from.1,
         };
         let days = Days::new(from.0, through).filter(|days| days.through > BEGINNING)?;
-        let few = first == "0" || (days.from > BEGINNING && days.count() <= 366 * 20);
-        (few && pieces.next().is_none()).then_some(Opened {
-            what,
-            days,
-            as_cash: account.is_some() && whose.ends_with('c'),
-        })
+        let few = first == "0" || (days.from > BEGINNING && days.count() <= 366 * 100);
+        (few && pieces.next().is_none()).then_some(Opened { what, days, counting })
+    }
+
+    /// What a figure of a report opens.
+    pub(super) fn of(figure: &Figure) -> Opened {
+        let what = match figure.account {
+            Some(account) => What::Account(account),
+            None => What::Sum(figure.of.unwrap_or(FigureOf::Profit)),
+        };
+        let counting = match (figure.as_cash, figure.brought_in) {
+            (_, true) => Counting::BroughtIn,
+            (true, _) => Counting::Cash,
+            _ => Counting::All,
+        };
+        Opened { what, days: Days { from: figure.from, through: figure.through }, counting }
+    }
+
+    /// The question that it answers.
+    fn ask(&self, basis: ReadBasis, limit: i64) -> Figure {
+        let (account, of) = match self.what {
+            What::Account(id) => (Some(id), None),
+            What::Sum(of) => (None, Some(of)),
+        };
+        Figure {
+            account,
+            of,
+            from: self.days.from,
+            through: self.days.through,
+            basis,
+            as_cash: self.counting == Counting::Cash,
+            brought_in: self.counting == Counting::BroughtIn,
+            limit: Some(limit),
+        }
+    }
+
+    /// What an account's part in this sum opens.
+    fn part(&self, of: FigureOf, account: i64) -> Opened {
+        let counting = match of {
+            FigureOf::BroughtIn => Counting::BroughtIn,
+            FigureOf::Operating | FigureOf::Investing | FigureOf::Financing => Counting::Cash,
+            _ => Counting::All,
+        };
+        Opened { what: What::Account(account), counting, ..*self }
     }
 
     fn is_balance(&self) -> bool {
@@ -94,6 +146,17 @@ impl Opened {
 
     fn when(&self) -> String {
         if self.is_balance() { fmt::date(self.days.through) } else { words::days(self.days) }
+    }
+}
+
+impl Counting {
+    /// What stands behind the account in an address.
+    fn letter(self) -> &'static str {
+        match self {
+            Counting::All => "",
+            Counting::Cash => "c",
+            Counting::BroughtIn => "b",
+        }
     }
 }
 
@@ -126,41 +189,11 @@ pub(super) fn panel(
     basis: ReadBasis,
 ) -> Result<Option<(Opened, Panel)>, Failure> {
     let Some(opened) = request.ask("open").and_then(Opened::read) else { return Ok(None) };
-    let Days { from, through } = opened.days;
-    let (account, of) = match opened.what {
-        What::Account(id) => (Some(id), None),
-        What::Sum(of) => (None, Some(of)),
-    };
-    let limit = if account.is_some() { LISTED } else { 1 };
-    let ask = |of| Figure { account, of, from, through, basis, as_cash: opened.as_cash, limit: Some(limit) };
-    let figure = ask(of).answer(request.context)?;
+    let limit = if matches!(opened.what, What::Account(_)) { LISTED } else { 1 };
+    let figure = opened.ask(basis, limit).answer(request.context)?;
     let list = match opened.what {
         What::Account(id) => entries(&figure, Some(&register_address(id, &opened, basis))),
-        What::Sum(of) => {
-            let row = |name: &str, what: What, amount: i64| {
-                let href = request.address_with(&[("open", &Opened { what, ..opened }.word())]);
-                Row::new(vec![name.into(), Cell::figure(&href, fmt::amount(amount, &figure.currency))])
-            };
-            let rows = if matches!(of, FigureOf::Profit | FigureOf::YearProfit | FigureOf::EarlierProfit) {
-                let mut sums = Vec::new();
-                for (of, sign) in [(FigureOf::Income, 1), (FigureOf::Expenses, -1)] {
-                    let sum = ask(Some(of)).answer(request.context)?;
-                    sums.push((sum.name, of, sum.amount_minor * sign));
-                }
-                let row = |(name, of, amount): &(String, FigureOf, i64)| {
-                    let href = request.address_with(&[("open", &Opened { what: What::Sum(*of), ..opened }.word())]);
-                    Row::new(vec![name.as_str().into(), Cell::figure(&href, fmt::amount(*amount, &figure.currency))])
-                };
-                sums.iter().map(row).collect()
-            } else {
-                figure
-                    .parts
-                    .iter()
-                    .map(|part| row(&part.name, What::Account(part.account), part.amount_minor))
-                    .collect()
-            };
-            sums(rows, &figure)
-        }
+        What::Sum(of) => made_of(request, &opened, of, &figure, basis)?,
     };
     let missing = not_in_it(request, &opened, basis)?;
     let body = html! {
@@ -181,6 +214,60 @@ pub(super) fn panel(
         wide: false,
     };
     Ok(Some((opened, panel)))
+}
+
+/// The sums that a sum is made of, with the sign under which each counts; nothing where it is made of accounts.
+fn sums_of(of: FigureOf) -> &'static [(FigureOf, i64)] {
+    match of {
+        FigureOf::Profit | FigureOf::YearProfit | FigureOf::EarlierProfit => {
+            &[(FigureOf::Income, 1), (FigureOf::Expenses, -1)]
+        }
+        FigureOf::DebtsAndEquity => &[(FigureOf::Debts, 1), (FigureOf::Equity, 1)],
+        _ => &[],
+    }
+}
+
+/// What a sum is made of: other sums, or accounts, each of which opens on.
+fn made_of(
+    request: &mut PageRequest<'_>,
+    opened: &Opened,
+    of: FigureOf,
+    figure: &FigureAnswer,
+    basis: ReadBasis,
+) -> Result<Markup, Failure> {
+    let row = |request: &PageRequest<'_>, name: &str, opened: Opened, amount: i64| {
+        let href = request.address_with(&[("open", &opened.word())]);
+        Row::new(vec![name.into(), Cell::figure(&href, fmt::amount(amount, &figure.currency))])
+    };
+    let mut rows = Vec::new();
+    let mut sum = |request: &mut PageRequest<'_>, of: FigureOf, sign: i64| -> Result<(), Failure> {
+        let opened = Opened { what: What::Sum(of), ..*opened };
+        let part = opened.ask(basis, 1).answer(request.context)?;
+        rows.push(row(request, &part.name, opened, part.amount_minor.saturating_mul(sign)));
+        Ok(())
+    };
+    for (of, sign) in sums_of(of) {
+        sum(request, *of, *sign)?;
+    }
+    // In the owner's side, income and costs count as what they left.
+    let within = |request: &mut PageRequest<'_>, account: i64| -> Result<bool, Failure> {
+        Ok(of == FigureOf::Equity && account_of(request, account)?.kind.is_profit_and_loss())
+    };
+    if of == FigureOf::Equity {
+        sum(request, FigureOf::Profit, 1)?;
+    }
+    if sums_of(of).is_empty() {
+        for part in &figure.parts {
+            if !within(request, part.account)? {
+                rows.push(row(request, &part.name, opened.part(of, part.account), part.amount_minor));
+            }
+        }
+    }
+    Ok(sums(rows, figure))
+}
+
+fn account_of(request: &mut PageRequest<'_>, id: i64) -> Result<Account, Failure> {
+    Ok(account(request.context, id)?.clone())
 }
 
 fn register_address(account: i64, opened: &Opened, basis: ReadBasis) -> String {
@@ -283,9 +370,8 @@ fn not_in_it(request: &mut PageRequest<'_>, opened: &Opened, basis: ReadBasis) -
         return Ok(None);
     }
     let to_sort = account_of_role(request.context, "to-sort")?.id;
-    let Days { from, through } = opened.days;
-    let waiting = Figure { account: Some(to_sort), of: None, from, through, basis, as_cash: false, limit: Some(1) };
-    let waiting = waiting.answer(request.context)?;
+    let waiting = Opened { what: What::Account(to_sort), counting: Counting::All, ..*opened };
+    let waiting = waiting.ask(basis, 1).answer(request.context)?;
     // Money that came in stands on the credit side of what waits, so the sign turns.
     let amount = waiting.amount_minor.saturating_neg();
     Ok((amount != 0).then(|| {
@@ -311,11 +397,14 @@ mod tests {
                 (BEGINNING, date(2026, 4, 5)),
                 (BEGINNING, date(2026, 4, 30)),
             ] {
-                let opened = Opened { what, days: Days { from, through }, as_cash: what == What::Account(12) };
-                assert_eq!(Opened::read(&opened.word()), Some(opened), "{}", opened.word());
+                for counting in [Counting::All, Counting::Cash, Counting::BroughtIn] {
+                    let counting = if what == What::Account(12) { counting } else { Counting::All };
+                    let opened = Opened { what, days: Days { from, through }, counting };
+                    assert_eq!(Opened::read(&opened.word()), Some(opened), "{}", opened.word());
+                }
             }
         }
-        assert_eq!(Opened::read("12.202602").map(|opened| opened.as_cash), Some(false));
+        assert_eq!(Opened::read("12.202602").map(|opened| opened.counting), Some(Counting::All));
         for word in [
             "",
             "in",

@@ -13,7 +13,7 @@ use ui::{
 
 use super::{
     csv::{self, Value},
-    origin::{self, Opened, What},
+    origin::{self, Counting, Opened, What},
     report::{self, Asked, By},
     words,
 };
@@ -286,7 +286,7 @@ fn panel(request: &mut PageRequest<'_>, answer: &ProfitByAnswer) -> Result<Optio
         DimensionFigure { dimension: answer.dimension, value, of, from, through, basis: answer.basis, limit: None };
     let figure = ask.answer(request.context)?;
     let begins = records::first_day(&mut request.context.tx)?.map_or(Month::of(from), Month::of);
-    let opened = Opened { what: What::Sum(of), days: answer.period, as_cash: false };
+    let opened = Opened { what: What::Sum(of), days: answer.period, counting: Counting::All };
     let what = match of {
         FigureOf::Income => t!("Money in (income)"),
         FigureOf::Expenses => t!("Money out (expenses)"),

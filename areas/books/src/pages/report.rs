@@ -14,7 +14,7 @@ use locale::{fmt, t};
 use ui::{Markup, Page, PageRequest, html, parts, tabs};
 
 use super::words;
-use crate::{ReadBasis, Statement};
+use crate::{ReadBasis, Report, Statement};
 
 /// Which report a page shows: how its figures open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,13 +25,18 @@ pub(super) enum Kind {
 }
 
 impl Kind {
+    /// The report that it is.
+    pub(super) fn report(self) -> Report {
+        match self {
+            Kind::Profit => Report::ProfitAndLoss,
+            Kind::Balance => Report::BalanceSheet,
+            Kind::CashFlow => Report::CashFlow,
+        }
+    }
+
     /// The name of its query, and of its file.
     pub(super) fn word(self) -> &'static str {
-        match self {
-            Kind::Profit => "profit-and-loss",
-            Kind::Balance => "balance-sheet",
-            Kind::CashFlow => "cash-flow",
-        }
+        self.report().word()
     }
 }
 

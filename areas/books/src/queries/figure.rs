@@ -1,17 +1,22 @@
 //! Where a figure comes from: the entries that add up to it, and the rule in a sentence.
 
+mod members;
+
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use kernel::{Context, Failure, Query};
-use ledger::{AccountClass, AccountKind, Days};
+use ledger::{Days, FiscalYearStart};
 use locale::t;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{ReadBasis, page_size, statement::bad_period};
-use crate::{
-    Account, accounts, journal, records,
-    rules::{CashGroup, cash_group},
+use super::{
+    ReadBasis, Report, page_size,
+    statement::{BEGINNING, StatementColumn, StatementLine, bad_period},
+    sums::sums,
 };
+use crate::{accounts, journal, records, records::Balance};
 
 /// Which accounts a figure sums.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -69,9 +74,12 @@ pub struct Figure {
     /// Which books.
     #[serde(default)]
     pub basis: ReadBasis,
-    /// Whether an account's figure is the cash that it brought or took.
+    /// Whether an account's figure is the cash that it brought or took; what the books began with is none.
     #[serde(default)]
     pub as_cash: bool,
+    /// Whether an account's figure is what the books began with, and nothing else.
+    #[serde(default)]
+    pub brought_in: bool,
     /// How many entries; 50 when absent.
     #[serde(default)]
     pub limit: Option<i64>,
@@ -128,6 +136,107 @@ pub struct FigureLine {
     pub amount_minor: i64,
 }
 
+/// Which entries of an account count in a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Counted {
+    All,
+    /// Those that do not say what the books began with: nobody paid that.
+    WithoutOpening,
+    /// Those that do, and no other.
+    OpeningAlone,
+}
+
+impl Figure {
+    /// The figure in a cell of a report: the accounts and the days that its rule adds up.
+    pub fn in_cell(
+        report: Report,
+        line: &StatementLine,
+        column: &StatementColumn,
+        (basis, fiscal): (ReadBasis, FiscalYearStart),
+    ) -> Figure {
+        let days = column.days;
+        let until = |through: Date| Days { from: BEGINNING, through };
+        let eve = |day: Date| day.yesterday().unwrap_or(day);
+        let year = fiscal.year_of(days.through);
+        let Days { from, through } = match (report, line.of) {
+            (Report::BalanceSheet, Some(FigureOf::YearProfit)) => Days { from: year, through: days.through },
+            (Report::BalanceSheet, Some(FigureOf::EarlierProfit)) => until(eve(year)),
+            (Report::BalanceSheet, _) | (_, Some(FigureOf::CashAfter)) => until(days.through),
+            (_, Some(FigureOf::CashBefore)) => until(eve(days.from)),
+            _ => days,
+        };
+        let as_cash = report == Report::CashFlow && line.account.is_some();
+        Figure { account: line.account, of: line.of, from, through, basis, as_cash, brought_in: false, limit: None }
+    }
+
+    fn counted(&self) -> Counted {
+        match self.of.filter(|_| self.account.is_none()) {
+            Some(FigureOf::BroughtIn) => Counted::OpeningAlone,
+            Some(FigureOf::Operating | FigureOf::Investing | FigureOf::Financing) => Counted::WithoutOpening,
+            _ if self.brought_in => Counted::OpeningAlone,
+            _ if self.as_cash => Counted::WithoutOpening,
+            _ => Counted::All,
+        }
+    }
+
+    /// What every account took in each of some stretches, as far as it counts.
+    fn taken(&self, context: &mut Context, stretches: &[Days]) -> Result<BTreeMap<i64, Vec<i64>>, Failure> {
+        let counted = self.counted();
+        let mut taken = match counted {
+            Counted::OpeningAlone => BTreeMap::new(),
+            _ => sums(context, stretches, self.basis, false)?,
+        };
+        if counted != Counted::All {
+            for (at, days) in stretches.iter().enumerate() {
+                for began in self.began(context, *days)?.values() {
+                    let row = taken.entry(began.account).or_insert_with(|| vec![0; stretches.len()]);
+                    row[at] = match counted {
+                        Counted::OpeningAlone => began.book_amount,
+                        _ => row[at].saturating_sub(began.book_amount),
+                    };
+                }
+            }
+        }
+        Ok(taken)
+    }
+
+    /// What entries that say what the books began with posted to each account.
+    fn began(&self, context: &mut Context, days: Days) -> Result<BTreeMap<i64, Balance>, Failure> {
+        let opening = accounts::account_of_role(context, "opening-balance")?.id;
+        let rows = records::postings_beside(&mut context.tx, opening, days, self.basis.without())?;
+        Ok(rows.into_iter().map(|row| (row.account, row)).collect())
+    }
+
+    /// How many postings of an account count.
+    fn postings(&self, context: &mut Context, account: i64, days: Days) -> Result<i64, Failure> {
+        let began = match self.counted() {
+            Counted::All => 0,
+            _ => self.began(context, days)?.get(&account).map_or(0, |began| began.postings),
+        };
+        if self.counted() == Counted::OpeningAlone {
+            return Ok(began);
+        }
+        let (tx, without) = (&mut context.tx, self.basis.without());
+        let all = records::period_balance(tx, account, days.from, days.through, without)?.postings;
+        Ok(all.saturating_sub(began))
+    }
+
+    /// The newest postings of an account that count.
+    fn rows(&self, context: &mut Context, account: i64, limit: i64) -> Result<Vec<records::RegisterRow>, Failure> {
+        let (days, without) = (Days { from: self.from, through: self.through }, self.basis.without());
+        let opening = accounts::account_of_role(context, "opening-balance")?.id;
+        let tx = &mut context.tx;
+        Ok(match self.counted() {
+            Counted::All => {
+                let end = (Date::MAX, i64::MAX, i64::MAX);
+                records::register_rows(tx, account, days.from, days.through, end, without, limit)?
+            }
+            Counted::WithoutOpening => records::rows_not_beside(tx, (account, opening), days, without, limit)?,
+            Counted::OpeningAlone => records::rows_beside(tx, (account, opening), days, without, limit)?,
+        })
+    }
+}
+
 impl Query for Figure {
     const NAME: &'static str = "figure";
     type Answer = FigureAnswer;
@@ -142,27 +251,21 @@ impl Query for Figure {
             .ok_or_else(|| bad_period(t!("The first day of a report comes before its last.")))?;
         let (name, rule, members) = self.members(context)?;
         let limit = page_size(self.limit);
-        // What the books began with is no cash that anybody paid.
-        let opening = self.opening(context, days)?;
-        let (mut parts, mut lines) = (Vec::new(), Vec::new());
-        let mut figure = Sums::default();
+        let taken = self.taken(context, &[days, days.before(), days.year_before()])?;
+        let (mut parts, mut lines, mut amounts, mut entries) = (Vec::new(), Vec::new(), [0i64; 3], 0i64);
         for (account, sign) in &members {
-            let mut over = |days: Days| -> Result<(i64, i64), Failure> {
-                let without = self.basis.without();
-                let sum = records::period_balance(&mut context.tx, account.id, days.from, days.through, without)?;
-                Ok((sum.book_amount.saturating_mul(*sign), sum.postings))
-            };
-            let (mut amount, mut postings) = over(days)?;
-            figure.before = figure.before.saturating_add(over(days.before())?.0);
-            figure.year_before = figure.year_before.saturating_add(over(days.year_before())?.0);
+            let Some(took) = taken.get(&account.id) else { continue };
+            let signed = |at: usize| took[at].saturating_mul(*sign);
+            for (at, amount) in amounts.iter_mut().enumerate() {
+                *amount = amount.saturating_add(signed(at));
+            }
+            if self.account.is_none() && signed(0) != 0 {
+                parts.push(FigurePart { account: account.id, name: account.name.clone(), amount_minor: signed(0) });
+            }
+            let postings = self.postings(context, account.id, days)?;
+            entries = entries.saturating_add(postings);
             if postings > 0 {
-                let rows = self.rows(context, account.id, limit.saturating_add(opening.len() as i64))?;
-                let began = rows.iter().filter(|row| opening.contains(&row.entry));
-                for row in began {
-                    amount = amount.saturating_sub(row.book_amount.saturating_mul(*sign));
-                    postings -= 1;
-                }
-                lines.extend(rows.into_iter().filter(|row| !opening.contains(&row.entry)).map(|row| FigureLine {
+                lines.extend(self.rows(context, account.id, limit)?.into_iter().map(|row| FigureLine {
                     entry: row.entry,
                     posted_on: row.posted_on,
                     text: row.text,
@@ -171,185 +274,11 @@ impl Query for Figure {
                     amount_minor: row.book_amount.saturating_mul(*sign),
                 }));
             }
-            if self.account.is_none() && amount != 0 {
-                parts.push(FigurePart { account: account.id, name: account.name.clone(), amount_minor: amount });
-            }
-            figure.amount = figure.amount.saturating_add(amount);
-            figure.entries += postings;
         }
         lines.sort_by(|left, right| right.posted_on.cmp(&left.posted_on).then(right.entry.cmp(&left.entry)));
         lines.truncate(limit as usize);
-        Ok(FigureAnswer {
-            name,
-            rule,
-            currency: context.settings.currency.code().to_string(),
-            amount_minor: figure.amount,
-            before_minor: figure.before,
-            year_before_minor: figure.year_before,
-            parts,
-            lines,
-            entries: figure.entries,
-        })
-    }
-}
-
-#[derive(Default)]
-struct Sums {
-    amount: i64,
-    before: i64,
-    year_before: i64,
-    entries: i64,
-}
-
-/// A figure's name, its rule in a sentence, and the accounts it sums, each with the sign under which it counts.
-type Members = (String, String, Vec<(Account, i64)>);
-
-impl Figure {
-    /// The newest entries of an account in the figure's time.
-    fn rows(&self, context: &mut Context, account: i64, limit: i64) -> Result<Vec<records::RegisterRow>, Failure> {
-        let end = (Date::MAX, i64::MAX, i64::MAX);
-        let tx = &mut context.tx;
-        Ok(records::register_rows(tx, account, self.from, self.through, end, self.basis.without(), limit)?)
-    }
-
-    /// The entries of that time which say what the books began with, where the figure counts cash.
-    fn opening(&self, context: &mut Context, days: Days) -> Result<Vec<i64>, Failure> {
-        let cash =
-            self.as_cash || matches!(self.of, Some(FigureOf::Operating | FigureOf::Investing | FigureOf::Financing));
-        if !cash {
-            return Ok(Vec::new());
-        }
-        let opening = accounts::account_of_role(context, "opening-balance")?.id;
-        Ok(records::entries_of_account(&mut context.tx, opening, days)?)
-    }
-
-    /// The accounts that the figure sums, each with the sign under which it counts.
-    fn members(&self, context: &mut Context) -> Result<Members, Failure> {
-        let basis = match self.basis {
-            ReadBasis::Cash => t!("on the day the money moved"),
-            ReadBasis::Accrual => t!("on the day it was earned or owed"),
-        };
-        if let Some(id) = self.account {
-            let account = accounts::account(context, id)?.clone();
-            let rule = match account.kind {
-                AccountKind::Income => t!(
-                    "Money received for {name}, {basis}, without VAT or sales tax.",
-                    name = account.name,
-                    basis = basis
-                ),
-                AccountKind::Expense => t!(
-                    "Money spent on {name}, {basis}, without VAT that comes back.",
-                    name = account.name,
-                    basis = basis
-                ),
-                _ => t!("Everything posted to {name}, {basis}.", name = account.name, basis = basis),
-            };
-            let sign = if self.as_cash { -1 } else { account.kind.sign() };
-            return Ok((account.name.clone(), rule, vec![(account, sign)]));
-        }
-        let of = self.of.unwrap_or(FigureOf::Profit);
-        let (name, rule) = said(of, &basis);
-        let wanted = |account: &&Account| counts(of, account);
-        let sign = |account: &Account| match of {
-            FigureOf::Income | FigureOf::Expenses | FigureOf::Assets | FigureOf::Debts => account.kind.sign(),
-            FigureOf::Cash | FigureOf::CashBefore | FigureOf::CashAfter | FigureOf::BroughtIn => 1,
-            // A cost lessens profit and takes cash; what the owner brings adds to both sides.
-            _ => -1,
-        };
-        let members = accounts::accounts(context)?
-            .iter()
-            .filter(wanted)
-            .map(|account| (account.clone(), sign(account)))
-            .collect();
-        Ok((name, rule, members))
-    }
-}
-
-/// Whether an account is one of those that a sum adds up.
-fn counts(of: FigureOf, account: &Account) -> bool {
-    let class = account.kind.class();
-    let group = cash_group(account.kind, &account.role);
-    match of {
-        FigureOf::Income => account.kind == AccountKind::Income,
-        FigureOf::Expenses => account.kind == AccountKind::Expense,
-        FigureOf::Profit | FigureOf::EarlierProfit | FigureOf::YearProfit => account.kind.is_profit_and_loss(),
-        FigureOf::Cash | FigureOf::CashBefore | FigureOf::CashAfter | FigureOf::BroughtIn => account.kind.is_cash(),
-        FigureOf::Assets => class == AccountClass::Asset,
-        FigureOf::Debts => class == AccountClass::Liability,
-        FigureOf::Equity => class == AccountClass::Equity || account.kind.is_profit_and_loss(),
-        FigureOf::DebtsAndEquity => class != AccountClass::Asset,
-        FigureOf::Operating => group == CashGroup::Operating,
-        FigureOf::Investing => group == CashGroup::Investing,
-        FigureOf::Financing => group == CashGroup::Financing,
-    }
-}
-
-/// What a sum is called, and its rule in a sentence.
-fn said(of: FigureOf, basis: &str) -> (String, String) {
-    match of {
-        FigureOf::Income => {
-            (t!("Money in (income)"), t!("All income, {basis}, without VAT or sales tax.", basis = basis))
-        }
-        FigureOf::Expenses => (
-            t!("Money out (expenses)"),
-            t!("All costs of the business, {basis}. Your own pay and taxes are not costs.", basis = basis),
-        ),
-        FigureOf::Profit => {
-            (t!("Profit"), t!("Income less costs, {basis}. Your own pay and taxes are drawn from it.", basis = basis))
-        }
-        FigureOf::YearProfit => (
-            t!("Profit of the tax year"),
-            t!("Income less costs, {basis}. Your own pay and taxes are drawn from it.", basis = basis),
-        ),
-        FigureOf::EarlierProfit => (
-            t!("Profit of earlier tax years"),
-            t!("Income less costs, {basis}, of all tax years before.", basis = basis),
-        ),
-        FigureOf::Cash => (t!("Change in cash"), t!("What moved on bank, cash and processor accounts.")),
-        FigureOf::CashBefore => {
-            (t!("Cash at the beginning"), t!("What bank, cash and processor accounts held before the first day."))
-        }
-        FigureOf::CashAfter => {
-            (t!("Cash at the end"), t!("What bank, cash and processor accounts held after the last day."))
-        }
-        FigureOf::Assets => (
-            t!("What you own (assets)"),
-            t!(
-                "Cash, what clients owe you, goods, equipment and other things the business has, {basis}.",
-                basis = basis
-            ),
-        ),
-        FigureOf::Debts => (
-            t!("What you owe (debts)"),
-            t!("Cards, loans, and what suppliers and authorities still get, {basis}.", basis = basis),
-        ),
-        FigureOf::Equity => (
-            t!("Your side (equity)"),
-            t!(
-                "What you put in and all profit, less what you took out, {basis}: what would be left of what you own if every debt were paid.",
-                basis = basis
-            ),
-        ),
-        FigureOf::DebtsAndEquity => (
-            t!("Debts and your side together"),
-            t!("Where everything you own came from: others, or you and your profit. Always the same as what you own."),
-        ),
-        FigureOf::Operating => (
-            t!("From the work (operating)"),
-            t!("Cash from sales less cash for costs, taxes collected for others, and what waits to be sorted."),
-        ),
-        FigureOf::Investing => (
-            t!("Equipment and other things kept (investing)"),
-            t!("Cash for things that serve for years, less cash from selling them."),
-        ),
-        FigureOf::Financing => (
-            t!("Loans and your side (financing)"),
-            t!(
-                "Cash from loans and from you, less what was paid back and what you took out: pay, your own taxes and contributions."
-            ),
-        ),
-        FigureOf::BroughtIn => {
-            (t!("What the books began with"), t!("What was on your accounts before the books began."))
-        }
+        let currency = context.settings.currency.code().to_string();
+        let [amount_minor, before_minor, year_before_minor] = amounts;
+        Ok(FigureAnswer { name, rule, currency, amount_minor, before_minor, year_before_minor, parts, lines, entries })
     }
 }

@@ -98,12 +98,3 @@ pub(crate) fn other_sides(tx: &mut Tx, of: i64, days: Days, without: i64) -> Res
         &params! { of, from: days.from, through: days.through, without },
     )
 }
-
-/// The entries that have a posting of an account in some days.
-pub(crate) fn entries_of_account(tx: &mut Tx, account: i64, days: Days) -> Result<Vec<i64>, StoreError> {
-    tx.query(
-        "SELECT DISTINCT entry FROM postings
-         WHERE business = :business AND account = :account AND posted_on >= :from AND posted_on <= :through",
-        &params! { account, from: days.from, through: days.through },
-    )
-}

@@ -1,16 +1,16 @@
 //! A statement as a table under its picture, and as a file.
 
 use jiff::civil::Date;
-use ledger::{Days, FiscalYearStart};
+use ledger::Days;
 use locale::{fmt, t, tn};
 use ui::{Cell, Column, Markup, PageRequest, Phone, Render, Row, Table};
 
 use super::{Asked, By, Kind, percent};
 use crate::{
-    ColumnKind, FigureOf, LineRank, Statement, StatementColumn, StatementLine,
+    ColumnKind, Figure, LineRank, Statement, StatementColumn, StatementLine,
     pages::{
         csv::{self, Value},
-        origin::{Opened, What},
+        origin::Opened,
         words,
     },
     queries::BEGINNING,
@@ -54,7 +54,8 @@ pub(in crate::pages) fn table(
         let mut cells = vec![name(line)];
         cells.extend(shown.iter().map(|what| match what {
             Shown::Amount(at) => {
-                let here = Opened::of(kind, line, &statement.columns[*at], fiscal);
+                let column = &statement.columns[*at];
+                let here = Opened::of(&Figure::in_cell(kind.report(), line, column, (statement.basis, fiscal)));
                 amount(request, here, line.amounts_minor[*at], opened, &statement.currency)
             }
             Shown::Difference { against } => {
@@ -217,31 +218,6 @@ pub(in crate::pages) fn csv(statement: &Statement) -> String {
 }
 
 impl Opened {
-    /// What a figure of a report opens: the days that its rule adds up.
-    pub(in crate::pages) fn of(
-        kind: Kind,
-        line: &StatementLine,
-        column: &StatementColumn,
-        fiscal: FiscalYearStart,
-    ) -> Opened {
-        let days = column.days;
-        let until = |through: Date| Days { from: BEGINNING, through };
-        let eve = |day: Date| day.yesterday().unwrap_or(day);
-        let year = fiscal.year_of(days.through);
-        let opened = match (kind, line.of) {
-            (Kind::Balance, Some(FigureOf::YearProfit)) => Days { from: year, through: days.through },
-            (Kind::Balance, Some(FigureOf::EarlierProfit)) => until(eve(year)),
-            (Kind::Balance, _) | (_, Some(FigureOf::CashAfter)) => until(days.through),
-            (_, Some(FigureOf::CashBefore)) => until(eve(days.from)),
-            _ => days,
-        };
-        let what = match (line.account, line.of) {
-            (Some(account), _) => What::Account(account),
-            (None, of) => What::Sum(of.unwrap_or(FigureOf::Profit)),
-        };
-        Opened { what, days: opened, as_cash: kind == Kind::CashFlow && line.account.is_some() }
-    }
-
     /// Whether its cell stands in a column of these days.
     fn is_in(&self, days: Days) -> bool {
         self.days == days || (self.days.from == BEGINNING && self.days.through == days.through)
