@@ -95,12 +95,12 @@ pub use queries::{
     DimensionValuesAnswer, EntryAnswer, EntryDetail, Figure, FigureAnswer, FigureLine, FigureOf, FileBytes,
     FileBytesAnswer, Labels, LabelsAnswer, MissingProof, MissingProofAnswer, MonthWithoutProof, PayeeWithoutProof,
     PocketLedger, PocketLedgerAnswer, PocketState, Pockets, PocketsAnswer, ProfitAndLoss, ReadBasis, Register,
-    RegisterAnswer, RegisterLine, TagUse, Tagged, TaggedAnswer, Tags, TagsAnswer,
+    RegisterAnswer, RegisterLine, RegisterMonth, TagUse, Tagged, TaggedAnswer, Tags, TagsAnswer,
 };
 pub use queries::{Advances, AdvancesAnswer};
 pub use queries::{
-    BalanceSheet, CashFlow, ColumnKind, FigurePart, LineRank, Report, SavedReport, SavedReports, SavedReportsAnswer,
-    Statement, StatementColumn, StatementLine,
+    BalanceSheet, CashFlow, ColumnKind, FigurePart, LineRank, OpenReport, OpenReportAnswer, Report, ReportShown, SavedReport, SavedReports, SavedReportsAnswer,
+    Statement, StatementColumn, StatementLine, YearBefore,
 };
 pub use queries::{
     CheckState, ClosedMonths, ClosedMonthsAnswer, MonthClose, MonthCloseAnswer, MonthLine, MonthState, OpenedAgain,
@@ -217,6 +217,7 @@ pub fn area() -> Area {
             QueryEntry::of::<Rates>(),
             QueryEntry::of::<ForeignBalances>(),
             QueryEntry::of::<SavedReports>(),
+            QueryEntry::of::<OpenReport>(),
             QueryEntry::of::<AccountMonths>(),
             QueryEntry::of::<Deposits>(),
             QueryEntry::of::<PocketIntake>(),

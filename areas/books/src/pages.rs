@@ -172,11 +172,11 @@ pub fn pages() -> Vec<PageEntry> {
         entry(PROFIT, PROFIT, &["save-report"], profit::page),
         entry(BALANCE, BALANCE, &["save-report"], balance_sheet::page),
         entry(CASH_FLOW, CASH_FLOW, &["save-report"], cash_flow::page),
-        entry(JOURNAL, JOURNAL, &[], general_journal::page),
-        entry("/books/profit/by/{dimension}", PROFIT, &[], profit_by::page),
+        entry(JOURNAL, JOURNAL, &["save-report"], general_journal::page),
+        entry("/books/profit/by/{dimension}", PROFIT, &["save-report"], profit_by::page),
         entry(REPORTS, REPORTS, &["rename-report", "remove-report"], reports::page),
         entry(ACCOUNTS, ACCOUNTS, &["open-account", "add-category"], accounts::page),
-        entry("/books/accounts/{id}", ACCOUNTS, &["close-account", "set-account-details"], register::page),
+        entry("/books/accounts/{id}", ACCOUNTS, &["close-account", "set-account-details", "save-report"], register::page),
         entry("/books/entries/{number}", JOURNAL, &ENTRY_OFFERS, entry::page),
         entry("/books/post", NEW_ENTRY, &["post-entry"], post::page),
         entry(
@@ -189,7 +189,7 @@ pub fn pages() -> Vec<PageEntry> {
         entry(close::HERE, close::HERE, &["close-month", "open-month"], close::page),
         entry(PROOF, PROOF, &["set-proof-rules"], missing::page),
         entry("/books/tags", ACCOUNTS, &["rename-tag"], tags::page),
-        entry(TRIAL_BALANCE, TRIAL_BALANCE, &[], balances::page),
+        entry(TRIAL_BALANCE, TRIAL_BALANCE, &["save-report"], balances::page),
         entry(currencies::HERE, currencies::HERE, currencies::OFFERS, currencies::page),
     ];
     pages.extend(enter::pages());

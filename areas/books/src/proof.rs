@@ -35,6 +35,23 @@ pub(crate) fn unproven(
     through: Date,
 ) -> Result<Vec<Unproven>, Failure> {
     let parts = records::unproven(&mut context.tx, from, through, MOST)?;
+    Ok(wanted(rules, parts))
+}
+
+/// The same among the entries of an account between two places in it: day and number.
+pub(crate) fn unproven_of_account(
+    context: &mut Context,
+    rules: &ProofRules,
+    account: i64,
+    from: (Date, i64),
+    through: (Date, i64),
+) -> Result<Vec<Unproven>, Failure> {
+    let parts = records::unproven_of_account(&mut context.tx, account, from, through, MOST)?;
+    Ok(wanted(rules, parts))
+}
+
+/// What of these costs the rules want proof for, each entry's together.
+fn wanted(rules: &ProofRules, parts: Vec<Unproven>) -> Vec<Unproven> {
     let mut costs: Vec<Unproven> = Vec::new();
     for part in parts.into_iter().filter(|part| !rules.exempt.contains(&part.account)) {
         match costs.last_mut() {
@@ -44,7 +61,7 @@ pub(crate) fn unproven(
     }
     let least = rules.from_minor.max(1);
     costs.retain(|cost| cost.amount >= least);
-    Ok(costs)
+    costs
 }
 
 /// The entries of a day that want proof and have none.

@@ -63,11 +63,14 @@ pub use pockets::{ForeignHolding, PocketLedger, PocketLedgerAnswer, PocketState,
 pub use profit::ProfitAndLoss;
 pub(crate) use profit_by::without_one;
 pub use profit_by::{DimensionFigure, ProfitBy, ProfitByAnswer, ProfitOf};
-pub use register::{Register, RegisterAnswer, RegisterLine};
-pub use saved_reports::{Report, SavedReport, SavedReports, SavedReportsAnswer};
+pub use register::{Register, RegisterAnswer, RegisterLine, RegisterMonth};
+pub(crate) use saved_reports::Parameters;
+pub use saved_reports::{
+    OpenReport, OpenReportAnswer, Report, ReportShown, SavedReport, SavedReports, SavedReportsAnswer,
+};
 pub(crate) use search::search_sources;
 pub(crate) use statement::BEGINNING;
-pub use statement::{ColumnKind, LineRank, Statement, StatementColumn, StatementLine};
+pub use statement::{ColumnKind, LineRank, Statement, StatementColumn, StatementLine, YearBefore};
 
 use jiff::civil::Date;
 use schemars::JsonSchema;

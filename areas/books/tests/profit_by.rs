@@ -93,6 +93,33 @@ fn a_figure_opens_to_the_entries_that_add_up_to_it() {
 }
 
 #[test]
+fn every_cell_of_a_crossed_table_opens_to_the_entries_that_add_up_to_it() {
+    each_engine(|store| {
+        let business = filled(store);
+        for (dimension, across) in [("client", "channel"), ("channel", "client"), ("project", "offer")] {
+            for basis in ["cash", "accrual"] {
+                let asks = json!({ "dimension": dimension, "across": across, "period": "2026-04", "basis": basis });
+                let answer = business.ask("profit-by", asks);
+                for value in answer["values"].as_array().unwrap() {
+                    let cells = value["across_minor"].as_array().unwrap();
+                    for (column, amount) in answer["across_values"].as_array().unwrap().iter().zip(cells) {
+                        let figure = business.ask(
+                            "dimension-figure",
+                            json!({ "dimension": dimension, "value": value["value"], "across": across,
+                                "across_value": column, "of": "profit", "from": "2026-04-01", "through": "2026-04-30",
+                                "basis": basis }),
+                        );
+                        let lines = figure["lines"].as_array().unwrap();
+                        let sum: i64 = lines.iter().map(|line| line["amount_minor"].as_i64().unwrap()).sum();
+                        assert_eq!((&figure["amount_minor"], &json!(sum)), (amount, amount), "{value} {column}");
+                    }
+                }
+            }
+        }
+    });
+}
+
+#[test]
 fn values_said_later_count_where_they_belong() {
     each_engine(|store| {
         let business = Business::new(store);

@@ -33,3 +33,46 @@ fn a_saved_report_keeps_what_it_asks_for_and_can_be_renamed_and_taken_off_and_ba
         assert_eq!((list()[0]["name"].clone(), list()[0]["parameters"].clone()), (json!("Quarter"), json!(asks)));
     });
 }
+
+#[test]
+fn every_report_can_be_kept_opened_and_has_its_figure() {
+    each_engine(|store| {
+        let business = Business::new(store);
+        let (checking, sales) = (business.account("Checking"), business.account("sales-services"));
+        business
+            .run(
+                "post-entry",
+                json!({ "posted_on": "2026-05-03", "text": "Blue ridge fair", "dimensions": { "client": "Calder" },
+            "postings": [{ "account": checking, "amount_minor": 80_00 }, { "account": sales, "amount_minor": -80_00 }] }),
+            )
+            .unwrap();
+        for (report, asks, address, figure, of) in [
+            ("profit-and-loss", "period=2026&by=year".to_owned(), "/books?period=2026&by=year".to_owned(), Some(80_00), ""),
+            ("balance-sheet", String::new(), "/books/balance-sheet".into(), Some(1080_00), ""),
+            ("cash-flow", "period=2026-05".into(), "/books/cash-flow?period=2026-05".into(), Some(80_00), ""),
+            ("trial-balance", "on=2026-05-04".into(), "/books/balances?on=2026-05-04".into(), None, ""),
+            ("journal", "text=blue%20rid&source=hand".into(), "/books/journal?text=blue%20rid&source=hand".into(), Some(80_00), ""),
+            ("register", format!("account={checking}&period=2026-05"), format!("/books/accounts/{checking}?period=2026-05"), Some(1080_00), "Checking"),
+            ("register", format!("account={sales}&period=2026-04"), format!("/books/accounts/{sales}?period=2026-04"), Some(0), "Services"),
+            ("profit-by", "dimension=client&across=channel&period=this-year".into(), "/books/profit/by/client?across=channel&period=this-year".into(), Some(80_00), "Client"),
+        ] {
+            let name = format!("Mine {report} {asks}");
+            business.run("save-report", json!({ "name": name, "report": report, "parameters": asks })).unwrap();
+            let opened = business.ask("open-report", json!({ "name": name.to_uppercase() }));
+            let saved = &opened["saved"];
+            assert_eq!((saved["address"].as_str(), saved["figure_minor"].as_i64()), (Some(&*address), figure), "{name}");
+            assert_eq!(saved["of"].as_str().unwrap_or_default(), of, "{name}");
+            let shows = ["statement", "balances", "journal", "register", "profit-by"];
+            assert_eq!(shows.iter().filter(|shown| opened.get(**shown).is_some()).count(), 1, "{opened}");
+            let list = business.ask("saved-reports", json!({}));
+            let listed = list["reports"].as_array().unwrap().iter().find(|it| it["name"] == name.as_str()).cloned();
+            assert_eq!(listed.as_ref(), Some(saved));
+        }
+        for (report, asks) in [("register", "period=2026"), ("profit-by", "across=client")] {
+            let input = json!({ "name": "Other", "report": report, "parameters": asks });
+            assert_eq!(code(business.run("save-report", input).unwrap_err()), "report-of-nothing");
+        }
+        let lost = business.house.ask(&business.who, "open-report", r#"{"name":"Nobody"}"#).unwrap_err();
+        assert_eq!(lost.said().code, "no-such-report");
+    });
+}

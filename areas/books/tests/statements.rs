@@ -1,5 +1,6 @@
 //! Laws of the statements, over any history and in each basis.
 
+use books::{ColumnKind, Figure, ReadBasis, Report, StatementColumn, StatementLine};
 use jiff::civil::{Date, date};
 use kernel::Settings;
 use ledger::{AccountKind, Basis, FiscalYearStart};
@@ -144,6 +145,27 @@ proptest! {
     }
 
     #[test]
+    fn every_figure_of_every_report_opens_to_postings_that_add_up_to_it(
+        history in history(), period in prop::sample::select(&PERIODS[..]), british_year in any::<bool>(),
+    ) {
+        each_engine(|store| {
+            let business = lived(store, &history, |settings| if british_year { british(settings) });
+            let fiscal = if british_year { FiscalYearStart { month: 4, day: 6 } } else { FiscalYearStart::CALENDAR };
+            for basis in ["cash", "accrual"] {
+                for (report, kind) in [
+                    ("profit-and-loss", Report::ProfitAndLoss),
+                    ("balance-sheet", Report::BalanceSheet),
+                    ("cash-flow", Report::CashFlow),
+                ] {
+                    let asked = json!({ "period": period, "by": "quarter", "basis": basis, "compared": true });
+                    every_cell_opens(&business, &ask(&business, report, asked), kind, fiscal);
+                }
+                trial_balance_opens(&business, basis);
+            }
+        });
+    }
+
+    #[test]
     fn every_figure_opens_to_the_same_amount(history in history(), period in prop::sample::select(&PERIODS[..])) {
         each_engine(|store| {
             let business = lived(store, &history, |_| {});
@@ -173,6 +195,125 @@ proptest! {
             }
         });
     }
+}
+
+/// Asks for the figure of each cell as the page links it, and adds up what it lists; the parts that a sum lists as well.
+fn every_cell_opens(business: &Business, statement: &Value, report: Report, fiscal: FiscalYearStart) {
+    let basis = match statement["basis"].as_str() {
+        Some("accrual") => ReadBasis::Accrual,
+        _ => ReadBasis::Cash,
+    };
+    for line in statement["lines"].as_array().unwrap() {
+        let read = StatementLine {
+            name: line["name"].as_str().unwrap().into(),
+            account: line["account"].as_i64(),
+            of: serde_json::from_value(line["of"].clone()).unwrap(),
+            rank: books::LineRank::Part,
+            amounts_minor: Vec::new(),
+        };
+        for (at, column) in statement["columns"].as_array().unwrap().iter().enumerate() {
+            let days = serde_json::from_value(column.clone()).unwrap();
+            let column = StatementColumn { days, kind: ColumnKind::Part };
+            let figure = Figure { limit: Some(1_000), ..Figure::in_cell(report, &read, &column, (basis, fiscal)) };
+            let answer = business.house.answer(&business.who, &figure).unwrap();
+            let expected = line["amounts_minor"][at].as_i64().unwrap();
+            let said = format!("{report:?} {} {figure:?}", line["name"]);
+            assert_eq!(answer.amount_minor, expected, "{said}");
+            assert_eq!(answer.lines.iter().map(|line| line.amount_minor).sum::<i64>(), expected, "{said}");
+            assert_eq!(answer.entries, answer.lines.len() as i64, "{said}");
+            if figure.account.is_none() {
+                assert_eq!(answer.parts.iter().map(|part| part.amount_minor).sum::<i64>(), expected, "{said}");
+            }
+        }
+    }
+}
+
+fn trial_balance_opens(business: &Business, basis: &str) {
+    let balances = business.ask("balances", json!({ "on": "2025-09-17", "basis": basis }));
+    for account in balances["accounts"].as_array().unwrap() {
+        let ask = json!({ "account": account["id"], "from": "0001-01-01", "through": "2025-09-17", "basis": basis,
+            "limit": 1000 });
+        let figure = business.ask("figure", ask);
+        let kind: AccountKind = serde_json::from_value(account["kind"].clone()).unwrap();
+        let held = account["book_balance_minor"].as_i64().unwrap() * kind.sign();
+        assert_eq!(figure["amount_minor"], held, "{account}");
+        let lines = figure["lines"].as_array().unwrap();
+        assert_eq!(lines.iter().map(|line| line["amount_minor"].as_i64().unwrap()).sum::<i64>(), held, "{account}");
+    }
+}
+
+#[test]
+fn what_the_books_began_with_opens_to_it_alone_however_much_came_after() {
+    each_engine(|store| {
+        let business = Business::new(store);
+        let sale = |day: i8| business.post(date(2026, 1, day), "Sale", &[("Checking", 5_00), ("sales-services", -5_00)]);
+        for day in 1..=28 {
+            sale(day).unwrap();
+            sale(day).unwrap();
+        }
+        let ask = |extra: Value| {
+            let mut asked = json!({ "from": "2026-01-01", "through": "2026-01-31", "limit": 3 });
+            asked.as_object_mut().unwrap().extend(extra.as_object().unwrap().clone());
+            business.ask("figure", asked)
+        };
+        let brought = ask(json!({ "of": "brought-in" }));
+        assert_eq!((&brought["amount_minor"], &brought["entries"]), (&json!(1000_00), &json!(1)));
+        assert_eq!(brought["lines"][0]["amount_minor"], 1000_00);
+        let checking = ask(json!({ "account": business.account("Checking"), "brought_in": true }));
+        assert_eq!((&checking["amount_minor"], &checking["entries"]), (&json!(1000_00), &json!(1)));
+        assert_eq!(ask(json!({ "of": "operating" }))["amount_minor"], 56 * 5_00);
+    });
+}
+
+#[test]
+fn the_months_of_a_year_stand_beside_the_same_months_a_year_before() {
+    each_engine(|store| {
+        let business = Business::new(store);
+        for (on, amount) in [(date(2025, 2, 3), 70_00), (date(2025, 3, 31), 10_00), (date(2026, 3, 1), 99_00)] {
+            business.post(on, "Sale", &[("Checking", amount), ("sales-services", -amount)]).unwrap();
+        }
+        business.post(date(2025, 3, 2), "Rent", &[("rent", 40_00), ("Checking", -40_00)]).unwrap();
+        let ask = json!({ "period": "2026-q1", "by": "month", "compared": true });
+        let before = business.ask("profit-and-loss", ask)["parts_year_before"].clone();
+        // The books begin in February 2025.
+        let expected = json!([null, { "income_minor": 70_00, "costs_minor": 0 }, { "income_minor": 10_00, "costs_minor": 40_00 }]);
+        assert_eq!(before, expected);
+        let alone = business.ask("profit-and-loss", json!({ "period": "2026-q1", "by": "month" }));
+        assert_eq!(alone.get("parts_year_before"), None);
+    });
+}
+
+#[test]
+fn reports_by_a_british_tax_year_read_from_6_april_to_5_april() {
+    each_engine(|store| {
+        let business = Business::of(store, british);
+        for (on, amount) in [
+            (date(2025, 4, 5), 1_00),
+            (date(2025, 4, 6), 20_00),
+            (date(2025, 12, 31), 300_00),
+            (date(2026, 4, 5), 4000_00),
+            (date(2026, 4, 6), 50000_00),
+        ] {
+            business.post(on, "Sale", &[("Checking", amount), ("sales-services", -amount)]).unwrap();
+        }
+        let profit = |period: &str, by: &str| {
+            let answer = business.ask("profit-and-loss", json!({ "period": period, "by": by, "compared": true }));
+            (answer["period"].clone(), amounts(&answer, "profit"))
+        };
+        let year = json!({ "from": "2025-04-06", "through": "2026-04-05" });
+        // The year before is beyond the books, which begin in its last month.
+        assert_eq!(profit("tax-2025", "whole"), (year.clone(), vec![4320_00]));
+        assert_eq!(profit("last-tax-year", "whole").0, year);
+        // Quarters of a tax year begin on its sixth days.
+        assert_eq!(profit("tax-2025", "quarter").1, [20_00, 0, 300_00, 4000_00, 4320_00]);
+        assert_eq!(profit("tax-2026", "whole").1, [50000_00, 4320_00]);
+        let flow = business.ask("cash-flow", json!({ "period": "tax-2025", "by": "whole" }));
+        assert_eq!(amounts(&flow, "operating"), [4320_00]);
+        let sheet = business.ask("balance-sheet", json!({ "on": "2026-04-05" }));
+        assert_eq!((amounts(&sheet, "earlier-profit")[0], amounts(&sheet, "year-profit")[0]), (1_00, 4320_00));
+        let by = business.ask("profit-by", json!({ "dimension": "client", "period": "tax-2025" }));
+        assert_eq!(by["total"]["profit_minor"], 4320_00);
+    });
 }
 
 fn columns<'a>(statement: &'a Value, kind: &'a str) -> impl Iterator<Item = usize> + 'a {

@@ -1,13 +1,16 @@
 //! Keeping reports under a name.
 
 use kernel::{Command, Context, Failure, Refusal, RefusalKind, Undo, UndoKind};
-use ledger::{Edge, Period};
 use locale::t;
+use percent_encoding::percent_decode_str;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use crate::{queries::Report, records};
+use crate::{
+    queries::{Parameters, Report},
+    records,
+};
 
 /// Keeps a report under a name, with what it asks for.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -17,7 +20,8 @@ pub struct SaveReport {
     pub name: String,
     /// Which report.
     pub report: Report,
-    /// What it asks for, as its address says it: period=last-quarter&by=month&basis=accrual.
+    /// What it asks for, as its address says it: period=last-quarter&by=month&basis=accrual; for a register also
+    /// account=12, for profit by dimension=client.
     #[serde(default)]
     pub parameters: String,
 }
@@ -56,10 +60,12 @@ enum SavedRefusal {
     NameLength,
     NameTaken(String),
     BadParameter(String),
+    OfNothing,
     NoSuchReport(i64),
 }
 
-const REFUSALS: &[&str] = &["report-name-length", "report-name-is-taken", "bad-report-parameter", "no-such-report"];
+const REFUSALS: &[&str] =
+    &["report-name-length", "report-name-is-taken", "bad-report-parameter", "report-of-nothing", "no-such-report"];
 
 impl Refusal for SavedRefusal {
     fn code(&self) -> &'static str {
@@ -67,6 +73,7 @@ impl Refusal for SavedRefusal {
             SavedRefusal::NameLength => "report-name-length",
             SavedRefusal::NameTaken(_) => "report-name-is-taken",
             SavedRefusal::BadParameter(_) => "bad-report-parameter",
+            SavedRefusal::OfNothing => "report-of-nothing",
             SavedRefusal::NoSuchReport(_) => "no-such-report",
         }
     }
@@ -76,6 +83,9 @@ impl Refusal for SavedRefusal {
             SavedRefusal::NameLength => t!("A report's name needs 1 to 80 characters."),
             SavedRefusal::NameTaken(name) => t!("There is a report named {name} already.", name = name),
             SavedRefusal::BadParameter(text) => t!("No report can be asked for {text}.", text = text),
+            SavedRefusal::OfNothing => {
+                t!("A register is kept with account= and its id, profit by with dimension= and its word.")
+            }
             SavedRefusal::NoSuchReport(id) => t!("There is no saved report {id}.", id = id),
         }
     }
@@ -84,7 +94,7 @@ impl Refusal for SavedRefusal {
         Some(
             match self {
                 SavedRefusal::NameLength | SavedRefusal::NameTaken(_) => "name",
-                SavedRefusal::BadParameter(_) => "parameters",
+                SavedRefusal::BadParameter(_) | SavedRefusal::OfNothing => "parameters",
                 SavedRefusal::NoSuchReport(_) => "report",
             }
             .into(),
@@ -119,23 +129,19 @@ fn saved(context: &mut Context, id: i64) -> Result<records::SavedRow, Failure> {
     Ok(found.ok_or(SavedRefusal::NoSuchReport(id))?)
 }
 
-/// The parameters of an address, each one that a report knows.
-fn checked(parameters: &str) -> Result<String, SavedRefusal> {
+/// The parameters of an address, each one that a report knows, and what the report is of among them.
+fn checked(report: Report, parameters: &str) -> Result<String, SavedRefusal> {
     for pair in parameters.split('&').filter(|pair| !pair.is_empty()) {
         let bad = || SavedRefusal::BadParameter(pair.chars().take(40).collect());
         let (name, value) = pair.split_once('=').ok_or_else(bad)?;
-        let good = match name {
-            "period" => value.parse::<Period>().is_ok(),
-            "from" | "through" | "on" => value.parse::<Edge>().is_ok(),
-            "by" => ["whole", "month", "quarter", "year"].contains(&value),
-            "basis" => ["cash", "accrual"].contains(&value),
-            "account" | "corrections" => value.parse::<i64>().is_ok(),
-            "text" | "source" => value.len() <= 200 && !value.contains(char::is_whitespace),
-            _ => false,
-        };
-        if !good {
+        let plain = !value.contains(char::is_whitespace) && value.len() <= 2_000;
+        let value = percent_decode_str(value).decode_utf8().map_err(|_| bad())?;
+        if !plain || !Parameters::default().take(name, &value) {
             return Err(bad());
         }
+    }
+    if !Parameters::read(parameters).names(report) {
+        return Err(SavedRefusal::OfNothing);
     }
     Ok(parameters.to_owned())
 }
@@ -152,7 +158,7 @@ impl Command for SaveReport {
 
     fn perform(&self, context: &mut Context) -> Result<KeptReport, Failure> {
         let name = free_name(context, &self.name, None)?;
-        let parameters = checked(&self.parameters)?;
+        let parameters = checked(self.report, &self.parameters)?;
         let id = context.tx.next_id()?;
         let row = records::SavedRow { id, name: name.clone(), report: self.report.word().into(), parameters };
         records::insert_saved_report(&mut context.tx, &row)?;
@@ -242,8 +248,21 @@ mod tests {
             ("by=week", false),
             ("open=12.202602", false),
             ("//evil.example", false),
+            ("account=12&text=blue%20ridge&tag=3&source=hand&corrections=1", true),
+            ("text=blue ridge", false),
+            ("text=%FF", false),
+            ("across=weather", false),
         ] {
-            assert_eq!(checked(text).is_ok(), good, "{text}");
+            assert_eq!(checked(Report::Journal, text).is_ok(), good, "{text}");
+        }
+        for (report, text, good) in [
+            (Report::Register, "", false),
+            (Report::Register, "account=12&period=2026", true),
+            (Report::ProfitBy, "account=12", false),
+            (Report::ProfitBy, "dimension=client&across=channel", true),
+            (Report::ProfitBy, "dimension=weather", false),
+        ] {
+            assert_eq!(checked(report, text).is_ok(), good, "{report:?} {text}");
         }
     }
 }

@@ -11,8 +11,7 @@ use ui::{
 };
 
 use super::{
-    origin,
-    report::{self, Asked, By, Kind},
+    report::{self, Asked, By, Kind, Shown},
 };
 use crate::{Account, BalanceSheet, ColumnKind, FigureOf, Statement, accounts::accounts};
 
@@ -36,27 +35,16 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     if request.ask("csv").is_some() {
         return Ok(report::file(Kind::Balance, &statement));
     }
-    let panel = match report::saving_panel(request, Kind::Balance.word()) {
-        Some(panel) => Some((None, panel)),
-        None => origin::panel(request, begins, asked.basis)?.map(|(opened, panel)| (Some(opened), panel)),
-    };
-    let opened = panel.as_ref().and_then(|(opened, _)| opened.as_ref());
+    let (opened, panel) = report::beside(request, Kind::Balance, begins, asked.basis)?;
     let known = accounts(request.context)?.to_vec();
     let body = html! {
         (report::tools(request, &asked, &CUTS))
         (picture(&statement, &known, &label))
-        (report::table(request, Kind::Balance, &asked, &statement, opened, None))
+        (report::table(request, Kind::Balance, &asked, &statement, opened.as_ref(), None))
         p.h { (t!("{currency}, whole. Both halves are always equal: what you own came from others, or is yours.", currency = statement.currency)) }
     };
-    Ok(Page {
-        period: asked.picker(request, &label)?,
-        lead: lead(&statement),
-        sub: html! { (comparison(&statement)) },
-        body,
-        panel: panel.map(|(_, panel)| panel),
-        paper: report::on_paper(&label, &statement, request.context.today),
-        ..Page::new(t!("Balance sheet"))
-    })
+    let shown = Shown { lead: lead(&statement), sub: comparison(&statement), body, panel };
+    report::page(request, Kind::Balance, (&asked, &label), &statement, shown)
 }
 
 fn lead(statement: &Statement) -> Markup {

@@ -1,19 +1,23 @@
 //! The trial balance: what each account holds at the end of a day, debits beside credits, equal at the foot.
 
+use jiff::civil::Date;
 use kernel::{Failure, Query};
-use ledger::{Days, Period, Relative};
+use ledger::{AccountClass, AccountKind, Days, Month, Period, Relative};
 use locale::{fmt, t};
 use ui::{
-    Cell, Column, Look, Page, PageRequest, Phone, Row, Table, html, link_button,
+    Cell, Column, Look, Markup, Page, PageRequest, Phone, Row, Table,
+    chart::{Block, two_sides},
+    html, link_button,
     parts::{self, Drawing},
 };
 
 use super::{
     csv::{self, Value},
+    origin::{self, Counting, Opened, What},
     report::{self, Asked, By},
     words,
 };
-use crate::{AccountLine, Balances, BalancesAnswer};
+use crate::{AccountLine, Balances, BalancesAnswer, Report, queries::BEGINNING};
 
 pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let mut asked = Asked::of(request, Relative::ThisTaxYear, &[By::Whole]);
@@ -38,10 +42,14 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         Column::figures(t!("Debit, {currency}", currency = currency)).phone(Phone::Labelled),
         Column::figures(t!("Credit, {currency}", currency = currency)).phone(Phone::Labelled),
     ];
+    let days = Days { from: BEGINNING, through: on };
+    let opening = |line: &AccountLine| Opened { what: What::Account(line.account.id), days, counting: Counting::All };
+    let open = request.ask("open").unwrap_or_default();
     let rows = held.iter().map(|line| {
         let amount = line.book_balance_minor;
-        let address = format!("/books/accounts/{}?through={on}", line.account.id);
-        let cell = Cell::figure(&address, fmt::amount(amount.saturating_abs(), currency));
+        let word = opening(line).word();
+        let address = request.address_with(&[("open", &word), ("save", "")]);
+        let cell = Cell::figure(&address, fmt::amount(amount.saturating_abs(), currency)).opened(open == word);
         let (debit, credit) = if amount >= 0 { (cell, Cell::default()) } else { (Cell::default(), cell) };
         Row::new(vec![line.account.name.as_str().into(), words::account(&line.account).into(), debit, credit])
     });
@@ -57,15 +65,15 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         parts::empty(Drawing::Ledger, &sentence, link_button(Look::Primary, "/books/accounts", &t!("Open an account")))
     } else {
         html! {
-            (parts::tools(html! {}, html! {
-                (report::bases(request, basis))
-                a href=(request.address_with(&[("csv", "1"), ("save", "")])) download { (t!("CSV")) }
-                a href=(request.address_with(&[("save", "1")])) { (t!("Keep this report")) }
-            }))
+            (parts::tools(html! {}, html! { (report::bases(request, basis)) (report::keeping(request)) }))
+            (picture(&held, currency, on))
             (table)
         }
     };
-    let panel = report::saving_panel(request, "trial-balance");
+    let panel = match report::saving_panel(request, Report::TrialBalance, None) {
+        Some(panel) => Some(panel),
+        None => origin::panel(request, Month::of(on), basis)?.map(|(_, panel)| panel),
+    };
     let label = fmt::date(on);
     Ok(Page {
         period: asked.picker(request, &label)?,
@@ -80,6 +88,33 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         panel,
         ..Page::new(t!("Trial balance"))
     })
+}
+
+/// Both sides as columns of equal height, account by kind.
+fn picture(held: &[&AccountLine], currency: &str, on: Date) -> Markup {
+    let (mut debits, mut credits): (Vec<Block>, Vec<Block>) = (Vec::new(), Vec::new());
+    for line in held {
+        let amount = line.book_balance_minor;
+        let side = if amount > 0 { &mut debits } else { &mut credits };
+        let name = class_name(line.account.kind);
+        match side.iter_mut().find(|block| block.name == name) {
+            Some(block) => block.amount = block.amount.saturating_add(amount.saturating_abs()),
+            None => side.push(Block { name, amount: amount.saturating_abs(), main: false }),
+        }
+    }
+    let description = t!("On {day}; the table below has the figures.", day = fmt::date(on));
+    let (left, right) = (t!("Debit"), t!("Credit"));
+    two_sides(&t!("Both sides of the books"), &description, (&left, &debits), (&right, &credits), currency)
+}
+
+fn class_name(kind: AccountKind) -> String {
+    match kind.class() {
+        AccountClass::Asset => t!("Owned"),
+        AccountClass::Liability => t!("Owed"),
+        AccountClass::Equity => t!("Your side"),
+        AccountClass::Income => t!("Money in"),
+        AccountClass::Expense => t!("Money out"),
+    }
 }
 
 /// What each account holds, as a file.

@@ -11,8 +11,7 @@ use ui::{
 };
 
 use super::{
-    origin,
-    report::{self, Asked, By, Kind},
+    report::{self, Asked, By, Kind, Shown},
 };
 use crate::{CashFlow, ColumnKind, FigureOf, LineRank, Statement};
 
@@ -35,27 +34,16 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     if request.ask("csv").is_some() {
         return Ok(report::file(Kind::CashFlow, &statement));
     }
-    let panel = match report::saving_panel(request, Kind::CashFlow.word()) {
-        Some(panel) => Some((None, panel)),
-        None => origin::panel(request, begins, asked.basis)?.map(|(opened, panel)| (Some(opened), panel)),
-    };
-    let opened = panel.as_ref().and_then(|(opened, _)| opened.as_ref());
+    let (opened, panel) = report::beside(request, Kind::CashFlow, begins, asked.basis)?;
     let covered = report::covered(&asked);
     let body = html! {
         (report::tools(request, &asked, &CUTS))
         (bridge(&statement, &covered))
-        (report::table(request, Kind::CashFlow, &asked, &statement, opened, None))
+        (report::table(request, Kind::CashFlow, &asked, &statement, opened.as_ref(), None))
         p.h { (t!("{currency}, whole. Cash is what bank, cash-box and processor accounts hold, money on its way included.", currency = statement.currency)) }
     };
-    Ok(Page {
-        period: asked.picker(request, &covered)?,
-        lead: lead(&statement),
-        sub: html! { (comparison(&statement)) },
-        body,
-        panel: panel.map(|(_, panel)| panel),
-        paper: report::on_paper(&covered, &statement, request.context.today),
-        ..Page::new(t!("Cash flow"))
-    })
+    let shown = Shown { lead: lead(&statement), sub: comparison(&statement), body, panel };
+    report::page(request, Kind::CashFlow, (&asked, &covered), &statement, shown)
 }
 
 fn ask(asked: &Asked) -> CashFlow {

@@ -12,7 +12,7 @@ use super::{
     csv::{self, Value},
     report::{self, Asked, By},
 };
-use crate::{Journal, JournalAnswer, JournalLine, Tags, accounts::accounts};
+use crate::{Journal, JournalAnswer, JournalLine, Report, Tags, accounts::accounts};
 
 const HERE: &str = "/books/journal";
 /// The kinds of records that entries come from, in the order in which they are offered.
@@ -37,16 +37,17 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         journal.after = None;
         return file(request, journal);
     }
+    // On paper a list stands whole, as far as a page may be long.
+    let all = request.ask("all").is_some();
+    journal.limit = all.then_some(FILE_PAGE);
+    let panel = report::saving_panel(request, Report::Journal, None);
     let answer = journal.answer(request.context)?;
     let covered = report::covered(&asked);
     let filter = filter(request, &journal)?;
     let filtered =
         journal.account.is_some() || journal.text.is_some() || journal.tag.is_some() || journal.source.is_some();
     let body = html! {
-        (parts::tools(html! { (filter) }, html! {
-            (report::bases(request, asked.basis))
-            a href=(request.address_with(&[("csv", "1"), ("after", ""), ("open", "")])) download { (t!("CSV")) }
-        }))
+        (parts::tools(html! { (filter) }, html! { (report::bases(request, asked.basis)) (report::keeping(request)) }))
         @if answer.lines.is_empty() {
             @let sentence = if filtered { t!("No entry of this time is like that.") } else { t!("Nothing was posted in this time.") };
             (parts::empty(Drawing::Ledger, &sentence, link_button(Look::Quiet, "/books/journal?period=last-12-months", &t!("The last twelve months"))))
@@ -64,6 +65,7 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         lead: lead(&answer),
         sub: html! { (t!("Every entry in the order of its days (general journal): what was debited, and what was credited as much.")) },
         body,
+        panel,
         paper: report::paper_line(&covered, answer.basis, &answer.currency, request.context.today),
         ..Page::new(t!("Journal"))
     })
@@ -89,7 +91,7 @@ fn filter(request: &mut PageRequest<'_>, journal: &Journal) -> Result<Markup, Fa
     let mut tagged = vec![Choice::new("", t!("All tags"))];
     tagged.extend(tags.iter().map(|tag| Choice::new(tag.id, &tag.name)));
     let mut form = Form::get(HERE);
-    for name in ["period", "from", "through", "basis", "corrections"] {
+    for name in ["period", "from", "through", "basis", "corrections", "all"] {
         if let Some(text) = request.ask(name) {
             form = form.hidden(name, text);
         }
@@ -194,7 +196,12 @@ fn foot(request: &PageRequest<'_>, answer: &JournalAnswer) -> Markup {
     };
     let beginning = request.ask("after").map(|_| request.address_with(&[("after", "")]));
     let later = answer.later.as_deref().map(|later| request.address_with(&[("after", later)]));
-    parts::walk(&shown, beginning.as_deref(), later.as_deref())
+    html! {
+        (parts::walk(&shown, beginning.as_deref(), later.as_deref()))
+        @if request.ask("all").is_none() && later.is_some() {
+            p.h.np { a href=(request.address_with(&[("all", "1"), ("after", "")])) { (t!("All on one page, to print")) } }
+        }
+    }
 }
 
 /// All entries of the time as a file, a line for each posting.

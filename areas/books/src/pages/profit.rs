@@ -13,8 +13,8 @@ use ui::{
 };
 
 use super::{
-    origin, profit_by,
-    report::{self, Asked, By, Kind},
+    profit_by,
+    report::{self, Asked, By, Kind, Shown},
     words,
 };
 use crate::{ColumnKind, FigureOf, ProfitAndLoss, Statement};
@@ -39,30 +39,22 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     if request.ask("csv").is_some() {
         return Ok(report::file(Kind::Profit, &statement));
     }
-    let panel = match report::saving_panel(request, Kind::Profit.word()) {
-        Some(panel) => Some((None, panel)),
-        None => origin::panel(request, begins, asked.basis)?.map(|(opened, panel)| (Some(opened), panel)),
-    };
-    let opened = panel.as_ref().and_then(|(opened, _)| opened.as_ref());
+    let (opened, panel) = report::beside(request, Kind::Profit, begins, asked.basis)?;
+    let opened = opened.as_ref();
     let picture = picture::picture(&asked, &statement, opened);
     let body = html! {
         (report::tools(request, &asked, &CUTS))
         @if asked.by == By::Whole && let Some(falling) = picture::falling(&statement) { (stepped(falling)) }
         (report::table(request, Kind::Profit, &asked, &statement, opened, picture))
         (parts::tools(html! { (t!("Profit by")) (profit_by::choice(request, None)) }, html! {}))
-        p.h { (t!("{currency}, whole. Your pay is not a cost here: it is drawn from profit.", currency = statement.currency)) }
+        p.h {
+            (t!("{currency}, whole. Your pay is not a cost here: it is drawn from profit.", currency = statement.currency))
+            @if statement.parts_year_before.iter().any(Option::is_some) { " " (t!("A thin mark at a bar is the same time a year before.")) }
+        }
     };
     let covered = report::covered(&asked);
-    Ok(Page {
-        // Beside an open panel there is room for the period alone.
-        period: asked.picker(request, &covered)?,
-        lead: lead(&statement),
-        sub: html! { (comparison(&statement)) },
-        body,
-        panel: panel.map(|(_, panel)| panel),
-        paper: report::on_paper(&covered, &statement, request.context.today),
-        ..Page::new(t!("Profit and loss"))
-    })
+    let shown = Shown { lead: lead(&statement), sub: comparison(&statement), body, panel };
+    report::page(request, Kind::Profit, (&asked, &covered), &statement, shown)
 }
 
 fn ask(asked: &Asked) -> ProfitAndLoss {

@@ -17,7 +17,9 @@ use super::{
     report::{self, Asked, By},
     words,
 };
-use crate::{Dimension, DimensionFigure, FigureOf, ProfitBy, ProfitByAnswer, ProfitOf, queries::without_one, records};
+use crate::{
+    Dimension, DimensionFigure, FigureOf, ProfitBy, ProfitByAnswer, ProfitOf, Report, queries::without_one, records,
+};
 
 /// How many stand in the bar by name.
 const NAMED: usize = 5;
@@ -40,17 +42,20 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     }
     let covered = report::covered(&asked);
     let named = answer.values.iter().any(|value| value.value.is_some());
-    let panel = panel(request, &answer)?;
+    let panel = match report::saving_panel(request, Report::ProfitBy, Some(&word)) {
+        Some(panel) => Some(panel),
+        None => panel(request, &answer)?,
+    };
     let body = html! {
         (parts::tools(choice(request, Some(dimension)), html! {
             (report::bases(request, asked.basis))
-            a href=(request.address_with(&[("csv", "1"), ("open", "")])) download { (t!("CSV")) }
+            (report::keeping(request))
         }))
         @if named {
             (picture(&answer))
             (table(request, &answer))
             (crossing(request, dimension, across))
-            @if across.is_some() { (crossed(&answer)) }
+            @if across.is_some() { (crossed(request, &answer)) }
             p.h { (t!("{currency}, whole. What nobody assigned stands in the line without one: say what an entry belongs to on its page.", currency = answer.currency)) }
         } @else {
             (parts::empty(Drawing::Ledger, &teaching(dimension), link_button(Look::Primary, "/books/dimensions", &t!("Clients, projects, offers, channels"))))
@@ -188,9 +193,44 @@ fn picture(answer: &ProfitByAnswer) -> Markup {
     shares(&t!("Who brings how much"), &description, &bar)
 }
 
-fn opening(value: Option<i64>, of: FigureOf) -> String {
-    let word = SUMS.iter().find(|(sum, _)| *sum == of).map_or("profit", |(_, word)| word);
-    format!("{word}.{}", value.unwrap_or(0))
+/// A figure of this page as it stands in an address: `in.12`, `profit.12.b` for the time before, `profit.12.x5` where it is
+/// crossed with value 5 of the other dimension; 0 is what carries none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Open {
+    of: FigureOf,
+    value: Option<i64>,
+    across: Option<Option<i64>>,
+    before: bool,
+}
+
+impl Open {
+    fn of(of: FigureOf, value: Option<i64>) -> Open {
+        Open { of, value, across: None, before: false }
+    }
+
+    fn word(self) -> String {
+        let word = SUMS.iter().find(|(sum, _)| *sum == self.of).map_or("profit", |(_, word)| word);
+        let behind = match (self.across, self.before) {
+            (Some(value), _) => format!(".x{}", value.unwrap_or(0)),
+            (None, true) => ".b".to_owned(),
+            (None, false) => String::new(),
+        };
+        format!("{word}.{}{behind}", self.value.unwrap_or(0))
+    }
+
+    fn read(word: &str) -> Option<Open> {
+        let value = |text: &str| text.parse::<i64>().ok().map(|id| Some(id).filter(|id| *id != 0));
+        let mut pieces = word.split('.');
+        let first = pieces.next()?;
+        let of = SUMS.iter().find(|(_, word)| *word == first)?.0;
+        let mut open = Open::of(of, value(pieces.next()?)?);
+        match pieces.next() {
+            Some("b") => open.before = true,
+            Some(piece) => open.across = Some(value(piece.strip_prefix('x')?)?),
+            None => {}
+        }
+        pieces.next().is_none().then_some(open)
+    }
 }
 
 fn table(request: &PageRequest<'_>, answer: &ProfitByAnswer) -> Markup {
@@ -207,10 +247,9 @@ fn table(request: &PageRequest<'_>, answer: &ProfitByAnswer) -> Markup {
         columns.push(Column::figures(t!("Profit before")).quiet().phone(Phone::Hidden));
         columns.push(Column::figures(t!("Change")).quiet().phone(Phone::Hidden));
     }
-    let open = request.ask("open").unwrap_or_default();
     let permille = |share: Option<i64>| share.map(|it| fmt::percent_permille(it / 10 * 10)).unwrap_or_else(|| t!("–"));
-    let plain = |amount: i64| if amount == 0 { t!("–") } else { fmt::amount_whole(amount, currency) };
-    let cells = |name: Cell, of: &ProfitOf, figures: &dyn Fn(FigureOf, i64) -> Cell| {
+    type Figures<'a> = &'a dyn Fn(FigureOf, i64) -> Cell;
+    let cells = |name: Cell, of: &ProfitOf, figures: Figures<'_>, earlier: &dyn Fn(i64) -> Cell| {
         let mut cells = vec![
             name,
             figures(FigureOf::Income, of.income_minor),
@@ -220,7 +259,7 @@ fn table(request: &PageRequest<'_>, answer: &ProfitByAnswer) -> Markup {
             permille(of.margin_permille).into(),
         ];
         if let Some(before) = of.before_minor {
-            cells.push(plain(before).into());
+            cells.push(earlier(before));
             cells.push(match of.profit_minor.saturating_sub(before) {
                 0 => t!("–").into(),
                 change => fmt::amount_whole_signed(change, currency).into(),
@@ -229,23 +268,35 @@ fn table(request: &PageRequest<'_>, answer: &ProfitByAnswer) -> Markup {
         cells
     };
     let rows = answer.values.iter().map(|value| {
-        let figures = |of: FigureOf, amount: i64| {
-            if amount == 0 {
-                return Cell::from(t!("–"));
-            }
-            let word = opening(value.value, of);
-            Cell::figure(&request.address_with(&[("open", &word)]), fmt::amount_whole(amount, currency))
-                .opened(open == word)
-        };
+        let figure = |word: String, amount: i64| opens(request, &word, amount, currency);
+        let figures = |of: FigureOf, amount: i64| figure(Open::of(of, value.value).word(), amount);
+        let earlier =
+            |amount: i64| figure(Open { before: true, ..Open::of(FigureOf::Profit, value.value) }.word(), amount);
         let name = shown_name(value, answer.dimension);
-        Row::new(cells(name.into(), value, &figures)).faded(value.value.is_none())
+        Row::new(cells(name.into(), value, &figures, &earlier)).faded(value.value.is_none())
     });
-    let total = cells(t!("Together").into(), &answer.total, &|_, amount| plain(amount).into());
+    // All of them together are the profit and loss of the time, and open as its figures do.
+    let whole = |of: FigureOf, days: Days| Opened { what: What::Sum(of), days, counting: Counting::All }.word();
+    let figures = |of: FigureOf, amount: i64| opens(request, &whole(of, answer.period), amount, currency);
+    let earlier = |amount: i64| {
+        let word = answer.before.map(|days| whole(FigureOf::Profit, days)).unwrap_or_default();
+        opens(request, &word, amount, currency)
+    };
+    let total = cells(t!("Together").into(), &answer.total, &figures, &earlier);
     html! { (Table::new(title(answer.dimension), columns).compact().rows(rows).row(Row::new(total).total())) }
 }
 
+/// An amount that opens, or a dash.
+fn opens(request: &PageRequest<'_>, word: &str, amount: i64, currency: &str) -> Cell {
+    if amount == 0 {
+        return t!("–").into();
+    }
+    let address = request.address_with(&[("open", word), ("save", "")]);
+    Cell::figure(&address, fmt::amount_whole(amount, currency)).opened(request.ask("open") == Some(word))
+}
+
 /// Profit by both dimensions: the first down, the second across, the largest by name.
-fn crossed(answer: &ProfitByAnswer) -> Markup {
+fn crossed(request: &PageRequest<'_>, answer: &ProfitByAnswer) -> Markup {
     let Some(across) = answer.across else { return Markup::default() };
     let currency = &answer.currency;
     let shown = answer.across_names.len().min(MOST_ACROSS);
@@ -254,17 +305,31 @@ fn crossed(answer: &ProfitByAnswer) -> Markup {
         Column::figures(if name.is_empty() { without_one(across) } else { name.clone() }).phone(Phone::Labelled)
     }));
     columns.push(Column::figures(t!("Profit")).strong().phone(Phone::Figure));
-    let plain = |amount: i64| if amount == 0 { t!("–") } else { fmt::amount_whole(amount, currency) };
-    let row = |name: String, of: &ProfitOf| {
-        let mut cells: Vec<Cell> = vec![name.into()];
-        cells.extend(of.across_minor.iter().take(shown).map(|amount| plain(*amount).into()));
-        cells.push(plain(of.profit_minor).into());
+    let figure = |open: Open, amount: i64| opens(request, &open.word(), amount, currency);
+    let rows = answer.values.iter().map(|value| {
+        let open = Open::of(FigureOf::Profit, value.value);
+        let mut cells: Vec<Cell> = vec![shown_name(value, answer.dimension).into()];
+        let crossing = value.across_minor.iter().zip(&answer.across_values).take(shown);
+        cells.extend(crossing.map(|(amount, column)| figure(Open { across: Some(*column), ..open }, *amount)));
+        cells.push(figure(open, value.profit_minor));
         Row::new(cells)
+    });
+    // What a column adds up to is a line of the report by the other dimension.
+    let rest = request.address_with(&[("open", ""), ("across", ""), ("save", "")]);
+    let asks = rest.find('?').map_or(String::new(), |at| format!("{}&", &rest[at + 1..]));
+    let other = |column: Option<i64>, amount: i64| {
+        let word = Open::of(FigureOf::Profit, column).word();
+        let address = format!("/books/profit/by/{}?{asks}open={word}", across.as_str());
+        if amount == 0 { t!("–").into() } else { Cell::figure(&address, fmt::amount_whole(amount, currency)) }
     };
-    let rows = answer.values.iter().map(|value| row(shown_name(value, answer.dimension), value));
+    let mut total: Vec<Cell> = vec![t!("Together").into()];
+    let columns_of = answer.total.across_minor.iter().zip(&answer.across_values).take(shown);
+    total.extend(columns_of.map(|(amount, column)| other(*column, *amount)));
+    let all = Opened { what: What::Sum(FigureOf::Profit), days: answer.period, counting: Counting::All };
+    total.push(opens(request, &all.word(), answer.total.profit_minor, currency));
     let caption = t!("Profit by {one} and {other}", one = answer.dimension.label(), other = across.label());
     html! {
-        (Table::new(caption, columns).compact().rows(rows).row(row(t!("Together"), &answer.total).total()))
+        (Table::new(caption, columns).compact().rows(rows).row(Row::new(total).total()))
         @if shown < answer.across_names.len() {
             p.h { (t!("The {count} with the most income are shown; the file has them all.", count = fmt::number(shown as i64))) }
         }
@@ -273,20 +338,30 @@ fn crossed(answer: &ProfitByAnswer) -> Markup {
 
 /// The panel of the figure that the address opens, if it opens one.
 fn panel(request: &mut PageRequest<'_>, answer: &ProfitByAnswer) -> Result<Option<Panel>, Failure> {
-    let read = |word: &str| {
-        let (of, value) = word.split_once('.')?;
-        let of = SUMS.iter().find(|(_, word)| *word == of)?.0;
-        let value: i64 = value.parse().ok()?;
-        let value = Some(value).filter(|value| *value != 0);
-        answer.values.iter().any(|known| known.value == value).then_some((of, value))
+    let begins = records::first_day(&mut request.context.tx)?.map_or(Month::of(answer.period.from), Month::of);
+    let known = |open: &Open| {
+        let crossed = open.across.is_none_or(|column| answer.across_values.contains(&column));
+        crossed && answer.values.iter().any(|value| value.value == open.value)
     };
-    let Some((of, value)) = request.ask("open").and_then(read) else { return Ok(None) };
-    let Days { from, through } = answer.period;
-    let ask =
-        DimensionFigure { dimension: answer.dimension, value, of, from, through, basis: answer.basis, limit: None };
+    let Some(open) = request.ask("open").and_then(Open::read).filter(known) else {
+        // What all of them are together opens as in the profit and loss.
+        return Ok(origin::panel(request, begins, answer.basis)?.map(|(_, panel)| panel));
+    };
+    let Open { of, value, across, before } = open;
+    let days = if before { answer.before.unwrap_or(answer.period) } else { answer.period };
+    let ask = DimensionFigure {
+        dimension: answer.dimension,
+        value,
+        across: across.and(answer.across),
+        across_value: across.flatten(),
+        of,
+        from: days.from,
+        through: days.through,
+        basis: answer.basis,
+        limit: None,
+    };
     let figure = ask.answer(request.context)?;
-    let begins = records::first_day(&mut request.context.tx)?.map_or(Month::of(from), Month::of);
-    let opened = Opened { what: What::Sum(of), days: answer.period, counting: Counting::All };
+    let opened = Opened { what: What::Sum(of), days, counting: Counting::All };
     let what = match of {
         FigureOf::Income => t!("Money in (income)"),
         FigureOf::Expenses => t!("Money out (expenses)"),
@@ -294,7 +369,7 @@ fn panel(request: &mut PageRequest<'_>, answer: &ProfitByAnswer) -> Result<Optio
     };
     Ok(Some(Panel {
         kicker: t!("Where this number comes from"),
-        title: t!("{name}, {months}", name = figure.name, months = words::days(answer.period)),
+        title: t!("{name}, {months}", name = figure.name, months = words::days(days)),
         figure: fmt::money(figure.amount_minor, &figure.currency),
         address_to_close: request.address_with(&[("open", "")]),
         body: html! {

@@ -8,7 +8,9 @@ use ledger::{AccountKind, Days, Relative};
 use locale::{fmt, t};
 use ui::{
     Button, Cell, Choice, Column, Field, Form, FormAction, Icon, Look, Markup, Page, PageRequest, Paging, Phone, Row,
-    Table, html, icon,
+    Table,
+    chart::{Point, framed, line},
+    html, icon,
     parts::{self, Drawing},
 };
 
@@ -18,7 +20,7 @@ use super::{
     report::{self, Asked, By},
     words,
 };
-use crate::{Register, RegisterAnswer, RegisterLine, Tags, account_details};
+use crate::{Register, RegisterAnswer, RegisterLine, Report, Tags, account_details};
 
 /// How many lines a file reads at a time.
 const FILE_PAGE: i64 = 1_000;
@@ -33,8 +35,14 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let tag = request.ask("tag").and_then(|id| id.parse().ok());
     let narrowed = text.is_some() || tag.is_some();
     let mut ask = Register { account: id, from, through, before, limit: None, basis, text, tag };
+    let keeps = report::saving_panel(request, Report::Register, Some(&id.to_string()));
     if request.ask("csv").is_some() {
         (ask.limit, ask.before) = (Some(FILE_PAGE), None);
+    }
+    // On paper a list stands whole, as far as a page may be long.
+    let all = request.ask("all").is_some();
+    if all {
+        ask.limit = Some(FILE_PAGE);
     }
     let mut register = ask.answer(request.context)?;
     let account = register.account.clone();
@@ -53,17 +61,22 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         let name = format!("register-{id}.csv");
         return Ok(Page::file(name, "text/csv; charset=utf-8", csv(&lines, sign, &register)));
     }
-    let figure = fmt::money(balance.saturating_mul(sign), currency);
+    let (held, said) = lead(&register, request.context.today, through);
+    let figure = fmt::money(held.saturating_mul(sign), currency);
     let has_details = details::may_have(account);
     let details = account_details(request.context)?.into_iter().find(|known| known.account == id);
-    let panel = has_details.then(|| details::panel(request, details.as_ref(), id)).flatten();
+    let panel = keeps.or_else(|| has_details.then(|| details::panel(request, details.as_ref(), id)).flatten());
     let tools = tools(request, &ask)?;
     let body = html! {
         @if postings > 0 { (tools) }
         @if register.lines.is_empty() {
             (parts::empty(Drawing::Ledger, &nothing(from.is_some() || through.is_some() || narrowed), html! { a.b href="/books/accounts" { (t!("All accounts")) } }))
         } @else {
+            (picture(&register))
             (table(request, &register, postings, corrections))
+            @if !all && register.older.is_some() {
+                p.h.np { a href=(request.address_with(&[("all", "1"), ("before", "")])) { (t!("All on one page, to print")) } }
+            }
             p.h { (t!("Entries are never changed. A correction is a second entry with the sign turned; pairs that cancel out are folded away.")) " "
                 @if corrections { a href=(request.address_with(&[("corrections", "")])) { (t!("Fold them away")) } }
                 @else { a href=(request.address_with(&[("corrections", "1")])) { (t!("Show corrections")) } }
@@ -76,7 +89,7 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     Ok(Page {
         period: asked.picker(request, &covered)?,
         paper: report::paper_line(&covered, basis, currency, request.context.today),
-        lead: html! { (figure) " " small { (said(account.kind, account.closed)) } },
+        lead: html! { (figure) " " small { (said) } },
         sub: html! {
             (words::account(account))
             @if !account.tax_line.is_empty() { (t!(" · {line}", line = account.tax_line)) }
@@ -111,7 +124,7 @@ fn tools(request: &mut PageRequest<'_>, ask: &Register) -> Result<Markup, Failur
     let mut tagged = vec![Choice::new("", t!("All tags"))];
     tagged.extend(tags.iter().map(|tag| Choice::new(tag.id, &tag.name)));
     let mut form = Form::get(&format!("/books/accounts/{}", ask.account));
-    for name in ["period", "from", "through", "basis", "corrections"] {
+    for name in ["period", "from", "through", "basis", "corrections", "all"] {
         if let Some(text) = request.ask(name) {
             form = form.hidden(name, text);
         }
@@ -125,7 +138,52 @@ fn tools(request: &mut PageRequest<'_>, ask: &Register) -> Result<Markup, Failur
             (Button::quiet(t!("Show")))
         }
     });
-    Ok(parts::tools(html! { (form) }, report::bases(request, ask.basis)))
+    Ok(parts::tools(
+        html! { (form) },
+        html! { (report::bases(request, ask.basis)) (report::keeping(request)) },
+    ))
+}
+
+/// The figure that a register is about, and its words: what the account holds, or for income and costs what it took in the
+/// days that were asked for.
+fn lead(register: &RegisterAnswer, today: Date, through: Option<Date>) -> (i64, String) {
+    let kind = register.account.kind;
+    match (register.before_minor, through) {
+        (Some(before), _) if kind.is_profit_and_loss() => {
+            let took = register.after_minor.saturating_sub(before);
+            let words = if kind == AccountKind::Income {
+                t!("came in for it in this time")
+            } else {
+                t!("went out for it in this time")
+            };
+            (took, words)
+        }
+        (_, Some(day)) if day < today => {
+            (register.after_minor, t!("at the end of {day}", day = fmt::date(day)))
+        }
+        _ => (register.after_minor, said(kind, register.account.closed)),
+    }
+}
+
+/// The course of the account by months: what it held at the end of each, or for income and costs what it took.
+fn picture(register: &RegisterAnswer) -> Markup {
+    let moved = register.months.iter().filter(|month| month.moved_minor != 0).count();
+    if moved < 2 {
+        return Markup::default();
+    }
+    let (account, currency) = (&register.account, register.account.currency.code());
+    let (sign, took) = (account.kind.sign(), account.kind.is_profit_and_loss());
+    let points: Vec<Point> = register
+        .months
+        .iter()
+        .map(|month| Point {
+            label: fmt::month_short(month.month.first()),
+            value: sign.saturating_mul(if took { month.moved_minor } else { month.held_minor }),
+        })
+        .collect();
+    let title = if took { t!("By month") } else { t!("Held at the end of each month") };
+    let description = t!("{name}; the table below has the entries.", name = account.name);
+    framed(line(&title, &description, &points, None, currency))
 }
 
 /// What the balance of an account of that kind says.
@@ -174,6 +232,14 @@ fn table(request: &PageRequest<'_>, register: &RegisterAnswer, postings: i64, co
         cells.extend(line.balance_minor.map(|held| Cell::from(fmt::amount(held.saturating_mul(sign), currency))));
         Row::new(cells).href(href).faded(line.reverses.is_some() || line.reversed_by.is_some())
     });
+    let mut table = Table::new(&register.account.name, columns).keys().sticky().rows(rows);
+    // The oldest lines stand on what was there before them.
+    let first_day = request.ask("before").is_none().then_some(register.before_minor).flatten();
+    if let (Some(before), true, true) = (first_day, register.older.is_none(), balances) {
+        let held = fmt::amount(before.saturating_mul(sign), currency);
+        let name = t!("What it held before");
+        table = table.row(Row::new(vec![Cell::default(), name.into(), Cell::default(), held.into()]).faded(true));
+    }
     let shown = lines.len() as i64;
     let paging = Paging {
         shown: t!("{shown} of {all} lines", shown = fmt::number(shown), all = fmt::number(postings)),
@@ -181,7 +247,7 @@ fn table(request: &PageRequest<'_>, register: &RegisterAnswer, postings: i64, co
         older: register.older.as_deref().map(|older| request.address_with(&[("before", older)])),
         csv: Some(request.address_with(&[("csv", "1")])),
     };
-    html! { (Table::new(&register.account.name, columns).keys().sticky().rows(rows).paging(paging)) }
+    html! { (table.paging(paging)) }
 }
 
 /// What happened, with a sign where a file proves it or where one is missing.

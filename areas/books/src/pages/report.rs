@@ -7,13 +7,19 @@ mod table;
 
 pub(super) use asked::{Asked, By};
 pub(super) use saving::panel as saving_panel;
+use table::title;
 pub(super) use table::{Drawn, csv, table};
 
 use jiff::civil::Date;
 use locale::{fmt, t};
-use ui::{Markup, Page, PageRequest, html, parts, tabs};
+use kernel::Failure;
+use ledger::Month;
+use ui::{Markup, Page, PageRequest, Panel, html, parts, tabs};
 
-use super::words;
+use super::{
+    origin::{self, Opened},
+    words,
+};
 use crate::{ReadBasis, Report, Statement};
 
 /// Which report a page shows: how its figures open.
@@ -65,8 +71,7 @@ pub(super) fn tools(request: &PageRequest<'_>, asked: &Asked, cuts: &[By]) -> Ma
         tabs(&t!("Columns"), &cuts),
         html! {
             (bases(request, asked.basis))
-            a href=(request.address_with(&[("csv", "1"), ("open", "")])) download { (t!("CSV")) }
-            a href=(request.address_with(&[("save", "1"), ("open", "")])) { (t!("Keep this report")) }
+            (keeping(request))
         },
     )
 }
@@ -85,6 +90,55 @@ pub(super) fn bases(request: &PageRequest<'_>, basis: ReadBasis) -> Markup {
 /// The basis in the address.
 pub(super) fn basis_asked(request: &PageRequest<'_>) -> ReadBasis {
     if request.ask("basis") == Some("accrual") { ReadBasis::Accrual } else { ReadBasis::Cash }
+}
+
+/// What stands beside a report: where a figure comes from, or the form that keeps the report.
+pub(super) fn beside(
+    request: &mut PageRequest<'_>,
+    kind: Kind,
+    begins: Month,
+    basis: ReadBasis,
+) -> Result<(Option<Opened>, Option<Panel>), Failure> {
+    if let Some(panel) = saving_panel(request, kind.report(), None) {
+        return Ok((None, Some(panel)));
+    }
+    Ok(origin::panel(request, begins, basis)?.map_or((None, None), |(opened, panel)| (Some(opened), Some(panel))))
+}
+
+/// What a page of a report shows of its own.
+pub(super) struct Shown {
+    pub lead: Markup,
+    pub sub: String,
+    pub body: Markup,
+    pub panel: Option<Panel>,
+}
+
+/// A report as a page: its period above, what stands on paper, and what it shows.
+pub(super) fn page(
+    request: &PageRequest<'_>,
+    kind: Kind,
+    (asked, covered): (&Asked, &str),
+    statement: &Statement,
+    shown: Shown,
+) -> Result<Page, Failure> {
+    let Shown { lead, sub, body, panel } = shown;
+    Ok(Page {
+        period: asked.picker(request, covered)?,
+        lead,
+        sub: html! { (sub) },
+        body,
+        panel,
+        paper: on_paper(covered, statement, request.context.today),
+        ..Page::new(title(kind))
+    })
+}
+
+/// The links that keep a report and save it as a file, the pages of a list put aside.
+pub(super) fn keeping(request: &PageRequest<'_>) -> Markup {
+    html! {
+        a href=(request.address_with(&[("csv", "1"), ("open", ""), ("after", ""), ("before", ""), ("save", "")])) download { (t!("CSV")) }
+        a href=(request.address_with(&[("save", "1"), ("open", "")])) { (t!("Keep this report")) }
+    }
 }
 
 /// What a printed report says above itself: what time it covers, in which books, and when it was printed.

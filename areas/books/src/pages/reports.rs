@@ -14,12 +14,14 @@ const HERE: &str = "/reports";
 
 pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let answer = SavedReports::default().answer(request.context)?;
-    let standard = [Report::ProfitAndLoss, Report::BalanceSheet, Report::CashFlow, Report::TrialBalance];
     let columns = vec![
         Column::text(t!("Report")).narrow().phone(Phone::Lead),
         Column::text(t!("What it says")).grow().phone(Phone::Second),
     ];
-    let rows = standard.map(|report| Row::new(vec![title(report).into(), says(report).into()]).href(report.page()));
+    let rows = Report::ALL.map(|report| {
+        let page = if report == Report::ProfitBy { "/books/profit/by/client" } else { report.page() };
+        Row::new(vec![title(report).into(), says(report).into()]).href(page)
+    });
     let body = html! {
         (parts::heading(&t!("Kept by you"), None))
         @if answer.reports.is_empty() {
@@ -43,6 +45,9 @@ fn title(report: Report) -> String {
         Report::BalanceSheet => t!("Balance sheet"),
         Report::CashFlow => t!("Cash flow"),
         Report::TrialBalance => t!("Trial balance"),
+        Report::Journal => t!("Journal"),
+        Report::Register => t!("Register"),
+        Report::ProfitBy => t!("Profit by client, project, offer or channel"),
     }
 }
 
@@ -52,6 +57,9 @@ fn says(report: Report) -> String {
         Report::BalanceSheet => t!("What you own, what you owe, and what of it is yours, on any day."),
         Report::CashFlow => t!("Where the cash came from and where it went."),
         Report::TrialBalance => t!("What each account holds, debits beside credits."),
+        Report::Journal => t!("Every entry in the order of its days, debits beside credits."),
+        Report::Register => t!("The lines of one account, with what it held after each."),
+        Report::ProfitBy => t!("What each of them brought, what it cost, and what was left."),
     }
 }
 
@@ -79,7 +87,7 @@ fn saved(reports: &[SavedReport], currency: &str) -> Markup {
             (FormAction::new("remove-report", t!("Take off")).hidden("report", report.id).next(HERE).look(Look::Link))
         };
         Row::new(vec![
-            Cell::remark(&report.name, title(report.report)),
+            Cell::remark(&report.name, kind_of(report)),
             covers.into(),
             course,
             figure.into(),
@@ -88,6 +96,15 @@ fn saved(reports: &[SavedReport], currency: &str) -> Markup {
         .href(&report.address)
     });
     html! { (Table::new(t!("Kept by you"), columns).keys().rows(rows)) }
+}
+
+/// What kind of report it is, and of what.
+fn kind_of(report: &SavedReport) -> String {
+    match (report.report, report.of.as_str()) {
+        (_, "") => title(report.report),
+        (Report::ProfitBy, of) => t!("Profit by {what}", what = of),
+        (_, of) => t!("{report} of {account}", report = title(report.report), account = of),
+    }
 }
 
 fn rename_panel(request: &PageRequest<'_>, reports: &[SavedReport]) -> Option<Panel> {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 use kernel::{Context, Failure, Query};
-use ledger::{AccountKind, Month};
+use ledger::{AccountKind, Days, Month};
 use locale::t;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -108,25 +108,32 @@ impl Query for Balances {
 
 type Held = HashMap<i64, records::Balance>;
 
-/// Whole months from the kept totals; the days of the last month by index, account by account.
+/// Whole months from the kept totals, and the days of the last month by index; where that month has none beyond the day,
+/// it is read whole.
 fn held_on(context: &mut Context, on: Option<Date>, basis: ReadBasis) -> Result<Held, Failure> {
     journal::flush(context)?;
     let last_month = Month::of(Date::MAX);
     let (through, rest) = match on {
         None => (last_month, None),
-        Some(day) if day == Month::of(day).last() => (Month::of(day), None),
-        Some(day) => (Month::of(day).plus(-1), Some(day)),
+        Some(day) => {
+            let month = Month::of(day);
+            let beyond = day.tomorrow().ok().and_then(|next| Days::new(next, month.last()));
+            match beyond {
+                Some(beyond) if records::has_entries_in(&mut context.tx, beyond)? => {
+                    (month.plus(-1), Days::new(month.first(), day))
+                }
+                _ => (month, None),
+            }
+        }
     };
     let mut held: Held = records::balances_through(&mut context.tx, through, basis.without())?
         .into_iter()
         .map(|balance| (balance.account, balance))
         .collect();
-    if let Some(day) = rest {
-        let ids: Vec<i64> = accounts::accounts(context)?.iter().map(|account| account.id).collect();
-        for id in ids {
-            let more = records::period_balance(&mut context.tx, id, Month::of(day).first(), day, basis.without())?;
-            let sum =
-                held.entry(id).or_insert(records::Balance { account: id, amount: 0, book_amount: 0, postings: 0 });
+    if let Some(days) = rest {
+        for more in records::days_balances(&mut context.tx, days, basis.without())? {
+            let none = records::Balance { account: more.account, amount: 0, book_amount: 0, postings: 0 };
+            let sum = held.entry(more.account).or_insert(none);
             sum.amount = sum.amount.saturating_add(more.amount);
             sum.book_amount = sum.book_amount.saturating_add(more.book_amount);
             sum.postings += more.postings;

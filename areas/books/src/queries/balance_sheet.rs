@@ -111,6 +111,6 @@ impl Query for BalanceSheet {
         let name = t!("Debts and your side together");
         lines.push(StatementLine::sum(FigureOf::DebtsAndEquity, name, LineRank::Total, both));
         let currency = context.settings.currency.code().to_string();
-        Ok(Statement { currency, basis: self.basis, period, columns, lines, begins })
+        Ok(Statement { currency, basis: self.basis, period, columns, lines, begins, parts_year_before: Vec::new() })
     }
 }

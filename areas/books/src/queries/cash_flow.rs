@@ -108,7 +108,7 @@ impl Query for CashFlow {
         lines.push(StatementLine::sum(FigureOf::Cash, t!("Change in cash"), LineRank::Sum, change));
         lines.push(StatementLine::sum(FigureOf::CashAfter, t!("Cash at the end"), LineRank::Total, at_last));
         let currency = context.settings.currency.code().to_string();
-        Ok(Statement { currency, basis: self.basis, period, columns, lines, begins })
+        Ok(Statement { currency, basis: self.basis, period, columns, lines, begins, parts_year_before: Vec::new() })
     }
 }
 

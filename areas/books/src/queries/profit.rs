@@ -1,5 +1,6 @@
 //! Profit and loss: what was earned, what it cost, and what was left.
 
+use jiff::civil::Date;
 use kernel::{Context, Failure, Query};
 use ledger::{AccountKind, Cut, Days, Edge, Month, Period};
 use locale::t;
@@ -8,7 +9,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     FigureOf, ReadBasis,
-    statement::{ColumnKind, Covered, LineRank, Statement, StatementLine, added, bad_period, columns},
+    statement::{
+        ColumnKind, Covered, LineRank, Statement, StatementColumn, StatementLine, YearBefore, added, bad_period, columns,
+    },
     sums::sums,
 };
 use crate::accounts;
@@ -78,8 +81,41 @@ impl Query for ProfitAndLoss {
         }
         let lines = lines(income, expenses, columns.len());
         let currency = context.settings.currency.code().to_string();
-        Ok(Statement { currency, basis: self.basis, period, columns, lines, begins })
+        let parts_year_before = match self.compared && parts > 1 {
+            true => year_before(context, &columns, begins, self.basis)?,
+            false => Vec::new(),
+        };
+        Ok(Statement { currency, basis: self.basis, period, columns, lines, begins, parts_year_before })
     }
+}
+
+/// What the parts' days brought and cost a year before, as far as the books reach back: months that follow one another
+/// are one read.
+fn year_before(
+    context: &mut Context,
+    columns: &[StatementColumn],
+    begins: Option<Date>,
+    basis: ReadBasis,
+) -> Result<Vec<Option<YearBefore>>, Failure> {
+    let parts = columns.iter().filter(|column| column.kind == ColumnKind::Part).map(|part| part.days.year_before());
+    let known = |days: &Days| begins.is_some_and(|begins| Month::of(begins) <= Month::of(days.from));
+    let parts: Vec<Option<Days>> = parts.map(|days| Some(days).filter(known)).collect();
+    let read: Vec<Days> = parts.iter().copied().flatten().collect();
+    if read.is_empty() {
+        return Ok(Vec::new());
+    }
+    let taken = sums(context, &read, basis, true)?;
+    let mut amounts = vec![YearBefore::default(); read.len()];
+    for account in accounts::accounts(context)? {
+        for (sum, amount) in amounts.iter_mut().zip(taken.get(&account.id).into_iter().flatten()) {
+            match account.kind {
+                AccountKind::Income => sum.income_minor = sum.income_minor.saturating_sub(*amount),
+                _ => sum.costs_minor = sum.costs_minor.saturating_add(*amount),
+            }
+        }
+    }
+    let mut amounts = amounts.into_iter();
+    Ok(parts.into_iter().map(|part| part.and_then(|_| amounts.next())).collect())
 }
 
 /// Income and costs under their sums, and profit as what is left.

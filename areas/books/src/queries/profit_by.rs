@@ -60,6 +60,8 @@ pub struct ProfitByAnswer {
     pub across: Option<Dimension>,
     /// The names of the second dimension's values, the largest income first; the last is what carries none.
     pub across_names: Vec<String>,
+    /// Those values; nothing for what carries none.
+    pub across_values: Vec<Option<i64>>,
     /// The values, the largest income first; what carries none comes last.
     pub values: Vec<ProfitOf>,
     /// All of them together: the profit and loss of the time.
@@ -176,6 +178,7 @@ impl Query for ProfitBy {
         let total = line(None, String::new(), all, earlier.as_ref().map(|(_, all)| *all), sums);
         Ok(ProfitByAnswer {
             across_names: columns.iter().map(|column| name(*column)).collect(),
+            across_values: columns.clone(),
             currency: context.settings.currency.code().to_string(),
             basis: self.basis,
             period,
@@ -253,6 +256,12 @@ pub struct DimensionFigure {
     /// The value; without it, what carries none.
     #[serde(default)]
     pub value: Option<i64>,
+    /// A second dimension, where the figure stands in a table of two.
+    #[serde(default)]
+    pub across: Option<Dimension>,
+    /// Its value; without it, what carries none of it.
+    #[serde(default)]
+    pub across_value: Option<i64>,
     /// Income, expenses or profit.
     pub of: FigureOf,
     /// From this day on.
@@ -279,10 +288,15 @@ impl Query for DimensionFigure {
         journal::flush(context)?;
         let covered = Days::new(self.from, self.through)
             .ok_or_else(|| bad_period(t!("The first day of a report comes before its last.")))?;
+        let across = self.across.filter(|across| *across != self.dimension);
+        let crossing = across.map(|across| (across, self.across_value));
         let mut amounts = [0i64; 3];
         for (amount, days) in amounts.iter_mut().zip([covered, covered.before(), covered.year_before()]) {
-            let (crossed, _) = read(context, self.dimension, None, days, self.basis)?;
-            let sides = by(&crossed, |key| key.0).get(&self.value).copied().unwrap_or_default();
+            let (crossed, _) = read(context, self.dimension, across, days, self.basis)?;
+            let sides = match across {
+                Some(_) => crossed.get(&(self.value, self.across_value)).copied().unwrap_or_default(),
+                None => by(&crossed, |key| key.0).get(&self.value).copied().unwrap_or_default(),
+            };
             *amount = match self.of {
                 FigureOf::Income => sides.income,
                 FigureOf::Expenses => sides.costs,
@@ -299,22 +313,19 @@ impl Query for DimensionFigure {
         let (tx, without) = (&mut context.tx, self.basis.without());
         let mut rows = match self.value {
             Some(value) => {
-                records::postings_with_value(tx, (self.dimension, value), kind, covered, without, MOST_COUNTED)?
+                let of = (self.dimension, value);
+                records::postings_with_value(tx, of, crossing, kind, covered, without, MOST_COUNTED)?
             }
-            None => records::postings_without_value(tx, self.dimension, kind, covered, without, MOST_COUNTED)?,
+            None => {
+                records::postings_without_value(tx, self.dimension, crossing, kind, covered, without, MOST_COUNTED)?
+            }
         };
         let entries = i64::try_from(rows.len()).unwrap_or(i64::MAX);
         rows.truncate(usize::try_from(limit).unwrap_or(50));
-        let name = match self.value {
-            Some(value) => {
-                let found =
-                    dimension_values(context)?.iter().find(|it| (it.id, it.dimension) == (value, self.dimension));
-                found
-                    .map(|value| value.name.clone())
-                    .ok_or_else(|| Failure::not_found(&self.dimension.label(), value))?
-            }
-            None => without_one(self.dimension),
-        };
+        let mut name = called(context, self.dimension, self.value)?;
+        if let Some(across) = across {
+            name = t!("{one} and {other}", one = name, other = called(context, across, self.across_value)?);
+        }
         let known = accounts::accounts(context)?;
         let account = |id: i64| known.iter().find(|it| it.id == id).map(|it| it.name.clone()).unwrap_or_default();
         let lines = rows.into_iter().map(|row| FigureLine {
@@ -338,6 +349,13 @@ impl Query for DimensionFigure {
             entries,
         })
     }
+}
+
+/// What a value is called, or what carries none.
+fn called(context: &mut Context, dimension: Dimension, value: Option<i64>) -> Result<String, Failure> {
+    let Some(id) = value else { return Ok(without_one(dimension)) };
+    let found = dimension_values(context)?.iter().find(|it| (it.id, it.dimension) == (id, dimension));
+    found.map(|value| value.name.clone()).ok_or_else(|| Failure::not_found(&dimension.label(), id))
 }
 
 /// Entries are counted up to this many.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use kernel::{Context, Failure, Query};
+use ledger::Month;
 use locale::t;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -55,10 +56,28 @@ pub struct RegisterAnswer {
     pub balance_minor: i64,
     /// How many postings it has.
     pub postings: i64,
+    /// What it held before the first day that was asked for; absent where none was, or where a text or a tag narrows it.
+    pub before_minor: Option<i64>,
+    /// What it held after the last day that was asked for; with everything ever posted where none was.
+    pub after_minor: i64,
+    /// Its course by months, oldest first, up to the last day asked for; absent on later pages and where it is narrowed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub months: Vec<RegisterMonth>,
     /// The lines, newest first.
     pub lines: Vec<RegisterLine>,
     /// What to give as `before` for older lines; absent at the end.
     pub older: Option<String>,
+}
+
+/// A month of an account, in minor units of its currency; a debit is positive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct RegisterMonth {
+    /// The month.
+    pub month: Month,
+    /// What moved on it.
+    pub moved_minor: i64,
+    /// What it held at the end.
+    pub held_minor: i64,
 }
 
 /// A line of a register.
@@ -122,6 +141,14 @@ impl Query for Register {
         let more = rows.len() as i64 > limit;
         rows.truncate(limit as usize);
         let total = records::account_total(tx, account.id, without)?;
+        let after_minor = match self.through {
+            Some(day) => records::balance_before(tx, account.id, (day, i64::MAX, i64::MAX), without)?,
+            None => total.amount,
+        };
+        let before_minor = match self.from.and_then(|day| day.yesterday().ok()).filter(|_| !narrowed) {
+            Some(day) => Some(records::balance_before(tx, account.id, (day, i64::MAX, i64::MAX), without)?),
+            None => None,
+        };
         let from_the_end = self.before.is_none() && through == Date::MAX;
         let mut balance = match rows.first() {
             Some(_) if narrowed => 0,
@@ -133,7 +160,11 @@ impl Query for Register {
             None => 0,
         };
         let older = rows.last().filter(|_| more).map(|row| place_text(row.posted_on, row.entry, row.line));
-        let (attached, unproven) = marks(context, &rows)?;
+        let months = match self.before.is_none() && !narrowed {
+            true => months(context, account.id, (self.from, self.through), without)?,
+            false => Vec::new(),
+        };
+        let (attached, unproven) = marks(context, account.id, &rows, narrowed)?;
         let lines = rows
             .into_iter()
             .map(|row| {
@@ -153,13 +184,43 @@ impl Query for Register {
                 }
             })
             .collect();
-        Ok(RegisterAnswer { account, balance_minor: total.amount, postings: total.postings, lines, older })
+        let (balance_minor, postings) = (total.amount, total.postings);
+        Ok(RegisterAnswer { account, balance_minor, postings, before_minor, after_minor, months, lines, older })
     }
 }
 
+/// The most months of a course: three years.
+const MOST_MONTHS: i32 = 36;
+
+/// What an account moved and held in the months that were asked for, else in the last twelve: from the kept totals.
+fn months(
+    context: &mut Context,
+    account: i64,
+    (from, through): (Option<Date>, Option<Date>),
+    without: i64,
+) -> Result<Vec<RegisterMonth>, Failure> {
+    let last = Month::of(through.unwrap_or(context.today).min(context.today));
+    let first = from.map_or(last.plus(-11), Month::of).max(last.plus(1 - MOST_MONTHS));
+    let mut held = records::account_before_month(&mut context.tx, account, first, without)?;
+    let moved: BTreeMap<i64, i64> =
+        records::account_months(&mut context.tx, account, (first, last), without)?.into_iter().collect();
+    let course = first.through(last).map(|month| {
+        let moved_minor = moved.get(&month.number()).copied().unwrap_or(0);
+        held = held.saturating_add(moved_minor);
+        RegisterMonth { month, moved_minor, held_minor: held }
+    });
+    Ok(course.collect())
+}
+
 /// Which of these entries have a file, themselves or on the record they came from, and which lack one that the rules want:
-/// a read for each kind of record, and one of the costs of these days.
-fn marks(context: &mut Context, rows: &[records::RegisterRow]) -> Result<(BTreeSet<i64>, BTreeSet<i64>), Failure> {
+/// a read for each kind of record, and one of the costs among them. Where a text or a tag left lines out between them, the
+/// costs are read line by line: what was left out may be long.
+fn marks(
+    context: &mut Context,
+    account: i64,
+    rows: &[records::RegisterRow],
+    narrowed: bool,
+) -> Result<(BTreeSet<i64>, BTreeSet<i64>), Failure> {
     let (Some(newest), Some(oldest)) = (rows.first(), rows.last()) else { return Ok(Default::default()) };
     let mut kinds: BTreeMap<&str, BTreeMap<i64, Vec<i64>>> = BTreeMap::new();
     for row in rows {
@@ -176,6 +237,15 @@ fn marks(context: &mut Context, rows: &[records::RegisterRow]) -> Result<(BTreeS
         }
     }
     let rules = proof::rules(context)?;
-    let unproven = proof::unproven(context, &rules, oldest.posted_on, newest.posted_on)?;
-    Ok((attached, unproven.into_iter().map(|cost| cost.entry).collect()))
+    let place = |row: &records::RegisterRow| (row.posted_on, row.entry);
+    let stretches: Vec<_> = match narrowed {
+        true => rows.iter().map(|row| (place(row), place(row))).collect(),
+        false => vec![(place(oldest), place(newest))],
+    };
+    let mut unproven = BTreeSet::new();
+    for (from, through) in stretches {
+        let costs = proof::unproven_of_account(context, &rules, account, from, through)?;
+        unproven.extend(costs.into_iter().map(|cost| cost.entry));
+    }
+    Ok((attached, unproven))
 }

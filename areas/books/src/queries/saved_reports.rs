@@ -1,14 +1,20 @@
-//! Reports with a name, each with the figure that it is about.
+//! Reports with a name, each with the figure that it is about; and what one of them shows today.
 
-use jiff::civil::Date;
-use kernel::{Context, Failure, Query};
-use ledger::{Cut, Days, Edge, Period};
+mod parameters;
+
+use kernel::{Context, Failure, Query, RefusalKind, Refused};
+use ledger::Days;
 use locale::t;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{BalanceSheet, CashFlow, FigureOf, ProfitAndLoss, ReadBasis, Statement, statement::ColumnKind};
+use super::{
+    BalancesAnswer, FigureOf, JournalAnswer, ProfitByAnswer, ReadBasis, RegisterAnswer, Statement,
+    statement::ColumnKind,
+};
 use crate::records;
+
+pub(crate) use parameters::Parameters;
 
 /// A report that can be kept under a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -22,10 +28,25 @@ pub enum Report {
     CashFlow,
     /// What each account holds.
     TrialBalance,
+    /// Every entry in the order of its days.
+    Journal,
+    /// The lines of an account.
+    Register,
+    /// What each client, project, offer or channel brought and cost.
+    ProfitBy,
 }
 
 impl Report {
-    const ALL: [Report; 4] = [Report::ProfitAndLoss, Report::BalanceSheet, Report::CashFlow, Report::TrialBalance];
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Report; 7] = [
+        Report::ProfitAndLoss,
+        Report::BalanceSheet,
+        Report::CashFlow,
+        Report::TrialBalance,
+        Report::Journal,
+        Report::Register,
+        Report::ProfitBy,
+    ];
 
     /// Its word, as records and addresses keep it.
     pub fn word(self) -> &'static str {
@@ -34,6 +55,9 @@ impl Report {
             Report::BalanceSheet => "balance-sheet",
             Report::CashFlow => "cash-flow",
             Report::TrialBalance => "trial-balance",
+            Report::Journal => "journal",
+            Report::Register => "register",
+            Report::ProfitBy => "profit-by",
         }
     }
 
@@ -42,13 +66,25 @@ impl Report {
         Report::ALL.into_iter().find(|report| report.word() == word)
     }
 
-    /// Where its page is.
+    /// Where its page is; what it is of, an account or a dimension, stands behind it.
     pub fn page(self) -> &'static str {
         match self {
             Report::ProfitAndLoss => "/books",
             Report::BalanceSheet => "/books/balance-sheet",
             Report::CashFlow => "/books/cash-flow",
             Report::TrialBalance => "/books/balances",
+            Report::Journal => "/books/journal",
+            Report::Register => "/books/accounts",
+            Report::ProfitBy => "/books/profit/by",
+        }
+    }
+
+    /// The name of the parameter that is a part of its address and cannot be left out.
+    pub fn is_of(self) -> Option<&'static str> {
+        match self {
+            Report::Register => Some("account"),
+            Report::ProfitBy => Some("dimension"),
+            _ => None,
         }
     }
 }
@@ -78,16 +114,36 @@ pub struct SavedReport {
     pub report: Report,
     /// What it asks for, as its address says it.
     pub parameters: String,
+    /// What it is of: an account, or a dimension; empty where it is of the whole business.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub of: String,
     /// Where its page is.
     pub address: String,
-    /// The days it covers today; absent where it names none.
+    /// The days it covers today; absent where it covers all there are.
     pub period: Option<Days>,
     /// Which books.
     pub basis: ReadBasis,
-    /// The figure it is about: profit, the owner's side, or the change in cash; absent for lists.
+    /// The figure it is about: profit, the owner's side, the change in cash, what an account holds or took, the debits of a
+    /// journal; absent where adding it up would read more than a list may.
     pub figure_minor: Option<i64>,
     /// The same figure in each of its columns.
     pub parts_minor: Vec<i64>,
+}
+
+/// What a report shows.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReportShown {
+    /// Lines over columns.
+    Statement(Statement),
+    /// What each account holds.
+    Balances(BalancesAnswer),
+    /// Entries in their order.
+    Journal(JournalAnswer),
+    /// The lines of an account.
+    Register(RegisterAnswer),
+    /// Profit by a dimension.
+    ProfitBy(ProfitByAnswer),
 }
 
 impl Query for SavedReports {
@@ -104,91 +160,110 @@ impl Query for SavedReports {
             // A word that a later version of the program wrote is not this one's to show.
             let Some(report) = Report::from_word(&row.report) else { continue };
             let asks = Parameters::read(&row.parameters);
-            let shown = asks.statement(context, report)?;
-            let page = report.page();
-            let address =
-                if row.parameters.is_empty() { page.to_string() } else { format!("{page}?{}", row.parameters) };
-            let parts = |statement: &Statement, of: FigureOf| -> Vec<i64> {
-                let columns = statement.columns.iter().zip(statement.amounts(of));
-                columns.filter(|(column, _)| column.kind == ColumnKind::Part).map(|(_, amount)| *amount).collect()
-            };
-            let figure =
-                shown.as_ref().and_then(|(statement, of)| statement.amounts(*of).get(statement.whole()).copied());
-            reports.push(SavedReport {
-                id: row.id,
-                name: row.name,
-                report,
-                parameters: row.parameters,
-                address,
-                period: shown.as_ref().map(|(statement, _)| statement.period),
-                basis: asks.basis,
-                figure_minor: figure,
-                parts_minor: shown.map(|(statement, of)| parts(&statement, of)).unwrap_or_default(),
-            });
+            // A short list is enough for its figure.
+            let shown = asks.shown(context, report, Some(1))?;
+            reports.push(saved(context, row, report, &asks, shown.as_ref())?);
         }
         Ok(SavedReportsAnswer { currency: context.settings.currency.code().to_string(), reports })
     }
 }
 
-/// What the parameters of an address say, as far as a figure needs it.
-#[derive(Debug, Default)]
-struct Parameters {
-    period: Option<Period>,
-    from: Option<Edge>,
-    through: Option<Edge>,
-    on: Option<Date>,
-    by: Option<Cut>,
-    basis: ReadBasis,
+/// A saved report opened: what it shows today.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct OpenReport {
+    /// The saved report, or
+    pub report: Option<i64>,
+    /// its name.
+    pub name: Option<String>,
+    /// How many lines of a list; 50 when absent.
+    pub limit: Option<i64>,
 }
 
-impl Parameters {
-    fn read(text: &str) -> Parameters {
-        let mut asks = Parameters::default();
-        for (name, value) in text.split('&').filter_map(|pair| pair.split_once('=')) {
-            match name {
-                "period" => asks.period = value.parse().ok(),
-                "from" => asks.from = value.parse().ok(),
-                "through" => asks.through = value.parse().ok(),
-                "on" => asks.on = value.parse().ok(),
-                "basis" if value == "accrual" => asks.basis = ReadBasis::Accrual,
-                "by" => {
-                    asks.by = match value {
-                        "month" => Some(Cut::Month),
-                        "quarter" => Some(Cut::Quarter),
-                        _ => Some(Cut::Whole),
-                    }
-                }
-                _ => {}
-            }
-        }
-        asks
+/// What a saved report shows today.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct OpenReportAnswer {
+    /// The report.
+    pub saved: SavedReport,
+    /// What it shows; absent where what it is of is there no more.
+    #[serde(flatten)]
+    pub shown: Option<ReportShown>,
+}
+
+impl Query for OpenReport {
+    const NAME: &'static str = "open-report";
+    type Answer = OpenReportAnswer;
+
+    fn about() -> String {
+        t!("What a saved report shows today.")
     }
 
-    /// The statement with the sum that it is about.
-    fn statement(&self, context: &mut Context, report: Report) -> Result<Option<(Statement, FigureOf)>, Failure> {
-        let Parameters { period, from, through, on, by, basis } = *self;
-        let compared = false;
-        let usual = |relative| match (period, from, through) {
-            (None, None, None) => Some(Period::Relative(relative)),
-            _ => period,
+    fn answer(&self, context: &mut Context) -> Result<OpenReportAnswer, Failure> {
+        let rows = records::saved_reports(&mut context.tx)?;
+        let key = self.name.as_ref().map(|name| name.trim().to_lowercase());
+        let wanted = |row: &records::SavedRow| match (self.report, &key) {
+            (Some(id), _) => row.id == id,
+            (None, Some(key)) => row.name.to_lowercase() == *key,
+            (None, None) => false,
         };
-        Ok(match report {
-            Report::ProfitAndLoss => {
-                let (period, by) = (usual(ledger::Relative::LastTwelveMonths), by.unwrap_or(Cut::Month));
-                let report = ProfitAndLoss { period, from, through, by, basis, compared, ..ProfitAndLoss::default() };
-                Some((report.answer(context)?, FigureOf::Profit))
-            }
-            Report::BalanceSheet => {
-                let by = by.unwrap_or(Cut::Whole);
-                let report = BalanceSheet { on, period, from, through, by, basis, compared };
-                Some((report.answer(context)?, FigureOf::Equity))
-            }
-            Report::CashFlow => {
-                let (period, by) = (usual(ledger::Relative::LastTwelveMonths), by.unwrap_or(Cut::Whole));
-                let report = CashFlow { period, from, through, by, basis, compared };
-                Some((report.answer(context)?, FigureOf::Cash))
-            }
-            Report::TrialBalance => None,
-        })
+        let found = rows.into_iter().find(wanted).and_then(|row| Some((Report::from_word(&row.report)?, row)));
+        let Some((report, row)) = found else {
+            let called = self.report.map(|id| id.to_string()).or_else(|| self.name.clone()).unwrap_or_default();
+            let sentence = t!("There is no saved report {id}.", id = called);
+            return Err(Refused::new("no-such-report", RefusalKind::NotFound, sentence).at("report").into());
+        };
+        let asks = Parameters::read(&row.parameters);
+        let shown = asks.shown(context, report, self.limit)?;
+        let saved = saved(context, row, report, &asks, shown.as_ref())?;
+        Ok(OpenReportAnswer { saved, shown })
     }
+}
+
+/// A saved report with its figure of today.
+fn saved(
+    context: &mut Context,
+    row: records::SavedRow,
+    report: Report,
+    asks: &Parameters,
+    shown: Option<&ReportShown>,
+) -> Result<SavedReport, Failure> {
+    let statement = match shown {
+        Some(ReportShown::Statement(statement)) => Some(statement),
+        _ => None,
+    };
+    let about = match report {
+        Report::BalanceSheet => FigureOf::Equity,
+        Report::CashFlow => FigureOf::Cash,
+        _ => FigureOf::Profit,
+    };
+    let parts_minor = statement.map_or_else(Vec::new, |statement| {
+        let columns = statement.columns.iter().zip(statement.amounts(about));
+        columns.filter(|(column, _)| column.kind == ColumnKind::Part).map(|(_, amount)| *amount).collect()
+    });
+    let figure_minor = match shown {
+        Some(ReportShown::Statement(statement)) => statement.amounts(about).get(statement.whole()).copied(),
+        Some(ReportShown::Journal(journal)) => journal.all_debits_minor,
+        Some(ReportShown::ProfitBy(profit)) => Some(profit.total.profit_minor),
+        Some(ReportShown::Register(_)) => asks.register_figure(context)?,
+        Some(ReportShown::Balances(_)) | None => None,
+    };
+    let period = match shown {
+        Some(ReportShown::Statement(statement)) => Some(statement.period),
+        Some(ReportShown::Journal(journal)) => Some(journal.period),
+        Some(ReportShown::ProfitBy(profit)) => Some(profit.period),
+        Some(ReportShown::Register(_)) => asks.days(context)?,
+        Some(ReportShown::Balances(_)) | None => None,
+    };
+    Ok(SavedReport {
+        id: row.id,
+        name: row.name,
+        report,
+        of: asks.said(context, report)?,
+        address: asks.address(report, &row.parameters),
+        parameters: row.parameters,
+        period,
+        basis: asks.basis,
+        figure_minor,
+        parts_minor,
+    })
 }

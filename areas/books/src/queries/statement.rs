@@ -27,6 +27,19 @@ pub struct Statement {
     pub lines: Vec<StatementLine>,
     /// The day of the oldest entry; absent in empty books.
     pub begins: Option<Date>,
+    /// What the same days brought and cost a year before, for each part of a profit and loss that is compared; nothing
+    /// for a part that the books do not reach back to.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parts_year_before: Vec<Option<YearBefore>>,
+}
+
+/// Income and costs of a part's days a year before, in minor units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, JsonSchema)]
+pub struct YearBefore {
+    /// Income.
+    pub income_minor: i64,
+    /// Costs, as a positive number.
+    pub costs_minor: i64,
 }
 
 /// A column: days, and what they are to the report.

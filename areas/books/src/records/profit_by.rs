@@ -47,6 +47,9 @@ pub(crate) fn dimension_sums(
     )
 }
 
+/// A value of a second dimension that postings carry as well, or carry none of.
+pub(crate) type Crossing = Option<(Dimension, Option<i64>)>;
+
 /// An entry's part in such a sum.
 #[derive(Debug, Clone)]
 pub(crate) struct DimensionRow {
@@ -64,6 +67,7 @@ store::from_row!(DimensionRow { entry, posted_on, account, book_amount, text, pa
 pub(crate) fn postings_with_value(
     tx: &mut Tx,
     (dimension, value): (Dimension, i64),
+    across: Crossing,
     kind: &str,
     days: Days,
     without: i64,
@@ -77,12 +81,25 @@ pub(crate) fn postings_with_value(
                  AND a.kind IN ('income', 'expense') AND (:kind = '' OR a.kind = :kind)
                  AND CASE :dimension WHEN 'client' THEN d.client WHEN 'project' THEN d.project
                                      WHEN 'offer' THEN d.offer ELSE d.channel END = :value
+                 AND (:across = '' OR :across_value = COALESCE(
+                      CASE :across WHEN 'client' THEN d.client WHEN 'project' THEN d.project
+                                   WHEN 'offer' THEN d.offer ELSE d.channel END, 0))
                ORDER BY d.posted_on DESC, d.entry DESC, d.line DESC LIMIT :limit) k
          JOIN entry_texts t ON t.business = k.business AND t.entry = k.entry
          LEFT JOIN parties n ON n.business = t.business AND n.id = t.party
          WHERE k.business = :business
          ORDER BY k.posted_on DESC, k.entry DESC, k.line DESC",
-        &params! { dimension: dimension.as_str(), value, kind, from: days.from, through: days.through, without, limit },
+        &params! {
+            dimension: dimension.as_str(),
+            value,
+            across: across.map_or("", |(across, _)| across.as_str()),
+            across_value: across.and_then(|(_, value)| value).unwrap_or(0),
+            kind,
+            from: days.from,
+            through: days.through,
+            without,
+            limit
+        },
     )
 }
 
@@ -90,6 +107,7 @@ pub(crate) fn postings_with_value(
 pub(crate) fn postings_without_value(
     tx: &mut Tx,
     dimension: Dimension,
+    across: Crossing,
     kind: &str,
     days: Days,
     without: i64,
@@ -104,11 +122,23 @@ pub(crate) fn postings_without_value(
                  AND p.posted_on >= :from AND p.posted_on <= :through AND p.basis <> :without
                  AND CASE :dimension WHEN 'client' THEN d.client WHEN 'project' THEN d.project
                                      WHEN 'offer' THEN d.offer ELSE d.channel END IS NULL
+                 AND (:across = '' OR :across_value = COALESCE(
+                      CASE :across WHEN 'client' THEN d.client WHEN 'project' THEN d.project
+                                   WHEN 'offer' THEN d.offer ELSE d.channel END, 0))
                ORDER BY p.posted_on DESC, p.entry DESC, p.line DESC LIMIT :limit) k
          JOIN entry_texts t ON t.business = k.business AND t.entry = k.entry
          LEFT JOIN parties n ON n.business = t.business AND n.id = t.party
          WHERE k.business = :business
          ORDER BY k.posted_on DESC, k.entry DESC, k.line DESC",
-        &params! { dimension: dimension.as_str(), kind, from: days.from, through: days.through, without, limit },
+        &params! {
+            dimension: dimension.as_str(),
+            across: across.map_or("", |(across, _)| across.as_str()),
+            across_value: across.and_then(|(_, value)| value).unwrap_or(0),
+            kind,
+            from: days.from,
+            through: days.through,
+            without,
+            limit
+        },
     )
 }

@@ -18,29 +18,62 @@ pub(crate) struct UnprovenRow {
 
 store::from_row!(UnprovenRow { entry, posted_on, amount, account, text, party, source_kind, source });
 
-/// The costs of some days by entry and account, that stand uncorrected and have no file, neither themselves nor on the
-/// record they came from, and no word that they need none. Newest first.
+/// Costs by entry and account, that stand uncorrected and have no file, neither themselves nor on the record they came
+/// from, and no word that they need none. Newest first. What is given says where the costs are found.
+macro_rules! unproven_of {
+    ($costs:literal) => {
+        concat!(
+            "SELECT c.entry, c.posted_on, c.amount, c.account, t.text, n.name, e.source_kind, e.source
+             FROM (SELECT p.business, p.entry, p.posted_on, p.account, CAST(SUM(p.book_amount) AS BIGINT) AS amount ",
+            $costs,
+            "  GROUP BY p.business, p.entry, p.posted_on, p.account) c
+             JOIN entries e ON e.business = c.business AND e.number = c.entry
+             JOIN entry_texts t ON t.business = c.business AND t.entry = c.entry
+             LEFT JOIN parties n ON n.business = t.business AND n.id = t.party
+             WHERE c.business = :business AND e.reverses = 0
+               AND NOT EXISTS (SELECT 1 FROM reversals r WHERE r.business = :business AND r.entry = c.entry)
+               AND NOT EXISTS (SELECT 1 FROM proof_waivers w WHERE w.business = :business AND w.entry = c.entry)
+               AND NOT EXISTS (SELECT 1 FROM attachments h WHERE h.business = :business AND h.kind = 'entry'
+                               AND h.record = c.entry)
+               AND NOT EXISTS (SELECT 1 FROM attachments h WHERE h.business = :business AND h.kind = e.source_kind
+                               AND h.record = e.source)
+             ORDER BY c.posted_on DESC, c.entry DESC, c.account LIMIT :limit"
+        )
+    };
+}
+
+/// Those of some days.
 pub(crate) fn unproven(tx: &mut Tx, from: Date, through: Date, limit: i64) -> Result<Vec<UnprovenRow>, StoreError> {
     tx.query(
-        "SELECT c.entry, c.posted_on, c.amount, c.account, t.text, n.name, e.source_kind, e.source
-         FROM (SELECT p.business, p.entry, p.posted_on, p.account, CAST(SUM(p.book_amount) AS BIGINT) AS amount
-               FROM accounts a
-               JOIN postings p ON p.business = a.business AND p.account = a.id
-               WHERE a.business = :business AND a.kind IN ('expense', 'equipment')
-                 AND p.posted_on >= :from AND p.posted_on <= :through AND p.basis <> 1
-               GROUP BY p.business, p.entry, p.posted_on, p.account) c
-         JOIN entries e ON e.business = c.business AND e.number = c.entry
-         JOIN entry_texts t ON t.business = c.business AND t.entry = c.entry
-         LEFT JOIN parties n ON n.business = t.business AND n.id = t.party
-         WHERE c.business = :business AND e.reverses = 0
-           AND NOT EXISTS (SELECT 1 FROM reversals r WHERE r.business = :business AND r.entry = c.entry)
-           AND NOT EXISTS (SELECT 1 FROM proof_waivers w WHERE w.business = :business AND w.entry = c.entry)
-           AND NOT EXISTS (SELECT 1 FROM attachments h WHERE h.business = :business AND h.kind = 'entry'
-                           AND h.record = c.entry)
-           AND NOT EXISTS (SELECT 1 FROM attachments h WHERE h.business = :business AND h.kind = e.source_kind
-                           AND h.record = e.source)
-         ORDER BY c.posted_on DESC, c.entry DESC, c.account LIMIT :limit",
+        unproven_of!(
+            "FROM accounts a JOIN postings p ON p.business = a.business AND p.account = a.id
+             WHERE a.business = :business AND a.kind IN ('expense', 'equipment')
+               AND p.posted_on >= :from AND p.posted_on <= :through AND p.basis <> 1"
+        ),
         &params! { from, through, limit },
+    )
+}
+
+/// Those among the entries of an account between two places in it (day and number, both included): from its own postings
+/// to the others of their entries, whatever else happened between those days.
+pub(crate) fn unproven_of_account(
+    tx: &mut Tx,
+    account: i64,
+    (from_on, from): (Date, i64),
+    (through_on, through): (Date, i64),
+    limit: i64,
+) -> Result<Vec<UnprovenRow>, StoreError> {
+    tx.query(
+        unproven_of!(
+            "FROM (SELECT DISTINCT business, entry FROM postings
+                   WHERE business = :business AND account = :account AND posted_on >= :from_on
+                     AND posted_on <= :through_on AND (posted_on, entry) >= (:from_on, :from)
+                     AND (posted_on, entry) <= (:through_on, :through)) k
+             JOIN postings p ON p.business = k.business AND p.entry = k.entry AND p.basis <> 1
+             JOIN accounts a ON a.business = p.business AND a.id = p.account
+             WHERE k.business = :business AND a.kind IN ('expense', 'equipment')"
+        ),
+        &params! { account, from_on, from, through_on, through, limit },
     )
 }
 

@@ -67,6 +67,17 @@ fn days_balance(tx: &mut Tx, account: i64, from: Date, through: Date, without: i
     )
 }
 
+/// What every account's postings of some days sum to, by index.
+pub(crate) fn days_balances(tx: &mut Tx, days: Days, without: i64) -> Result<Vec<Balance>, StoreError> {
+    tx.query(
+        "SELECT a.id, CAST(SUM(p.amount) AS BIGINT), CAST(SUM(p.book_amount) AS BIGINT), COUNT(*)
+         FROM accounts a JOIN postings p ON p.business = a.business AND p.account = a.id
+         WHERE a.business = :business AND p.posted_on >= :from AND p.posted_on <= :through AND p.basis <> :without
+         GROUP BY a.id",
+        &params! { from: days.from, through: days.through, without },
+    )
+}
+
 /// A line of a register.
 #[derive(Debug, Clone)]
 pub(crate) struct RegisterRow {
@@ -150,6 +161,31 @@ pub(crate) fn balance_before(
     months.checked_add(days).ok_or(StoreError::Overflow)
 }
 
+/// What an account held before a month, in its currency.
+pub(crate) fn account_before_month(tx: &mut Tx, account: i64, month: Month, without: i64) -> Result<i64, StoreError> {
+    tx.query_one(
+        "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM balances
+         WHERE business = :business AND account = :account AND month < :month AND basis <> :without",
+        &params! { account, month: month.number(), without },
+    )
+}
+
+/// What an account took in each of some months that had any, in its currency: the month's number, and minor units.
+pub(crate) fn account_months(
+    tx: &mut Tx,
+    account: i64,
+    (from, through): (Month, Month),
+    without: i64,
+) -> Result<Vec<(i64, i64)>, StoreError> {
+    tx.query(
+        "SELECT month, CAST(SUM(amount) AS BIGINT) FROM balances
+         WHERE business = :business AND account = :account AND month >= :from AND month <= :through
+           AND basis <> :without
+         GROUP BY month ORDER BY month",
+        &params! { account, from: from.number(), through: through.number(), without },
+    )
+}
+
 pub(crate) fn pocket_holds(tx: &mut Tx, pocket: i64, currency: Currency) -> Result<i64, StoreError> {
     tx.query_one(
         "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM pocket_balances
@@ -173,7 +209,11 @@ store::from_row!(PocketHolds { pocket, currency, amount });
 /// month has.
 pub(crate) fn pockets_on(tx: &mut Tx, day: Date) -> Result<Vec<PocketHolds>, StoreError> {
     let month = Month::of(day);
-    let later = day < month.last() && has_entries_after(tx, day, month.last())?;
+    let beyond = day.tomorrow().ok().and_then(|next| Days::new(next, month.last()));
+    let later = match beyond {
+        Some(days) => has_entries_in(tx, days)?,
+        None => false,
+    };
     let from_end = !later || day.day() > 15;
     let through = if from_end { month } else { month.plus(-1) };
     let mut held: Vec<PocketHolds> = tx.query(
@@ -199,11 +239,11 @@ pub(crate) fn pockets_on(tx: &mut Tx, day: Date) -> Result<Vec<PocketHolds>, Sto
     Ok(held)
 }
 
-/// Whether any entry stands after a day, through another.
-fn has_entries_after(tx: &mut Tx, day: Date, through: Date) -> Result<bool, StoreError> {
+/// Whether any entry stands in some days.
+pub(crate) fn has_entries_in(tx: &mut Tx, days: Days) -> Result<bool, StoreError> {
     let found: Option<i64> = tx.query_optional(
-        "SELECT number FROM entries WHERE business = :business AND posted_on > :day AND posted_on <= :through LIMIT 1",
-        &params! { day, through },
+        "SELECT number FROM entries WHERE business = :business AND posted_on >= :from AND posted_on <= :through LIMIT 1",
+        &params! { from: days.from, through: days.through },
     )?;
     Ok(found.is_some())
 }

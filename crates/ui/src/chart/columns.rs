@@ -16,8 +16,52 @@ pub struct InOut {
     pub income: i64,
     /// Money out, in minor units, as a positive number.
     pub outgo: i64,
+    /// The same days a year before, as thin marks over the bars; absent where nothing is known of them.
+    pub before: Option<Before>,
     /// Washed, because its column is open.
     pub washed: bool,
+}
+
+/// Money in and out of the same days a year before.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Before {
+    /// Money in, in minor units.
+    pub income: i64,
+    /// Money out, in minor units, as a positive number.
+    pub outgo: i64,
+}
+
+impl InOut {
+    fn highest(&self) -> i64 {
+        self.income.max(self.before.map_or(0, |before| before.income))
+    }
+
+    fn lowest(&self) -> i64 {
+        self.outgo.max(self.before.map_or(0, |before| before.outgo))
+    }
+
+    /// What is read aloud and shown on pointing.
+    fn said(&self, currency: &str) -> String {
+        let whole = |amount: i64| fmt::amount_whole(amount, currency);
+        let now = t!(
+            "{name}: in {income}, out {outgo}, profit {profit}",
+            name = self.name,
+            income = whole(self.income),
+            outgo = whole(self.outgo),
+            profit = whole(self.income.saturating_sub(self.outgo))
+        );
+        match self.before {
+            Some(before) => {
+                let before = t!(
+                    "a year before in {income}, out {outgo}",
+                    income = whole(before.income),
+                    outgo = whole(before.outgo)
+                );
+                format!("{now}; {before}")
+            }
+            None => now,
+        }
+    }
 }
 
 /// The words at the end of the series.
@@ -42,12 +86,14 @@ const ABOVE: f64 = 14.0;
 const FOOT: f64 = 24.0;
 /// How much of its place a bar takes.
 const BAR: f64 = 0.5;
+/// How much of it the mark of the year before takes: a little more, so that it is seen over the bar.
+const MARK: f64 = 0.66;
 
 /// Columns of money in and out with the profit as a line. Periods are equally wide, so that the picture meets the columns
 /// of an even table below it.
 pub fn columns_in_out(title: &str, description: &str, periods: &[InOut], series: &Series, currency: &str) -> Markup {
-    let highest = periods.iter().map(|period| period.income).max().unwrap_or(0).max(0);
-    let lowest = periods.iter().map(|period| period.outgo).max().unwrap_or(0).max(0);
+    let highest = periods.iter().map(InOut::highest).max().unwrap_or(0).max(0);
+    let lowest = periods.iter().map(InOut::lowest).max().unwrap_or(0).max(0);
     let loss = periods.iter().map(|period| period.outgo.saturating_sub(period.income)).max().unwrap_or(0).max(0);
     let below = lowest.max(loss);
     let whole = highest.saturating_add(below).max(1);
@@ -73,11 +119,7 @@ pub fn columns_in_out(title: &str, description: &str, periods: &[InOut], series:
         }
         @for (index, period) in periods.iter().enumerate() {
             g {
-                title {
-                    (t!("{name}: in {income}, out {outgo}, profit {profit}", name = period.name,
-                        income = fmt::amount_whole(period.income, currency), outgo = fmt::amount_whole(period.outgo, currency),
-                        profit = fmt::amount_whole(period.income.saturating_sub(period.outgo), currency)))
-                }
+                title { (period.said(currency)) }
                 @if period.income > 0 {
                     rect.in x=(Across(middle(index) - slot * BAR / 2.0)) y=(Place(y(period.income))) width=(Across(slot * BAR))
                         height=(Place(zero - y(period.income))) rx="1.5" {}
@@ -85,6 +127,12 @@ pub fn columns_in_out(title: &str, description: &str, periods: &[InOut], series:
                 @if period.outgo > 0 {
                     rect.ou x=(Across(middle(index) - slot * BAR / 2.0)) y=(Place(zero)) width=(Across(slot * BAR))
                         height=(Place(y(0) - y(period.outgo)).flipped()) rx="1.5" {}
+                }
+                @if let Some(before) = period.before {
+                    @let (from, to) = (Across(middle(index) - slot * MARK / 2.0), Across(middle(index) + slot * MARK / 2.0));
+                    @for (amount, at) in [(before.income, y(before.income)), (before.outgo, zero + PLOT * ratio(before.outgo, whole))] {
+                        @if amount > 0 { line.yb x1=(from) x2=(to) y1=(Place(at)) y2=(Place(at)) {} }
+                    }
                 }
             }
         }

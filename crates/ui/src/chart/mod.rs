@@ -19,7 +19,7 @@ use std::fmt;
 use maud::{Markup, html};
 
 pub use bars::{PocketPart, Share, months_bar, pocket_bar, pocket_strip, shares, stacked_bar};
-pub use columns::{InOut, Series, columns_in_out};
+pub use columns::{Before, InOut, Series, columns_in_out};
 pub use fan::{FanLine, fan};
 pub use line::{Point, line, sparkline};
 pub use sides::{Block, two_sides};

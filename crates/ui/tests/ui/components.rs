@@ -1,7 +1,7 @@
 //! Snapshots of the parts whose markup the style sheet and the script rely on.
 
 use locale::{Language, Locale, scoped};
-use ui::chart::{InOut, PocketPart, Series, columns_in_out, stacked_bar};
+use ui::chart::{Before, InOut, PocketPart, Series, columns_in_out, stacked_bar};
 use ui::parts::{Drawing, definitions, empty, period, progress};
 use ui::*;
 
@@ -95,8 +95,15 @@ fn small_parts() {
 #[test]
 fn charts() {
     let periods = [
-        InOut { label: "M".into(), name: "May".into(), income: 980_000, outgo: 255_700, washed: true },
-        InOut { label: "J".into(), name: "June".into(), income: 0, outgo: 100, washed: false },
+        InOut { label: "M".into(), name: "May".into(), income: 980_000, outgo: 255_700, before: None, washed: true },
+        InOut {
+            label: "J".into(),
+            name: "June".into(),
+            income: 0,
+            outgo: 100,
+            before: Some(Before { income: 2_000_000, outgo: 0 }),
+            washed: false,
+        },
     ];
     let parts = [
         PocketPart { hue: Hue::Tax, name: "Tax".into(), amount: 341_217, target: Some(315_359) },

@@ -5,7 +5,7 @@ use ledger::Days;
 use locale::{fmt, t};
 use ui::{
     Markup,
-    chart::{InOut, Series, Step, columns_in_out, waterfall},
+    chart::{Before, InOut, Series, Step, columns_in_out, waterfall},
 };
 
 use crate::{
@@ -28,14 +28,19 @@ pub(super) fn picture(asked: &Asked, statement: &Statement, opened: Option<&Open
         return None;
     }
     let (income, outgo) = (statement.amounts(FigureOf::Income), statement.amounts(FigureOf::Expenses));
-    // The comparison of a picture is the picture beside it: faint bars of the year before would hide the profit's line.
+    let before = |part: usize| {
+        let before = statement.parts_year_before.get(part).copied().flatten()?;
+        Some(Before { income: before.income_minor, outgo: before.costs_minor })
+    };
     let bars: Vec<InOut> = parts
         .iter()
-        .map(|(at, column)| InOut {
+        .enumerate()
+        .map(|(part, (at, column))| InOut {
             label: String::new(),
             name: words::days(column.days),
             income: income[*at],
             outgo: outgo[*at],
+            before: before(part),
             washed: opened
                 .is_some_and(|opened| is_part(opened, column.days, statement.period) && asked.by != By::Years),
         })

@@ -3,21 +3,24 @@
 use locale::t;
 use ui::{Button, Field, Form, PageRequest, Panel, error_at, html, parts, typed_or};
 
-/// What of an address belongs to a report, and not to how it is looked at.
-const KEPT: [&str; 9] = ["period", "from", "through", "on", "by", "basis", "account", "text", "source"];
+use crate::Report;
 
-/// The panel, where the address asks for it or its form was refused.
-pub(in crate::pages) fn panel(request: &PageRequest<'_>, report: &str) -> Option<Panel> {
+/// What of an address belongs to how a report is looked at, and not to the report.
+const NOT_KEPT: [&str; 7] = ["open", "save", "csv", "after", "before", "all", "edit"];
+
+/// The panel, where the address asks for it or its form was refused. `of` is what the report is of, where that stands in
+/// the path of its address: an account's id, a dimension's word.
+pub(in crate::pages) fn panel(request: &PageRequest<'_>, report: Report, of: Option<&str>) -> Option<Panel> {
     let refused = request.refused_form("save-report");
     if request.ask("save").is_none() && refused.is_none() {
         return None;
     }
-    let kept = request.query.iter().filter(|(name, text)| KEPT.contains(&name.as_str()) && !text.is_empty());
-    let parameters: Vec<String> =
-        kept.map(|(name, text)| format!("{name}={}", text.replace([' ', '&'], "+"))).collect();
+    let mut changes = NOT_KEPT.map(|name| (name, "")).to_vec();
+    changes.extend(report.is_of().zip(of));
+    let address = request.address_with(&changes);
     let form = Form::new("save-report")
-        .hidden("report", report)
-        .hidden("parameters", parameters.join("&"))
+        .hidden("report", report.word())
+        .hidden("parameters", address.split_once('?').map_or("", |(_, asks)| asks))
         .next("/reports")
         .error(refused.and_then(|form| form.error_beside(&["name"])))
         .body(html! {
