@@ -56,7 +56,7 @@ fn every_report_can_be_kept_opened_and_has_its_figure() {
             ("register", format!("account={sales}&period=2026-04"), format!("/books/accounts/{sales}?period=2026-04"), Some(0), "Services"),
             ("profit-by", "dimension=client&across=channel&period=this-year".into(), "/books/profit/by/client?across=channel&period=this-year".into(), Some(80_00), "Client"),
         ] {
-            let name = format!("Mine {report} {asks}");
+            let name = format!("Mine, {report} by {asks}.");
             business.run("save-report", json!({ "name": name, "report": report, "parameters": asks })).unwrap();
             let opened = business.ask("open-report", json!({ "name": name.to_uppercase() }));
             let saved = &opened["saved"];
