@@ -99,8 +99,8 @@ pub use queries::{
 };
 pub use queries::{Advances, AdvancesAnswer};
 pub use queries::{
-    BalanceSheet, CashFlow, ColumnKind, FigurePart, LineRank, OpenReport, OpenReportAnswer, Report, ReportShown, SavedReport, SavedReports, SavedReportsAnswer,
-    Statement, StatementColumn, StatementLine, YearBefore,
+    BalanceSheet, CashFlow, ColumnKind, FigurePart, LineRank, OpenReport, OpenReportAnswer, Report, ReportShown,
+    SavedReport, SavedReports, SavedReportsAnswer, Statement, StatementColumn, StatementLine, YearBefore,
 };
 pub use queries::{
     CheckState, ClosedMonths, ClosedMonthsAnswer, MonthClose, MonthCloseAnswer, MonthLine, MonthState, OpenedAgain,

@@ -176,7 +176,12 @@ pub fn pages() -> Vec<PageEntry> {
         entry("/books/profit/by/{dimension}", PROFIT, &["save-report"], profit_by::page),
         entry(REPORTS, REPORTS, &["rename-report", "remove-report"], reports::page),
         entry(ACCOUNTS, ACCOUNTS, &["open-account", "add-category"], accounts::page),
-        entry("/books/accounts/{id}", ACCOUNTS, &["close-account", "set-account-details", "save-report"], register::page),
+        entry(
+            "/books/accounts/{id}",
+            ACCOUNTS,
+            &["close-account", "set-account-details", "save-report"],
+            register::page,
+        ),
         entry("/books/entries/{number}", JOURNAL, &ENTRY_OFFERS, entry::page),
         entry("/books/post", NEW_ENTRY, &["post-entry"], post::page),
         entry(

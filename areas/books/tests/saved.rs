@@ -47,20 +47,54 @@ fn every_report_can_be_kept_opened_and_has_its_figure() {
             )
             .unwrap();
         for (report, asks, address, figure, of) in [
-            ("profit-and-loss", "period=2026&by=year".to_owned(), "/books?period=2026&by=year".to_owned(), Some(80_00), ""),
+            (
+                "profit-and-loss",
+                "period=2026&by=year".to_owned(),
+                "/books?period=2026&by=year".to_owned(),
+                Some(80_00),
+                "",
+            ),
             ("balance-sheet", String::new(), "/books/balance-sheet".into(), Some(1080_00), ""),
             ("cash-flow", "period=2026-05".into(), "/books/cash-flow?period=2026-05".into(), Some(80_00), ""),
             ("trial-balance", "on=2026-05-04".into(), "/books/balances?on=2026-05-04".into(), None, ""),
-            ("journal", "text=blue%20rid&source=hand".into(), "/books/journal?text=blue%20rid&source=hand".into(), Some(80_00), ""),
-            ("register", format!("account={checking}&period=2026-05"), format!("/books/accounts/{checking}?period=2026-05"), Some(1080_00), "Checking"),
-            ("register", format!("account={sales}&period=2026-04"), format!("/books/accounts/{sales}?period=2026-04"), Some(0), "Services"),
-            ("profit-by", "dimension=client&across=channel&period=this-year".into(), "/books/profit/by/client?across=channel&period=this-year".into(), Some(80_00), "Client"),
+            (
+                "journal",
+                "text=blue%20rid&source=hand".into(),
+                "/books/journal?text=blue%20rid&source=hand".into(),
+                Some(80_00),
+                "",
+            ),
+            (
+                "register",
+                format!("account={checking}&period=2026-05"),
+                format!("/books/accounts/{checking}?period=2026-05"),
+                Some(1080_00),
+                "Checking",
+            ),
+            (
+                "register",
+                format!("account={sales}&period=2026-04"),
+                format!("/books/accounts/{sales}?period=2026-04"),
+                Some(0),
+                "Services",
+            ),
+            (
+                "profit-by",
+                "dimension=client&across=channel&period=this-year".into(),
+                "/books/profit/by/client?across=channel&period=this-year".into(),
+                Some(80_00),
+                "Client",
+            ),
         ] {
             let name = format!("Mine, {report} by {asks}.");
             business.run("save-report", json!({ "name": name, "report": report, "parameters": asks })).unwrap();
             let opened = business.ask("open-report", json!({ "name": name.to_uppercase() }));
             let saved = &opened["saved"];
-            assert_eq!((saved["address"].as_str(), saved["figure_minor"].as_i64()), (Some(&*address), figure), "{name}");
+            assert_eq!(
+                (saved["address"].as_str(), saved["figure_minor"].as_i64()),
+                (Some(&*address), figure),
+                "{name}"
+            );
             assert_eq!(saved["of"].as_str().unwrap_or_default(), of, "{name}");
             let shows = ["statement", "balances", "journal", "register", "profit-by"];
             assert_eq!(shows.iter().filter(|shown| opened.get(**shown).is_some()).count(), 1, "{opened}");

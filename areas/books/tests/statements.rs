@@ -246,7 +246,8 @@ fn trial_balance_opens(business: &Business, basis: &str) {
 fn what_the_books_began_with_opens_to_it_alone_however_much_came_after() {
     each_engine(|store| {
         let business = Business::new(store);
-        let sale = |day: i8| business.post(date(2026, 1, day), "Sale", &[("Checking", 5_00), ("sales-services", -5_00)]);
+        let sale =
+            |day: i8| business.post(date(2026, 1, day), "Sale", &[("Checking", 5_00), ("sales-services", -5_00)]);
         for day in 1..=28 {
             sale(day).unwrap();
             sale(day).unwrap();
@@ -276,7 +277,8 @@ fn the_months_of_a_year_stand_beside_the_same_months_a_year_before() {
         let ask = json!({ "period": "2026-q1", "by": "month", "compared": true });
         let before = business.ask("profit-and-loss", ask)["parts_year_before"].clone();
         // The books begin in February 2025.
-        let expected = json!([null, { "income_minor": 70_00, "costs_minor": 0 }, { "income_minor": 10_00, "costs_minor": 40_00 }]);
+        let expected =
+            json!([null, { "income_minor": 70_00, "costs_minor": 0 }, { "income_minor": 10_00, "costs_minor": 40_00 }]);
         assert_eq!(before, expected);
         let alone = business.ask("profit-and-loss", json!({ "period": "2026-q1", "by": "month" }));
         assert_eq!(alone.get("parts_year_before"), None);

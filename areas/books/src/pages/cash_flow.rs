@@ -10,9 +10,7 @@ use ui::{
     parts::{self, Drawing},
 };
 
-use super::{
-    report::{self, Asked, By, Kind, Shown},
-};
+use super::report::{self, Asked, By, Kind, Shown};
 use crate::{CashFlow, ColumnKind, FigureOf, LineRank, Statement};
 
 const CUTS: [By; 3] = [By::Whole, By::Month, By::Quarter];

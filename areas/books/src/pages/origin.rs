@@ -83,10 +83,11 @@ impl Opened {
             let id = whose.strip_suffix(counting.letter())?.parse::<i64>().ok()?;
             Some((What::Account(id), counting))
         };
-        let (what, counting) = match [Counting::Cash, Counting::BroughtIn, Counting::All].into_iter().find_map(of_account) {
-            Some(found) => found,
-            None => (What::Sum(SUMS.iter().find(|(_, word)| *word == whose)?.0), Counting::All),
-        };
+        let (what, counting) =
+            match [Counting::Cash, Counting::BroughtIn, Counting::All].into_iter().find_map(of_account) {
+                Some(found) => found,
+                None => (What::Sum(SUMS.iter().find(|(_, word)| *word == whose)?.0), Counting::All),
+            };
         let first = pieces.next()?;
         let from = edge(first)?;
         let through = match pieces.next() {

@@ -138,10 +138,7 @@ fn tools(request: &mut PageRequest<'_>, ask: &Register) -> Result<Markup, Failur
             (Button::quiet(t!("Show")))
         }
     });
-    Ok(parts::tools(
-        html! { (form) },
-        html! { (report::bases(request, ask.basis)) (report::keeping(request)) },
-    ))
+    Ok(parts::tools(html! { (form) }, html! { (report::bases(request, ask.basis)) (report::keeping(request)) }))
 }
 
 /// The figure that a register is about, and its words: what the account holds, or for income and costs what it took in the
@@ -158,9 +155,7 @@ fn lead(register: &RegisterAnswer, today: Date, through: Option<Date>) -> (i64, 
             };
             (took, words)
         }
-        (_, Some(day)) if day < today => {
-            (register.after_minor, t!("at the end of {day}", day = fmt::date(day)))
-        }
+        (_, Some(day)) if day < today => (register.after_minor, t!("at the end of {day}", day = fmt::date(day))),
         _ => (register.after_minor, said(kind, register.account.closed)),
     }
 }

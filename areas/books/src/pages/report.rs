@@ -11,9 +11,9 @@ use table::title;
 pub(super) use table::{Drawn, csv, table};
 
 use jiff::civil::Date;
-use locale::{fmt, t};
 use kernel::Failure;
 use ledger::Month;
+use locale::{fmt, t};
 use ui::{Markup, Page, PageRequest, Panel, html, parts, tabs};
 
 use super::{

@@ -86,14 +86,8 @@ fn saved(reports: &[SavedReport], currency: &str) -> Markup {
             (link_button(Look::Link, &format!("?rename={}", report.id), &t!("Rename"))) " "
             (FormAction::new("remove-report", t!("Take off")).hidden("report", report.id).next(HERE).look(Look::Link))
         };
-        Row::new(vec![
-            Cell::remark(&report.name, kind_of(report)),
-            covers.into(),
-            course,
-            figure.into(),
-            doing.into(),
-        ])
-        .href(&report.address)
+        Row::new(vec![Cell::remark(&report.name, kind_of(report)), covers.into(), course, figure.into(), doing.into()])
+            .href(&report.address)
     });
     html! { (Table::new(t!("Kept by you"), columns).keys().rows(rows)) }
 }

@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 use super::{
     FigureOf, ReadBasis,
     statement::{
-        ColumnKind, Covered, LineRank, Statement, StatementColumn, StatementLine, YearBefore, added, bad_period, columns,
+        ColumnKind, Covered, LineRank, Statement, StatementColumn, StatementLine, YearBefore, added, bad_period,
+        columns,
     },
     sums::sums,
 };

@@ -182,7 +182,17 @@ impl Parameters {
                 let (period, source) = (usual(Relative::ThisMonth), self.source.clone());
                 let account = self.account;
                 let ask = Journal {
-                    period, from, through, account, text, tag, source, corrections, basis, after: None, limit,
+                    period,
+                    from,
+                    through,
+                    account,
+                    text,
+                    tag,
+                    source,
+                    corrections,
+                    basis,
+                    after: None,
+                    limit,
                 };
                 ReportShown::Journal(ask.answer(context)?)
             }
