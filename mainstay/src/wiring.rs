@@ -8,6 +8,7 @@ use ui::PageEntry;
 pub fn registry() -> Registry {
     Registry::new(vec![
         books::area(),
+        holdings::area(),
         pockets::area(),
         bank::area(),
         keep::area(),
@@ -18,8 +19,15 @@ pub fn registry() -> Registry {
 
 /// The pages of all areas, and those of the house itself.
 pub fn pages() -> Vec<PageEntry> {
-    [crate::web::house_pages(), books::pages::pages(), pockets::pages(), bank::pages::pages(), arrive::pages::pages()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        crate::web::house_pages(),
+        books::pages::pages(),
+        holdings::pages::pages(),
+        pockets::pages(),
+        bank::pages::pages(),
+        arrive::pages::pages(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }

@@ -4,7 +4,7 @@ use std::fs;
 
 use super::source::root;
 
-const ORDER: [&str; 16] = [
+const ORDER: [&str; 17] = [
     "locale",
     "ledger",
     "files",
@@ -16,6 +16,7 @@ const ORDER: [&str; 16] = [
     "kernel",
     "ui",
     "books",
+    "holdings",
     "pockets",
     "bank",
     "keep",

@@ -309,7 +309,7 @@ mod tests {
         small-equipment repairs advertising travel lodging meals vehicle insurance professional-fees education \
         licences-dues gifts interest-paid exchange-difference other-costs owners-pay private owner-income-tax \
         owner-contributions owner-health-insurance owner-pension owner-put-in depreciation accumulated-depreciation \
-        cash-difference equipment-at-once grants insurance-payouts mileage stock disposal-gain disposal-loss";
+        cash-difference equipment-at-once grants insurance-payouts mileage stock disposal-gain crypto-assets crypto-gain crypto-loss disposal-loss";
 
     fn charts() -> impl Iterator<Item = &'static Chart> {
         FILES.iter().map(|(country, _)| chart(country))

@@ -158,6 +158,7 @@ pub(crate) enum PostRefusal {
     NothingPosted,
     AccountClosed { position: usize, name: String },
     KeptByLines { position: usize, name: String },
+    KeptByLots { position: usize, name: String },
     AmountZero { position: usize },
     BookAmountDiffers { position: usize, currency: Currency },
     Unbalanced { off_by_minor: i128, currency: Currency },
@@ -174,6 +175,7 @@ pub(crate) const POST_REFUSALS: &[&str] = &[
     "entry-is-empty",
     "account-is-closed",
     "account-is-kept-by-bank-lines",
+    "account-is-kept-by-lots",
     "amount-is-zero",
     "book-amount-differs",
     "entry-does-not-balance",
@@ -193,6 +195,7 @@ impl Refusal for PostRefusal {
             PostRefusal::NothingPosted => "entry-is-empty",
             PostRefusal::AccountClosed { .. } => "account-is-closed",
             PostRefusal::KeptByLines { .. } => "account-is-kept-by-bank-lines",
+            PostRefusal::KeptByLots { .. } => "account-is-kept-by-lots",
             PostRefusal::AmountZero { .. } => "amount-is-zero",
             PostRefusal::BookAmountDiffers { .. } => "book-amount-differs",
             PostRefusal::Unbalanced { .. } => "entry-does-not-balance",
@@ -217,6 +220,10 @@ impl Refusal for PostRefusal {
                     name = name
                 )
             }
+            PostRefusal::KeptByLots { name, .. } => t!(
+                "The account {name} holds exactly what the crypto-assets that are held cost; tell what happened to them instead.",
+                name = name
+            ),
             PostRefusal::AmountZero { .. } => t!("A posting of zero says nothing."),
             PostRefusal::BookAmountDiffers { currency, .. } => {
                 t!(
@@ -248,9 +255,9 @@ impl Refusal for PostRefusal {
 
     fn field(&self) -> Option<String> {
         match self {
-            PostRefusal::AccountClosed { position, .. } | PostRefusal::KeptByLines { position, .. } => {
-                Some(format!("postings[{position}].account"))
-            }
+            PostRefusal::AccountClosed { position, .. }
+            | PostRefusal::KeptByLines { position, .. }
+            | PostRefusal::KeptByLots { position, .. } => Some(format!("postings[{position}].account")),
             PostRefusal::AmountZero { position } => Some(format!("postings[{position}].amount_minor")),
             PostRefusal::BookAmountDiffers { position, .. } => Some(format!("postings[{position}].book_amount_minor")),
             PostRefusal::Unbalanced { .. } | PostRefusal::NothingPosted => Some("postings".into()),
@@ -300,6 +307,10 @@ pub fn post(context: &mut Context, draft: Draft) -> Result<i64, Failure> {
         // The queue and this account must agree to the cent, and only lines are in the queue.
         if account.role == "to-sort" && draft.source == Source::HAND {
             return Err(PostRefusal::KeptByLines { position, name: account.name.clone() }.into());
+        }
+        // Its balance and the lots must agree to the cent, and only events of crypto-assets change lots.
+        if account.role == "crypto-assets" && draft.source.kind != "crypto" {
+            return Err(PostRefusal::KeptByLots { position, name: account.name.clone() }.into());
         }
         let book_amount_minor = posting.book_amount_minor.unwrap_or(posting.amount_minor);
         if posting.amount_minor == 0 && book_amount_minor == 0 {

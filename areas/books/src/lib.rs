@@ -48,6 +48,7 @@ pub mod rules;
 pub mod shares;
 mod standing;
 mod tax;
+mod valued;
 
 pub use account_days::{AccountEntry, entries_of_day, posted_by_day, posted_by_hand};
 pub use accounts::{Account, Pocket, account, account_of_role, accounts, pocket_of_role, pockets};
@@ -102,6 +103,7 @@ pub use queries::{
     BalanceSheet, CashFlow, ColumnKind, FigurePart, LineRank, OpenReport, OpenReportAnswer, Report, ReportShown,
     SavedReport, SavedReports, SavedReportsAnswer, Statement, StatementColumn, StatementLine, YearBefore,
 };
+pub use queries::{BookedDifference, CurrencyGain, CurrencyGains, CurrencyGainsAnswer};
 pub use queries::{
     CheckState, ClosedMonths, ClosedMonthsAnswer, MonthClose, MonthCloseAnswer, MonthLine, MonthState, OpenedAgain,
 };
@@ -118,6 +120,7 @@ pub use queries::{PocketIntake, PocketIntakeAnswer};
 pub use rates::{rate_for, worth_in_books};
 pub use standing::standing_entries;
 pub use tax::tax_contained;
+pub use valued::{VALUE_REFUSALS, Valued, keep_rate, valued};
 
 use kernel::{Area, CommandEntry, QueryEntry, slots::NeedSource};
 
@@ -216,6 +219,7 @@ pub fn area() -> Area {
             QueryEntry::of::<DimensionFigure>(),
             QueryEntry::of::<Rates>(),
             QueryEntry::of::<ForeignBalances>(),
+            QueryEntry::of::<CurrencyGains>(),
             QueryEntry::of::<SavedReports>(),
             QueryEntry::of::<OpenReport>(),
             QueryEntry::of::<AccountMonths>(),

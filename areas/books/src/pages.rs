@@ -7,7 +7,7 @@ mod balances;
 mod begin;
 mod cash_flow;
 mod close;
-mod csv;
+pub mod csv;
 mod currencies;
 mod deposit;
 mod details;
@@ -33,7 +33,7 @@ use kernel::{
     slots::{Group, Need, NeedSource, Place, PlaceView},
 };
 use locale::{fmt, t, tn};
-use ui::PageEntry;
+use ui::{Markup, PageEntry, PageRequest};
 
 pub use dimension_fields::{DimensionField, dimension_fields};
 
@@ -65,6 +65,10 @@ const REPORTS: &str = "/reports";
 const ACCOUNTS: &str = "/books/accounts";
 const PROOF: &str = "/books/proof";
 const NEW_ENTRY: &str = "/enter";
+/// Where the page of crypto-assets belongs, which a higher area renders.
+pub const CRYPTO: &str = "/books/crypto";
+/// Where the page of gains and losses belongs, likewise.
+pub const GAINS: &str = "/books/gains";
 
 const VIEWS: &[PlaceView] = &[
     PlaceView { label: || t!("Profit and loss"), href: PROFIT },
@@ -75,6 +79,8 @@ const VIEWS: &[PlaceView] = &[
     PlaceView { label: || t!("Trial balance"), href: TRIAL_BALANCE },
     PlaceView { label: || t!("Journal"), href: JOURNAL },
     PlaceView { label: || t!("Currencies"), href: currencies::HERE },
+    PlaceView { label: || t!("Crypto"), href: CRYPTO },
+    PlaceView { label: || t!("Gains and losses"), href: GAINS },
     PlaceView { label: || t!("New entry"), href: NEW_ENTRY },
     PlaceView { label: || t!("Proof"), href: PROOF },
     PlaceView { label: || t!("Close"), href: close::HERE },
@@ -163,6 +169,11 @@ pub(crate) fn opening_need(context: &mut Context) -> Result<Option<Need>, Failur
         )
     };
     Ok(Some(Need { count, sentence, action: t!("Begin where you are"), href: "/begin".into() }))
+}
+
+/// What a form of a command would do, beside it: for the forms of higher areas that post entries.
+pub fn effects_panel(request: &PageRequest<'_>, command: &str) -> Result<Markup, Failure> {
+    enter::panel(request, command)
 }
 
 /// The pages of the books.

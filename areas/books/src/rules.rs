@@ -313,7 +313,7 @@ pub fn cash_group(kind: AccountKind, role: &str) -> CashGroup {
         // Writing equipment down moves no cash, and the gain on a sale is part of its price: beside the equipment both
         // cancel out, and what is left is the cash.
         AccountKind::Income | AccountKind::Expense
-            if matches!(role, "depreciation" | "disposal-gain" | "disposal-loss") =>
+            if matches!(role, "depreciation" | "disposal-gain" | "disposal-loss" | "crypto-gain" | "crypto-loss") =>
         {
             CashGroup::Investing
         }

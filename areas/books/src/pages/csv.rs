@@ -3,7 +3,7 @@
 use crate::exports::csv_text;
 
 /// A cell of such a file.
-pub(super) enum Value {
+pub enum Value {
     /// Words; disarmed where a spreadsheet would run them.
     Words(String),
     /// A number as it stands, or a date.
@@ -11,7 +11,7 @@ pub(super) enum Value {
 }
 
 /// A file of these rows: UTF-8 CSV (RFC 4180).
-pub(super) fn text(rows: &[Vec<Value>]) -> String {
+pub fn text(rows: &[Vec<Value>]) -> String {
     let mut text = String::new();
     for row in rows {
         for (at, value) in row.iter().enumerate() {

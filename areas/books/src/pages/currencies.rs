@@ -79,7 +79,7 @@ fn balances(answer: &ForeignBalancesAnswer) -> Markup {
 fn rate_said(one: &ForeignBalance, currency: &str) -> String {
     match (&one.rate, one.rate_on) {
         (Some(rate), Some(on)) => {
-            t!("{rate} {currency} on {day}", rate = rate, currency = currency, day = fmt::date(on))
+            t!("{rate} {currency} on {day}", rate = fmt::decimal(rate), currency = currency, day = fmt::date(on))
         }
         _ => t!("no rate of that day or the week before"),
     }
@@ -120,7 +120,7 @@ fn rate_table(rates: &[RateLine], currency: &str) -> Markup {
             fmt::date(one.on).into(),
             one.currency.code().into(),
             source_said(one.source).into(),
-            one.rate.as_str().into(),
+            fmt::decimal(&one.rate).into(),
         ])
     });
     html! {
@@ -129,7 +129,7 @@ fn rate_table(rates: &[RateLine], currency: &str) -> Markup {
     }
 }
 
-fn source_said(source: RateSource) -> String {
+pub(super) fn source_said(source: RateSource) -> String {
     match source {
         RateSource::BankLine => t!("the bank's line"),
         RateSource::Owner => t!("you"),

@@ -8,13 +8,13 @@ use ui::{
     chip, error_at, figure, html, link_button, parts, typed_or,
 };
 
-use super::{attachments, deposit, dimension_fields, words};
+use super::{attachments, currencies::source_said, deposit, dimension_fields, words};
 use crate::{
     Dimension, EntryAnswer, EntryDetail,
     accounts::{accounts, pockets},
     attachments::attachments_of,
     journal::ENTRY,
-    queries::{EntryPart, EntryPosting},
+    queries::{EntryPart, EntryPosting, EntryRate},
 };
 
 pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
@@ -40,7 +40,7 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     };
     let aside = html! {
         (parts::heading(&t!("Where it comes from"), None))
-        (parts::definitions(&facts(&entry)))
+        (parts::definitions(&facts(&entry, &book_currency)))
         (deposit::section(request, &entry)?)
         (proof(request, &entry)?)
         (belonging(request, &entry)?)
@@ -148,14 +148,26 @@ fn why(part: &EntryPart) -> String {
     }
 }
 
-fn facts(entry: &EntryAnswer) -> Vec<(String, Markup)> {
+fn facts(entry: &EntryAnswer, book_currency: &str) -> Vec<(String, Markup)> {
     let mut facts = vec![(t!("Day"), html! { (fmt::date_weekday(entry.posted_on)) })];
     facts.push((t!("Source"), source(entry.source.as_ref())));
+    facts.extend(entry.rates.iter().map(|rate| (t!("Rate"), rate_said(rate, book_currency))));
     facts.push((t!("Done by"), html! { a href={ "/activity?before=" (entry.activity.saturating_add(1)) } { (t!("line {line} of the log", line = entry.activity)) } }));
     // Eight digits tell two entries apart; the whole hash is there for whoever checks the chain.
     let short: String = entry.hash.chars().take(8).collect();
     facts.push((t!("Link of the chain"), html! { span title=(entry.hash) { (short) "…" } }));
     facts
+}
+
+/// By which rate an amount was valued, of which day, and who said so.
+fn rate_said(rate: &EntryRate, books: &str) -> Markup {
+    let said = t!("1 {code} = {rate} {currency}", code = rate.code, rate = fmt::decimal(&rate.rate), currency = books);
+    html! {
+        (said)
+        @if let (Some(on), Some(source)) = (rate.on, rate.source) {
+            " " small { (t!("of {day}, by {source}", day = fmt::date(on), source = source_said(source))) }
+        } @else { " " small { (t!("by the two amounts")) } }
+    }
 }
 
 fn source(source: Option<&(String, i64)>) -> Markup {
@@ -167,6 +179,7 @@ fn source(source: Option<&(String, i64)>) -> Markup {
                 html! { a href={ "/books/accounts/" (id) } { (t!("The opening of an account by its statement")) } }
             }
             "account" => html! { a href={ "/books/accounts/" (id) } { (t!("The opening of an account")) } },
+            "crypto" => html! { a href={ "/books/crypto?event=" (id) } { (t!("What happened to crypto-assets")) } },
             "deposit" => html! { a href={ "/books/entries/" (id) } { (t!("A deposit, of which it is a step")) } },
             other => html! { (other) " " (id) },
         },

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use kernel::{Context, Failure, Query};
-use ledger::{Basis, PartReason};
+use ledger::{Basis, Currency, PartReason};
 use locale::t;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -11,6 +11,7 @@ use crate::{
     accounts,
     dimensions::{self, DimensionValue},
     journal, proof, records,
+    rules::rates::{RateSource, rate_of, rate_text},
 };
 
 /// An entry by its number.
@@ -48,6 +49,8 @@ pub struct EntryAnswer {
     pub postings: Vec<EntryPosting>,
     /// What it moved in the pockets, and why.
     pub parts: Vec<EntryPart>,
+    /// By which rates its amounts in other currencies and crypto-assets were valued.
+    pub rates: Vec<EntryRate>,
     /// Whether it is a cost that the rules want proof for and that has none.
     pub proof_missing: bool,
     /// Why it needs no proof, where that was said.
@@ -71,6 +74,19 @@ pub struct EntryPosting {
     pub basis: Basis,
     /// What it can be asked by.
     pub dimensions: Vec<DimensionValue>,
+}
+
+/// A rate of an entry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct EntryRate {
+    /// The currency or crypto-asset.
+    pub code: String,
+    /// What one of it was worth in the books' currency, as an exact decimal number.
+    pub rate: String,
+    /// The day of the rate; none where only the amounts say it.
+    pub on: Option<Date>,
+    /// Who said so.
+    pub source: Option<RateSource>,
 }
 
 /// A part of an entry.
@@ -114,7 +130,7 @@ impl Query for EntryDetail {
         let moves = records::parts_of_entry(&mut context.tx, self.entry)?;
         let values = dimensions::dimension_values(context)?.to_vec();
         let known = accounts::accounts(context)?;
-        let postings = kept
+        let postings: Vec<EntryPosting> = kept
             .into_iter()
             .map(|(posting, dimensions)| {
                 let account = known.iter().find(|account| account.id == posting.account);
@@ -145,6 +161,7 @@ impl Query for EntryDetail {
                 }
             })
             .collect();
+        let rates = rates_of(context, self.entry, &postings)?;
         Ok(EntryAnswer {
             entry: row.number,
             posted_on: row.posted_on,
@@ -158,8 +175,32 @@ impl Query for EntryDetail {
             hash: row.hash.iter().map(|byte| format!("{byte:02x}")).collect(),
             postings,
             parts,
+            rates,
             proof_missing,
             proof_waived,
         })
     }
+}
+
+/// The rates that were kept with an entry; where none was, what its own amounts say.
+fn rates_of(context: &mut Context, entry: i64, postings: &[EntryPosting]) -> Result<Vec<EntryRate>, Failure> {
+    let books = context.settings.currency;
+    let mut rates: Vec<EntryRate> = records::entry_rates(&mut context.tx, entry)?
+        .into_iter()
+        .map(|(code, kept)| EntryRate {
+            code,
+            rate: rate_text(kept.rate),
+            on: Some(kept.on),
+            source: Some(kept.source),
+        })
+        .collect();
+    for posting in postings.iter().filter(|posting| posting.currency != books.code()) {
+        let known = rates.iter().any(|rate| rate.code == posting.currency);
+        let Ok(currency) = posting.currency.parse::<Currency>() else { continue };
+        if let (false, Some(rate)) = (known, rate_of(posting.amount_minor, currency, posting.book_amount_minor, books))
+        {
+            rates.push(EntryRate { code: posting.currency.clone(), rate: rate_text(rate), on: None, source: None });
+        }
+    }
+    Ok(rates)
 }

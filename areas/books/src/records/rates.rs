@@ -112,19 +112,75 @@ pub(crate) fn delete_rates_of_import(tx: &mut Tx, import: i64) -> Result<u64, St
 }
 
 /// What an account took and gave through a day, the oldest first; of one day, what it took before what it gave. Entries
-/// that were taken back, and what only changed its worth, are left out.
-pub(crate) fn movements(tx: &mut Tx, account: i64, through: Date) -> Result<Vec<Movement>, StoreError> {
-    let rows: Vec<(Date, i64, i64, i64)> = tx.query(
-        "SELECT p.posted_on, CASE WHEN p.amount > 0 THEN 0 ELSE 1 END, CAST(SUM(p.amount) AS BIGINT),
+/// that were taken back, and what only changed its worth, are left out. Each is answered with its day and its entry.
+pub(crate) fn movements_by_entry(
+    tx: &mut Tx,
+    account: i64,
+    through: Date,
+) -> Result<Vec<(Date, i64, Movement)>, StoreError> {
+    let rows: Vec<(Date, i64, i64, i64, i64)> = tx.query(
+        "SELECT p.posted_on, CASE WHEN p.amount > 0 THEN 0 ELSE 1 END, p.entry, CAST(SUM(p.amount) AS BIGINT),
                 CAST(SUM(p.book_amount) AS BIGINT)
          FROM postings p
          JOIN entries e ON e.business = p.business AND e.number = p.entry
          LEFT JOIN reversals r ON r.business = p.business AND r.entry = p.entry
          WHERE p.business = :business AND p.account = :account AND p.posted_on <= :through AND p.amount <> 0
            AND p.basis = 0 AND e.reverses = 0 AND r.entry IS NULL
-         GROUP BY p.posted_on, CASE WHEN p.amount > 0 THEN 0 ELSE 1 END
-         ORDER BY 1, 2",
+         GROUP BY p.posted_on, CASE WHEN p.amount > 0 THEN 0 ELSE 1 END, p.entry
+         ORDER BY 1, 2, 3",
         &params! { account, through },
     )?;
-    Ok(rows.into_iter().map(|(_, _, amount_minor, book_minor)| Movement { amount_minor, book_minor }).collect())
+    let read = |(on, _, entry, amount_minor, book_minor)| (on, entry, Movement { amount_minor, book_minor });
+    Ok(rows.into_iter().map(read).collect())
+}
+
+/// The same without day and entry.
+pub(crate) fn movements(tx: &mut Tx, account: i64, through: Date) -> Result<Vec<Movement>, StoreError> {
+    Ok(movements_by_entry(tx, account, through)?.into_iter().map(|(.., movement)| movement).collect())
+}
+
+/// The postings of an account in a period, with their entries: entry, day, text, amount, basis. What was taken back is left
+/// out with what took it back.
+pub(crate) fn differences_between(
+    tx: &mut Tx,
+    account: i64,
+    from: Date,
+    through: Date,
+) -> Result<Vec<(i64, Date, String, i64, i64)>, StoreError> {
+    tx.query(
+        "SELECT p.entry, p.posted_on, t.text, p.book_amount, p.basis
+         FROM postings p
+         JOIN entries e ON e.business = p.business AND e.number = p.entry
+         JOIN entry_texts t ON t.business = p.business AND t.entry = p.entry
+         LEFT JOIN reversals r ON r.business = p.business AND r.entry = p.entry
+         WHERE p.business = :business AND p.account = :account AND p.posted_on >= :from AND p.posted_on <= :through
+           AND e.reverses = 0 AND r.entry IS NULL
+         ORDER BY p.posted_on, p.entry, p.line",
+        &params! { account, from, through },
+    )
+}
+
+/// Keeps by which rate a currency or crypto-asset was valued in an entry.
+pub(crate) fn keep_entry_rate(tx: &mut Tx, entry: i64, code: &str, rate: Rate) -> Result<(), StoreError> {
+    tx.execute(
+        "INSERT INTO entry_rates (business, entry, code, rate, rate_on, source)
+         VALUES (:business, :entry, :code, :rate, :rate_on, :source)
+         ON CONFLICT (business, entry, code) DO NOTHING",
+        &params! { entry, code, rate: rate.rate, rate_on: rate.on, source: rate.source.as_str() },
+    )?;
+    Ok(())
+}
+
+/// The rates of an entry, with the currency or crypto-asset.
+pub(crate) fn entry_rates(tx: &mut Tx, entry: i64) -> Result<Vec<(String, Rate)>, StoreError> {
+    let rows: Vec<(String, i64, Date, String)> = tx.query(
+        "SELECT code, rate, rate_on, source FROM entry_rates WHERE business = :business AND entry = :entry ORDER BY code",
+        &params! { entry },
+    )?;
+    rows.into_iter()
+        .map(|(code, rate, on, source)| {
+            let source = RateSource::from_word(&source).ok_or_else(|| StoreError::decode("source"))?;
+            Ok((code, Rate { on, source, rate }))
+        })
+        .collect()
 }

@@ -20,8 +20,8 @@ pub use dates::{
 };
 pub(crate) use numbers::decimal_separator;
 pub use numbers::{
-    MINUS, amount, amount_signed, amount_whole, amount_whole_signed, currency_exponent, currency_symbol, money,
-    money_whole, number, number_signed, percent_permille,
+    MINUS, amount, amount_signed, amount_whole, amount_whole_signed, currency_exponent, currency_symbol, decimal,
+    money, money_whole, number, number_signed, percent_permille,
 };
 
 /// The formatters of one locale, each built at its first use on this thread: building one costs far more than using it.

@@ -80,6 +80,12 @@ pub fn number(value: i64) -> String {
     signed(&Decimal::from(value), false)
 }
 
+/// An exact decimal number, as rates and quantities are kept (`-0.05`), with the marks of the reader's country; what is none
+/// stays as it is.
+pub fn decimal(exact: &str) -> String {
+    exact.parse::<Decimal>().map_or_else(|_| exact.to_owned(), |value| signed(&value, false))
+}
+
 /// A difference of whole numbers: `+14`.
 pub fn number_signed(value: i64) -> String {
     signed(&Decimal::from(value), true)
