@@ -103,7 +103,7 @@ fn coins_move_between_wallets_and_only_the_fee_leaves() {
         let too_much = json!({ "wallet": "Exchange", "asset": "BTC", "quantity": "0.05", "on": "2026-02-04" });
         let refused = business.refused("pay-crypto-fee", too_much);
         assert_eq!((refused.code.as_str(), refused.field.as_deref()), ("more-than-is-held", Some("quantity")));
-        assert!(refused.sentence.contains("0.0499 BTC"), "{}", refused.sentence);
+        assert!(refused.sentence.contains("0,0499 BTC"), "{}", refused.sentence);
         business.undo(moved.activity);
         assert_eq!(business.books("crypto-assets"), 400_000);
         business.verify();
