@@ -49,8 +49,7 @@ pub struct Condition {
     pub account: Option<i64>,
     /// Only money in, or only money out.
     pub direction: Direction,
-    /// Amounts from this one, whichever way the money went: in the currency of the account where one is named, else in
-    /// the books'.
+    /// Amounts from this one, whichever way the money went; in the account’s currency where one is named.
     #[schemars(extend("x-picker" = "money", "x-currency-of" = "account"))]
     pub from_minor: Option<i64>,
     /// Amounts up to this one.
