@@ -139,14 +139,16 @@ pub(crate) fn movements(tx: &mut Tx, account: i64, through: Date) -> Result<Vec<
     Ok(movements_by_entry(tx, account, through)?.into_iter().map(|(.., movement)| movement).collect())
 }
 
-/// The postings of an account in a period, with their entries: entry, day, text, amount, basis. What was taken back is left
-/// out with what took it back.
+/// A posting with its entry: entry, day, text, amount, basis.
+pub(crate) type Difference = (i64, Date, String, i64, i64);
+
+/// The postings of an account in a period, with their entries. What was taken back is left out with what took it back.
 pub(crate) fn differences_between(
     tx: &mut Tx,
     account: i64,
     from: Date,
     through: Date,
-) -> Result<Vec<(i64, Date, String, i64, i64)>, StoreError> {
+) -> Result<Vec<Difference>, StoreError> {
     tx.query(
         "SELECT p.entry, p.posted_on, t.text, p.book_amount, p.basis
          FROM postings p
