@@ -2,6 +2,7 @@
 
 mod comparing;
 mod doubtful;
+mod gathering;
 mod import;
 mod pairing;
 mod paying;
@@ -20,6 +21,7 @@ mod withdraw;
 
 pub(crate) use comparing::compare_account;
 pub use doubtful::{DecideDoubtful, DoubtDecision, DoubtfulDecided, ReopenDoubtful};
+pub(crate) use gathering::{Gathered, gather};
 pub use import::{ImportStatement, Imported, ImportedAccount};
 pub(crate) use import::{currency_of, decoded, given_mapping, unreadable};
 pub use pairing::{ForgetPair, PairLines, Paired, PartLines};

@@ -330,7 +330,13 @@ impl Desk {
         Ok(found)
     }
 
-    /// The income that an outgoing line to an income category returns: in this import, else among the stored lines.
+    /// The lines that were filed are stored now, where a refund finds them too.
+    pub fn lines_are_written(&mut self) {
+        self.incomes.clear();
+    }
+
+    /// The income that an outgoing line to an income category returns: the latest of those filed and not stored yet,
+    /// else of the stored lines.
     fn refund(&self, context: &mut Context, line: &BankLine, category: i64) -> Result<SplitOf, Failure> {
         let at_least = line.decided_minor().saturating_neg();
         let here = self.incomes.get(&line.payee).into_iter().flatten();

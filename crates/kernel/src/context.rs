@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::{fs::File, sync::Arc};
 
 use jiff::{Timestamp, civil::Date};
 use rand::{Rng, SeedableRng, rngs::StdRng};
@@ -19,6 +19,8 @@ pub struct Context {
     pub now: Timestamp,
     /// Who acts.
     pub actor: Actor,
+    /// The file that the way in handed over beside the input, if it did: one too large to stand in it.
+    pub handed: Option<Arc<File>>,
     pub(crate) registry: Arc<Registry>,
     progress: Progress,
     random: StdRng,
@@ -28,6 +30,7 @@ pub struct Context {
 pub(crate) struct Surroundings {
     pub registry: Arc<Registry>,
     pub progress: Progress,
+    pub handed: Option<Arc<File>>,
     pub now: Timestamp,
     /// The day at which the calendar is held, if it is.
     pub today: Option<Date>,
@@ -35,12 +38,12 @@ pub(crate) struct Surroundings {
 
 impl Context {
     pub(crate) fn new(tx: Tx, settings: Settings, actor: Actor, from: Surroundings, seed: u64) -> Context {
-        let Surroundings { registry, progress, now, today } = from;
+        let Surroundings { registry, progress, handed, now, today } = from;
         // A calendar that is held has its own clock: noon of that day, so that a replayed year reads like a lived one.
         let held = today.and_then(|day| day.at(12, 0, 0, 0).to_zoned(settings.zone()).ok());
         let now = held.as_ref().map_or(now, |noon| noon.timestamp());
         let today = today.unwrap_or_else(|| now.to_zoned(settings.zone()).date());
-        Context { tx, settings, today, now, actor, registry, progress, random: StdRng::seed_from_u64(seed) }
+        Context { tx, settings, today, now, actor, handed, registry, progress, random: StdRng::seed_from_u64(seed) }
     }
 
     /// Says how far a long command is: so many of so many, where that is known. Refused when the owner wants it to stop;

@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::{fs::File, sync::Arc};
 
 use jiff::{Timestamp, ToSpan, civil::Date};
 use locale::t;
@@ -21,6 +21,7 @@ pub struct House {
     registry: Arc<Registry>,
     today: Option<Date>,
     progress: Progress,
+    handed: Option<Arc<File>>,
 }
 
 /// One call of a command, as a way in received it.
@@ -74,7 +75,7 @@ const KEY_LENGTH: usize = 200;
 impl House {
     /// A house over a store.
     pub fn new(store: Store, registry: Registry) -> House {
-        House { store, registry: Arc::new(registry), today: None, progress: Progress::default() }
+        House { store, registry: Arc::new(registry), today: None, progress: Progress::default(), handed: None }
     }
 
     /// The same with the calendar held at a day (tests and the sample business).
@@ -86,6 +87,12 @@ impl House {
     /// The same with someone who watches how far its work is.
     pub fn watched(mut self, progress: Progress) -> House {
         self.progress = progress;
+        self
+    }
+
+    /// The same with a file that its commands read where it lies ([`Context::handed`]).
+    pub fn handing(mut self, file: Arc<File>) -> House {
+        self.handed = Some(file);
         self
     }
 
@@ -268,8 +275,13 @@ impl House {
     }
 
     pub(crate) fn context(&self, tx: store::Tx, settings: Settings, actor: Actor, now: Timestamp) -> Context {
-        let from =
-            Surroundings { registry: self.registry.clone(), progress: self.progress.clone(), now, today: self.today };
+        let from = Surroundings {
+            registry: self.registry.clone(),
+            progress: self.progress.clone(),
+            handed: self.handed.clone(),
+            now,
+            today: self.today,
+        };
         Context::new(tx, settings, actor, from, rand::random())
     }
 

@@ -23,6 +23,18 @@ pub fn remember_words(context: &mut Context, kind: &'static str, id: i64, text: 
     }
 }
 
+/// As many words wait at most where long work asks for it.
+const MOST_WAITING: usize = 200_000;
+
+/// Writes the words that wait, once they are many: for work of so many records that holding all their words would fill
+/// memory.
+pub fn write_many_words(context: &mut Context) -> Result<(), Failure> {
+    if context.tx.buffer::<WaitingWords>().rows.len() >= MOST_WAITING {
+        context.tx.flush::<WaitingWords>()?;
+    }
+    Ok(())
+}
+
 /// Takes the words of a text back from a record, when it changes. What else speaks of the record is to be remembered
 /// anew: two texts may share a word.
 pub fn forget_words(context: &mut Context, kind: &'static str, id: i64, text: &str) -> Result<(), Failure> {

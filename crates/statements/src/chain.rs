@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::ReadOptions;
+use jiff::civil::Date;
+
+use crate::{Each, Halt, ReadOptions};
 use crate::amount::minor_digits;
 use crate::error::{ReadError, written};
 use crate::statement::{AccountStatement, Balance, BalanceGap, Line};
@@ -17,6 +19,7 @@ pub struct Accounts {
     /// booked has moved nothing, and excuses nothing.
     pub incomplete: bool,
     accounts: Vec<Account>,
+    last: Option<usize>,
     by_key: HashMap<(Option<String>, Option<String>), usize>,
 }
 
@@ -24,6 +27,7 @@ pub struct Accounts {
 struct Account {
     statement: AccountStatement,
     parts: Vec<Part>,
+    ids: Ids,
 }
 
 /// One statement of an account, or one page of it.
@@ -33,25 +37,51 @@ pub struct Part {
     pub opening: Option<(Balance, u32)>,
     /// The balance it ends with and the line that states it.
     pub closing: Option<(Balance, u32)>,
-    /// Its movements.
-    pub lines: Vec<Line>,
     /// Whether the format promises that the movements lead from the one balance to the other.
     pub must_prove: bool,
-    /// What the lines add up to; filled in as the part is taken.
+    /// What the lines add up to.
     pub moved: i128,
+    /// How many there are.
+    pub line_count: usize,
 }
 
 impl Accounts {
-    /// Adds a statement; `described` says which account it is of, and carries no lines.
-    pub fn push(&mut self, described: AccountStatement, mut part: Part) {
-        part.moved = part.lines.iter().map(|line| i128::from(line.amount_minor)).sum();
-        let key = (described.id.clone(), described.currency.clone());
+    /// The place of the account that a statement describes.
+    pub fn of(&mut self, described: &AccountStatement, currency: Option<&str>) -> usize {
+        let is = |account: &Account| {
+            account.statement.id == described.id && account.statement.currency.as_deref() == currency
+        };
+        if let Some(last) = self.last.filter(|last| is(&self.accounts[*last])) {
+            return last;
+        }
+        let key = (described.id.clone(), currency.map(str::to_owned));
         let index = *self.by_key.entry(key).or_insert_with(|| {
-            self.accounts.push(Account { statement: described, parts: Vec::new() });
+            let statement = AccountStatement {
+                currency: currency.map(str::to_owned),
+                lines: Vec::new(),
+                line_count: 0,
+                ..described.clone()
+            };
+            self.accounts.push(Account { statement, parts: Vec::new(), ids: Ids::default() });
             self.accounts.len() - 1
         });
+        self.last = Some(index);
+        index
+    }
+
+    /// Hands over a line of an account.
+    pub fn line(&mut self, index: usize, line: &mut Line, each: &mut Each<'_>) -> Result<(), ReadError> {
+        self.accounts[index].ids.tell_apart(line);
+        each(index, line).map_err(|Halt| ReadError::Halted)
+    }
+
+    /// Adds a statement, whose lines have been handed over; what it says of its account is learned where that was not
+    /// known when the first of them came.
+    pub fn push(&mut self, index: usize, described: &AccountStatement, part: Part) {
         let account = &mut self.accounts[index];
-        account.statement.lines.append(&mut part.lines);
+        account.statement.bank = account.statement.bank.take().or_else(|| described.bank.clone());
+        account.statement.kind = account.statement.kind.or(described.kind);
+        account.statement.line_count += part.line_count;
         account.parts.push(part);
     }
 
@@ -107,7 +137,6 @@ impl Account {
         self.statement.opening = outcome.opening;
         self.statement.closing = outcome.closing;
         self.statement.balance_gaps = gaps;
-        tell_apart(&mut self.statement.lines);
         Ok(self.statement)
     }
 }
@@ -148,14 +177,32 @@ fn follow<'p>(parts: impl Iterator<Item = &'p Part>) -> Outcome {
     outcome
 }
 
-/// Banks give a payment and its charge one identifier, and so all payments of a batch. A second line with the same
-/// one gets a number behind it, the same in every download, so that neither is taken for a repetition of the other.
-fn tell_apart(lines: &mut [Line]) {
-    let mut seen: HashMap<String, u32> = HashMap::new();
-    for id in lines.iter_mut().filter_map(|line| line.bank_id.as_mut()) {
-        let count = seen.entry(id.clone()).and_modify(|count| *count += 1).or_insert(1);
-        if *count > 1 {
-            *id = format!("{id}/{count}");
+/// The identifiers of an account's latest day.
+///
+/// Banks give a payment and its charge one identifier, and so all payments of a batch. A second line of a day with the
+/// same one gets a number behind it, the same in every download, so that neither is taken for a repetition of the other.
+/// What returns on another day is left as it is: whoever compares lines knows that such an identifier tells nothing.
+#[derive(Debug, Default)]
+struct Ids {
+    day: Option<Date>,
+    seen: HashMap<String, u32>,
+}
+
+impl Ids {
+    fn tell_apart(&mut self, line: &mut Line) {
+        let Some(id) = &mut line.bank_id else { return };
+        if self.day != Some(line.booked_on) {
+            self.day = Some(line.booked_on);
+            self.seen.clear();
+        }
+        match self.seen.get_mut(id.as_str()) {
+            None => {
+                self.seen.insert(id.clone(), 1);
+            }
+            Some(count) => {
+                *count += 1;
+                id.push_str(&format!("/{count}"));
+            }
         }
     }
 }

@@ -21,11 +21,9 @@ pub enum Content {
 /// How much of the beginning is looked at; headers before OFX's root can run to a kilobyte.
 const HEAD: usize = 8 * 1024;
 
-/// Tells what a file is, or why it is no statement.
-pub fn content(bytes: &[u8]) -> Result<Content, ReadError> {
-    if bytes.iter().all(|byte| byte.is_ascii_whitespace() || *byte == 0)
-        || text::without_mark(bytes).iter().all(u8::is_ascii_whitespace)
-    {
+/// Tells what a file is by its first bytes, or why it is no statement; `blank` says that there is nothing in all of it.
+pub fn content(bytes: &[u8], blank: bool) -> Result<Content, ReadError> {
+    if blank {
         return Err(ReadError::Empty);
     }
     if let Some(kind) = magic(bytes) {

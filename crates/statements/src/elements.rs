@@ -3,6 +3,12 @@
 
 use std::borrow::Cow;
 
+use memchr::{memchr, memmem};
+
+use crate::error::ReadError;
+use crate::position::LineCounter;
+use crate::source::Reading;
+
 /// A piece of a marked-up text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Token<'a> {
@@ -30,12 +36,14 @@ pub enum Token<'a> {
 pub struct Tokens<'a> {
     text: &'a str,
     at: usize,
+    /// The tag that ended the value before it.
+    next: Option<(usize, Tag<'a>)>,
 }
 
 impl<'a> Tokens<'a> {
     /// Starts at a byte offset of a text.
     pub fn new(text: &'a str, at: usize) -> Self {
-        Self { text, at }
+        Self { text, at, next: None }
     }
 }
 
@@ -43,30 +51,101 @@ impl<'a> Iterator for Tokens<'a> {
     type Item = Token<'a>;
 
     fn next(&mut self) -> Option<Token<'a>> {
+        let (start, tag) = match self.next.take() {
+            Some(next) => next,
+            None => loop {
+                let start = self.at + memchr(b'<', self.text.as_bytes().get(self.at..)?)?;
+                match tag(self.text, start) {
+                    Some(tag) => break (start, tag),
+                    // A comment, a processing instruction, or a stray "<" in a value that has been taken already.
+                    None => self.at = skip(self.text, start),
+                }
+            },
+        };
+        self.at = tag.end;
+        if tag.close {
+            return Some(Token::Close { name: tag.name });
+        }
+        let value = if tag.empty { "" } else { self.value() };
+        Some(Token::Open { name: tag.name, value, at: start, attributes: tag.attributes, empty: tag.empty })
+    }
+}
+
+impl<'a> Tokens<'a> {
+    /// The text up to the next tag; moves in front of that.
+    fn value(&mut self) -> &'a str {
+        let text = self.text;
+        let start = self.at;
+        let mut at = start;
         loop {
-            let start = self.at + self.text.get(self.at..)?.find('<')?;
-            let Some(tag) = tag(self.text, start) else {
-                // A comment, a processing instruction, or a stray "<" in a value that has been taken already.
-                self.at = skip(self.text, start);
-                continue;
+            let Some(next) = memchr(b'<', &text.as_bytes()[at..]) else {
+                self.at = text.len();
+                return &text[start..];
             };
-            if tag.close {
-                self.at = tag.end;
-                return Some(Token::Close { name: tag.name });
+            let next = at + next;
+            if let Some(tag) = tag(text, next) {
+                self.next = Some((next, tag));
+                return &text[start..next];
             }
-            let (value, end) = if tag.empty { ("", tag.end) } else { value(self.text, tag.end) };
-            self.at = end;
-            return Some(Token::Open {
-                name: tag.name,
-                value,
-                at: start,
-                attributes: tag.attributes,
-                empty: tag.empty,
-            });
+            if text[next..].starts_with("<![CDATA[") {
+                at = cdata_end(text, next);
+            } else if text[next..].starts_with("<!--") || text[next..].starts_with("<?") {
+                self.at = next;
+                return &text[start..next];
+            } else {
+                at = next + 1;
+            }
         }
     }
 }
 
+/// Reads a marked-up file piece by piece. Each piece ends in front of an element that begins with one of `starts`, so
+/// that whatever belongs together is in one. `each` answers whether it wants more; the line that the text ends on is
+/// answered in the end.
+pub fn in_pieces(
+    reading: &mut Reading<'_>,
+    starts: &[&str],
+    mut each: impl FnMut(&str, &mut LineCounter<'_>) -> Result<bool, ReadError>,
+) -> Result<u32, ReadError> {
+    let mut pieces = reading.pieces()?;
+    let (mut line, mut last) = (1, 1);
+    while pieces.more()? {
+        let text = pieces.text();
+        let length = if pieces.is_last() { text.len() } else { cut(text, starts) };
+        let piece = &text[..length];
+        let mut lines = LineCounter::new(piece, line);
+        let goes_on = each(piece, &mut lines)?;
+        let end = piece.trim_end().len();
+        if end > 0 {
+            last = last.max(LineCounter::new(piece, line).line_at(end));
+        }
+        line = lines.line_at(length);
+        if !goes_on {
+            break;
+        }
+        pieces.take(length);
+    }
+    Ok(last)
+}
+
+/// Where a piece can end: in front of the last such element that does not stand in a comment or in CDATA.
+fn cut(text: &str, starts: &[&str]) -> usize {
+    let before = |end: usize| starts.iter().filter_map(|start| text[..end].rfind(start)).max();
+    let mut at = before(text.len());
+    if memmem::find(text.as_bytes(), b"<!").is_some() {
+        let hidden = |at: usize| {
+            [("<!--", "-->"), ("<![CDATA[", "]]>")]
+                .iter()
+                .any(|(open, close)| text[..at].rfind(open).is_some_and(|from| !text[from..at].contains(close)))
+        };
+        while let Some(found) = at.filter(|at| hidden(*at)) {
+            at = before(found);
+        }
+    }
+    at.unwrap_or(0)
+}
+
+#[derive(Clone, Copy)]
 struct Tag<'a> {
     name: &'a str,
     close: bool,
@@ -105,22 +184,6 @@ fn tag(text: &str, start: usize) -> Option<Tag<'_>> {
     Some(Tag { name, close, empty, attributes: &text[at..at + length], end: at + length + 1 })
 }
 
-/// The text up to the next tag, and where that tag begins.
-fn value(text: &str, start: usize) -> (&str, usize) {
-    let mut at = start;
-    loop {
-        let Some(next) = text[at..].find('<') else { return (&text[start..], text.len()) };
-        let next = at + next;
-        if text[next..].starts_with("<![CDATA[") {
-            at = cdata_end(text, next);
-        } else if tag(text, next).is_some() || text[next..].starts_with("<!--") || text[next..].starts_with("<?") {
-            return (&text[start..next], next);
-        } else {
-            at = next + 1;
-        }
-    }
-}
-
 /// Behind a comment or processing instruction; behind the `<` where it is neither.
 fn skip(text: &str, start: usize) -> usize {
     for (open, close) in [("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>")] {
@@ -137,9 +200,18 @@ fn cdata_end(text: &str, start: usize) -> usize {
 
 /// A value as people read it: trimmed, entities replaced, white space folded. A stray `&` stays what it is.
 pub fn clean(raw: &str) -> Cow<'_, str> {
-    let trimmed = raw.trim();
-    let folded = trimmed.bytes().any(|byte| matches!(byte, b'\r' | b'\n' | b'\t')) || trimmed.contains("  ");
-    if !folded && !trimmed.contains(['&', '<']) {
+    let trimmed = match raw.as_bytes() {
+        [] => return Cow::Borrowed(raw),
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => raw,
+        _ => raw.trim(),
+    };
+    let mut previous = 0;
+    let plain = trimmed.bytes().all(|byte| {
+        let folds = byte == b' ' && previous == b' ';
+        previous = byte;
+        !folds && !matches!(byte, b'\r' | b'\n' | b'\t' | b'&' | b'<')
+    });
+    if plain {
         return Cow::Borrowed(trimmed);
     }
     let mut text = String::with_capacity(trimmed.len());
@@ -161,6 +233,12 @@ pub fn clean(raw: &str) -> Cow<'_, str> {
     }
     text.push_str(rest);
     Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// Writes a value, as [`clean`] has it, over another.
+pub fn set_clean(field: &mut String, raw: &str) {
+    field.clear();
+    field.push_str(&clean(raw));
 }
 
 /// A predefined entity or a character reference at the beginning of a text, and its length. `&nbsp;` is in the OFX

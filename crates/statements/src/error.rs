@@ -63,6 +63,13 @@ pub enum ReadError {
         /// What the file says, written out.
         stated: String,
     },
+    /// The file could not be read from where it lies.
+    Source {
+        /// What the system says.
+        detail: String,
+    },
+    /// Whoever takes the lines wants no more of them.
+    Halted,
     /// The given mapping does not fit the file.
     Mapping {
         /// What does not fit.
@@ -154,6 +161,11 @@ pub enum MappingProblem {
 }
 
 impl ReadError {
+    /// The file could not be read from its disk.
+    pub fn source(error: &std::io::Error) -> Self {
+        Self::Source { detail: error.to_string() }
+    }
+
     /// A stable name for the kind of error, for programs.
     pub fn code(&self) -> &'static str {
         match self {
@@ -180,6 +192,8 @@ impl ReadError {
             Self::Unreadable { .. } => "unreadable-line",
             Self::Ambiguous { .. } => "ambiguous",
             Self::Balance { .. } => "balance",
+            Self::Source { .. } => "unreadable-file",
+            Self::Halted => "halted",
             Self::Mapping { .. } => "mapping",
         }
     }
@@ -263,6 +277,10 @@ fn sentence(error: &ReadError) -> String {
                 stated = stated
             )
         }
+        ReadError::Source { detail } => {
+            t!("This file cannot be read from where it lies: {detail}. Copy it again, or download it again.", detail = detail)
+        }
+        ReadError::Halted => t!("Reading was stopped; nothing was taken from the file."),
         ReadError::Mapping { problem } => match problem {
             MappingProblem::Delimiter => {
                 t!("The character between columns must be one plain character, such as a comma.")

@@ -22,8 +22,14 @@ mod normalise;
 mod ofx;
 mod position;
 mod qif;
+mod source;
 mod statement;
 mod text;
+
+use std::io::Cursor;
+
+use crate::detect::Content;
+use crate::source::Reading;
 
 pub use crate::csv::{
     AmountColumns, Column, ColumnsByHand, CsvGuess, CsvMapping, Delimiter, EVERY_DELIMITER, Export, FeeColumn,
@@ -35,9 +41,18 @@ pub use crate::statement::{
     AccountHint, AccountStatement, Balance, BalanceGap, Batch, Format, LeftOut, Line, LineKind, Original, Statement,
 };
 
-/// The largest file read unless the caller says otherwise. A file is held in memory once beside its lines; ten years
-/// of a busy account are a few megabytes.
-pub const LIMIT_BYTES: usize = 512 * 1024 * 1024;
+pub use crate::source::Source;
+
+/// The largest file read unless the caller says otherwise.
+pub const LIMIT_BYTES: usize = 2_000 * 1024 * 1024;
+
+/// Whoever takes the lines of a file wants no more of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Halt;
+
+/// Takes a line of a file: the place of its account in [`Statement::accounts`], and the line, which is written over by the
+/// next one.
+pub type Each<'e> = dyn FnMut(usize, &mut Line) -> Result<(), Halt> + 'e;
 
 /// What the reader is told beside the bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,40 +86,74 @@ impl Default for ReadOptions {
 
 /// The text of a file in whatever encoding it is, without its byte-order mark, lines ended by line feeds.
 pub fn text_of(bytes: &[u8]) -> Result<std::borrow::Cow<'_, str>, ReadError> {
-    text::decode(bytes, None).map(|decoded| decoded.text)
+    text::decode(bytes, None)
 }
 
 /// Reads a statement file whole, or says why not; never part of it.
 pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Statement, ReadError> {
-    check_size(bytes, options)?;
-    match detect::content(bytes)? {
-        detect::Content::Ofx => ofx::read(bytes, options),
-        detect::Content::Camt => camt::read(bytes, options),
-        detect::Content::Mt940 => mt940::read(bytes, options),
-        detect::Content::Qif => qif::read(bytes, options),
-        detect::Content::Rows => csv::read(bytes, options),
+    let mut lines: Vec<Vec<Line>> = Vec::new();
+    let mut statement = read_through(&mut Cursor::new(bytes), options, &mut |account, line| {
+        if lines.len() <= account {
+            lines.resize_with(account + 1, Vec::new);
+        }
+        lines[account].push(std::mem::take(line));
+        Ok(())
+    })?;
+    for (account, lines) in statement.accounts.iter_mut().zip(lines) {
+        account.lines = lines;
+    }
+    Ok(statement)
+}
+
+/// Reads a statement file through, handing over line by line, so that memory does not grow with the file. The answer has
+/// no lines, but what was found out on the way: balances, gaps, what was left out. Where it is an error, whatever was handed
+/// over is void: a balance that does not follow is known at the end.
+pub fn read_through(
+    source: &mut dyn Source,
+    options: &ReadOptions,
+    each: &mut Each<'_>,
+) -> Result<Statement, ReadError> {
+    let mut reading = Reading::open(source, options)?;
+    match reading.content() {
+        Content::Ofx => ofx::read(&mut reading, options, each),
+        Content::Camt => camt::read(&mut reading, options, each),
+        Content::Mt940 => mt940::read(&mut reading, options, each),
+        Content::Qif => qif::read(&mut reading, options, each),
+        Content::Rows => csv::read(&mut reading, options, each),
     }
 }
 
 /// What the columns of a CSV file seem to mean, with samples to show and questions to ask.
 pub fn sniff(bytes: &[u8], options: &ReadOptions) -> Result<CsvGuess, ReadError> {
-    check_size(bytes, options)?;
-    match detect::content(bytes)? {
-        detect::Content::Qif => qif::sniff(bytes, options),
+    sniff_source(&mut Cursor::new(bytes), options)
+}
+
+/// The same of a file that is read from where it lies.
+pub fn sniff_source(source: &mut dyn Source, options: &ReadOptions) -> Result<CsvGuess, ReadError> {
+    let mut reading = Reading::open(source, options)?;
+    match reading.content() {
+        Content::Qif => qif::sniff(&mut reading, options),
         // These say what each of their fields means.
-        detect::Content::Ofx | detect::Content::Camt | detect::Content::Mt940 => {
-            Err(ReadError::Mapping { problem: MappingProblem::Shape })
-        }
-        detect::Content::Rows => csv::sniff(bytes, options),
+        Content::Ofx | Content::Camt | Content::Mt940 => Err(ReadError::Mapping { problem: MappingProblem::Shape }),
+        Content::Rows => csv::sniff(&mut reading, options),
     }
 }
 
 /// How a CSV file is read once its owner has said what its columns hold: on top of the mapping in the options, else of
 /// the one found.
 pub fn by_hand(bytes: &[u8], options: &ReadOptions, said: &ColumnsByHand) -> Result<CsvGuess, ReadError> {
-    check_size(bytes, options)?;
-    match detect::content(bytes)? {
-        detect::Content::Rows => csv::by_hand(bytes, options, said),
+    by_hand_source(&mut Cursor::new(bytes), options, said)
+}
+
+/// The same of a file that is read from where it lies.
+pub fn by_hand_source(
+    source: &mut dyn Source,
+    options: &ReadOptions,
+    said: &ColumnsByHand,
+) -> Result<CsvGuess, ReadError> {
+    let mut reading = Reading::open(source, options)?;
+    match reading.content() {
+        Content::Rows => csv::by_hand(&mut reading, options, said),
         _ => Err(ReadError::Mapping { problem: MappingProblem::Shape }),
     }
 }
@@ -113,16 +162,16 @@ pub fn by_hand(bytes: &[u8], options: &ReadOptions, said: &ColumnsByHand) -> Res
 /// the next, so that a corrected mapping can be remembered for the bank. A QIF file has one where its dates or amounts
 /// can be read in several ways, since that is asked and remembered alike. `None` for anything else.
 pub fn signature(bytes: &[u8]) -> Option<String> {
-    match detect::content(bytes) {
-        Ok(detect::Content::Rows) => csv::signature(bytes),
-        Ok(detect::Content::Qif) => qif::signature(bytes),
-        _ => None,
-    }
+    signature_source(&mut Cursor::new(bytes))
 }
 
-fn check_size(bytes: &[u8], options: &ReadOptions) -> Result<(), ReadError> {
-    if bytes.len() > options.limit_bytes {
-        return Err(ReadError::TooLarge { limit: options.limit_bytes });
+/// The same of a file that is read from where it lies.
+pub fn signature_source(source: &mut dyn Source) -> Option<String> {
+    let options = ReadOptions::default();
+    let mut reading = Reading::open(source, &options).ok()?;
+    match reading.content() {
+        Content::Rows => csv::signature(&mut reading),
+        Content::Qif => qif::signature(&mut reading),
+        _ => None,
     }
-    Ok(())
 }

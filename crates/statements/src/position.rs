@@ -10,18 +10,9 @@ pub(crate) struct LineCounter<'a> {
 }
 
 impl<'a> LineCounter<'a> {
-    /// Starts at the first line of a text.
-    pub(crate) fn new(text: &'a str) -> Self {
-        Self { text, at: 0, line: 1 }
-    }
-
-    /// The line of any byte, counted from where the counter is; for the few that lie behind it.
-    pub(crate) fn line_of(&mut self, offset: usize) -> u32 {
-        if offset >= self.at {
-            return self.line_at(offset);
-        }
-        let between = memchr_iter(b'\n', &self.text.as_bytes()[offset..self.at]).count();
-        self.line.saturating_sub(u32::try_from(between).unwrap_or(u32::MAX)).max(1)
+    /// Starts at the beginning of a text, which stands on that line of its file.
+    pub(crate) fn new(text: &'a str, line: u32) -> Self {
+        Self { text, at: 0, line }
     }
 
     /// The line a byte stands on, from 1; a byte behind the counter has the counter's line.

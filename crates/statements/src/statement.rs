@@ -62,7 +62,9 @@ pub struct AccountStatement {
     pub service: Option<Service>,
     /// ISO 4217 code, where the file states one.
     pub currency: Option<String>,
-    /// The movements, in the file's order.
+    /// How many movements the file holds of it.
+    pub line_count: usize,
+    /// The movements, in the file's order. Empty where they were handed over one by one ([`crate::read_through`]).
     pub lines: Vec<Line>,
     /// The balance before the first movement, where stated or proven by running balances.
     pub opening: Option<Balance>,
@@ -108,7 +110,7 @@ pub struct BalanceGap {
 }
 
 /// One movement on an account.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Line {
     /// Line number in the file, from 1.
     pub source_line: u32,
@@ -200,4 +202,15 @@ pub struct LeftOut {
     pub line: u32,
     /// Why, in words.
     pub reason: String,
+}
+
+/// Writes a text over another, or none where there is none.
+pub(crate) fn put(field: &mut Option<String>, text: &str) {
+    if text.is_empty() {
+        *field = None;
+        return;
+    }
+    let field = field.get_or_insert_default();
+    field.clear();
+    field.push_str(text);
 }

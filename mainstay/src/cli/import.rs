@@ -1,14 +1,16 @@
 //! `mainstay import`.
 
 use std::{
-    fs,
+    fs::File,
+    io::Read,
     path::{Path, PathBuf},
     process::ExitCode,
+    sync::Arc,
 };
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use clap::Args;
-use kernel::{Call, Failure};
+use kernel::{Call, Failure, House};
 use locale::t;
 use serde::Serialize;
 use serde_json::{Map, Value, json, value::RawValue};
@@ -59,12 +61,14 @@ impl Import {
     pub fn run(self, place: &Place) -> Result<ExitCode, Stopped> {
         let entered = place.enter()?;
         let account = self.account.as_deref().map(|name| account_id(&entered, name)).transpose()?;
-        let bar = progress::bar(self.files.len());
+        // Lines are counted, not files: one file can hold ten years.
+        let (bar, progress) = progress::watch();
+        let house = entered.house.clone().watched(progress);
         let mut failed = false;
         for path in &self.files {
             let file = path.display().to_string();
             bar.set_message(file.clone());
-            let imported = import(&entered, path, account, self.accept_gaps);
+            let imported = import(&house, &entered, path, account, self.accept_gaps);
             let said = bar.suspend(|| match imported {
                 Ok((outcome, sentence)) => self.say(file, &outcome, &sentence),
                 Err(stopped) => {
@@ -73,7 +77,6 @@ impl Import {
                 }
             });
             said?;
-            bar.inc(1);
         }
         bar.finish_and_clear();
         Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
@@ -107,10 +110,22 @@ impl Import {
     }
 }
 
-fn import(entered: &Entered, path: &Path, account: Option<i64>, accept_gaps: bool) -> Result<(Value, String), Stopped> {
-    let bytes = fs::read(path).map_err(|error| Stopped::file(path, &error))?;
+fn import(
+    house: &House,
+    entered: &Entered,
+    path: &Path,
+    account: Option<i64>,
+    accept_gaps: bool,
+) -> Result<(Value, String), Stopped> {
+    let mut file = File::open(path).map_err(|error| Stopped::file(path, &error))?;
     let mut input = Map::new();
-    input.insert("content".into(), STANDARD.encode(&bytes).into());
+    // A file is read where it lies, so that memory does not grow with it; a pipe is taken whole.
+    let lies = file.metadata().is_ok_and(|about| about.is_file());
+    let mut content = Vec::new();
+    if !lies {
+        file.read_to_end(&mut content).map_err(|error| Stopped::file(path, &error))?;
+    }
+    input.insert("content".into(), STANDARD.encode(&content).into());
     if let Some(name) = path.file_name() {
         input.insert("file_name".into(), name.to_string_lossy().into());
     }
@@ -121,7 +136,12 @@ fn import(entered: &Entered, path: &Path, account: Option<i64>, accept_gaps: boo
         input.insert("account".into(), account.into());
     }
     let input = RawValue::from_string(Value::Object(input).to_string()).map_err(std::io::Error::from)?;
-    let done = entered.house.run(&entered.who, Call { command: COMMAND, input: &input, key: None })?;
+    let call = Call { command: COMMAND, input: &input, key: None };
+    let done = if lies {
+        house.clone().handing(Arc::new(file)).run(&entered.who, call)?
+    } else {
+        house.run(&entered.who, call)?
+    };
     Ok((done.outcome, done.sentence))
 }
 

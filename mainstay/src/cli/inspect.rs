@@ -1,12 +1,18 @@
 //! `mainstay inspect`.
 
-use std::{fs, path::PathBuf, process::ExitCode};
+use std::{
+    fs::{self, File},
+    io,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use clap::Args;
+use jiff::civil::Date;
 use ledger::Currency;
 use locale::tn;
 use serde::Serialize;
-use statements::{AccountStatement, ReadOptions};
+use statements::{AccountStatement, ReadOptions, Source, Statement};
 
 use super::{report, stopped::Stopped};
 
@@ -61,12 +67,10 @@ impl Inspect {
                 currency: self.currency.to_string(),
                 ..ReadOptions::default()
             };
-            let read = fs::read(path)
-                .map_err(|error| Stopped::file(path, &error).sentence())
-                .and_then(|bytes| statements::read(&bytes, &options).map_err(|error| error.to_string()));
-            match read {
-                Ok(statement) => {
-                    let accounts = statement.accounts.iter().map(|account| inspected(account, self.currency)).collect();
+            match look_through(path, &options) {
+                Ok((statement, sums)) => {
+                    let accounts = statement.accounts.iter().zip(&sums);
+                    let accounts = accounts.map(|(account, sum)| inspected(account, sum, self.currency)).collect();
                     self.say(&Inspected { file, format: statement.format.to_string(), accounts })?;
                 }
                 Err(error) => {
@@ -104,17 +108,47 @@ impl Inspect {
     }
 }
 
-fn inspected(account: &AccountStatement, assumed: Currency) -> InspectedAccount {
+/// What the lines of an account come to.
+#[derive(Clone, Default)]
+struct Sum {
+    minor: i128,
+    days: Option<(Date, Date)>,
+}
+
+/// Reads a file through, where it lies: only what is said of each account is kept.
+fn look_through(path: &Path, options: &ReadOptions) -> Result<(Statement, Vec<Sum>), String> {
+    let failed = |error: io::Error| Stopped::file(path, &error).sentence();
+    let file = File::open(path).map_err(failed)?;
+    let mut source: Box<dyn Source> = if file.metadata().is_ok_and(|about| about.is_file()) {
+        Box::new(file)
+    } else {
+        Box::new(io::Cursor::new(fs::read(path).map_err(failed)?))
+    };
+    let mut sums: Vec<Sum> = Vec::new();
+    let statement = statements::read_through(source.as_mut(), options, &mut |account, line| {
+        if sums.len() <= account {
+            sums.resize(account + 1, Sum::default());
+        }
+        let sum = &mut sums[account];
+        let day = line.booked_on;
+        sum.minor += i128::from(line.amount_minor);
+        sum.days = Some(sum.days.map_or((day, day), |(first, last)| (first.min(day), last.max(day))));
+        Ok(())
+    });
+    let statement = statement.map_err(|error| error.to_string())?;
+    sums.resize(statement.accounts.len(), Sum::default());
+    Ok((statement, sums))
+}
+
+fn inspected(account: &AccountStatement, sum: &Sum, assumed: Currency) -> InspectedAccount {
     let currency = account.currency.as_deref().and_then(|code| code.parse().ok()).unwrap_or(assumed);
-    let sum: i128 = account.lines.iter().map(|line| i128::from(line.amount_minor)).sum();
-    let days = || account.lines.iter().map(|line| line.booked_on);
     InspectedAccount {
         id: account.id.clone(),
         currency: account.currency.clone(),
-        transactions: account.lines.len(),
-        sum: decimal(sum, currency),
-        first: days().min().map(|day| day.to_string()),
-        last: days().max().map(|day| day.to_string()),
+        transactions: account.line_count,
+        sum: decimal(sum.minor, currency),
+        first: sum.days.map(|(first, _)| first.to_string()),
+        last: sum.days.map(|(_, last)| last.to_string()),
         closing: account.closing.map(|balance| currency.decimal(balance.amount_minor)),
     }
 }

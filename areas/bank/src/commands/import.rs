@@ -1,5 +1,7 @@
 //! A statement comes in.
 
+use std::io::{Cursor, SeekFrom};
+
 use base64::{Engine, engine::general_purpose::STANDARD};
 use jiff::civil::Date;
 use kernel::{Command, Context, Failure, Refusal, RefusalKind, Refused, Undo, UndoKind};
@@ -9,9 +11,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use statements::{ColumnsByHand, CsvMapping, ReadError, ReadOptions};
+use statements::{ColumnsByHand, CsvMapping, ReadError, ReadOptions, Source};
 
-use super::{WithdrawStatement, place_accounts, placing::PLACING_REFUSALS, remembered_mapping, taking::Import};
+use super::{WithdrawStatement, gathering::Gathered, place_accounts, placing::PLACING_REFUSALS, remembered_mapping, taking::Import};
 use crate::{
     desk::Desk,
     line::MissingLines,
@@ -25,7 +27,8 @@ use crate::{
 pub struct ImportStatement {
     /// The file's name, as the owner knows it.
     pub file_name: String,
-    /// The file, as base64.
+    /// The file, as base64. Empty where it was handed over beside the input, as `mainstay import` does with files of any
+    /// size.
     #[schemars(extend("x-picker" = "file"))]
     pub content: String,
     /// The account it is of, where the file does not say.
@@ -139,8 +142,8 @@ const FILE_REFUSALS: [&str; 23] = [
     "unreadable-file",
 ];
 
-const REFUSALS: [&str; 37] = {
-    let mut all = [""; 37];
+const REFUSALS: [&str; 38] = {
+    let mut all = [""; 38];
     let mut at = 0;
     while at < FILE_REFUSALS.len() {
         all[at] = FILE_REFUSALS[at];
@@ -160,6 +163,7 @@ const REFUSALS: [&str; 37] = {
     all[at + 5] = "only-looked";
     all[at + 6] = "orders-are-not-money";
     all[at + 7] = RATE_MISSING;
+    all[at + 8] = "no-temporary-file";
     all
 };
 
@@ -246,12 +250,42 @@ pub(crate) fn given_mapping(mapping: Option<&Value>) -> Result<Option<CsvMapping
 }
 
 /// The mapping that follows from columns said by hand, unless something is still open.
-fn said_mapping(bytes: &[u8], options: &ReadOptions, said: &ColumnsByHand) -> Result<CsvMapping, Failure> {
-    let guess = statements::by_hand(bytes, options, said).map_err(|error| unreadable(&error))?;
+fn said_mapping(
+    source: &mut dyn Source,
+    options: &ReadOptions,
+    said: &ColumnsByHand,
+) -> Result<CsvMapping, Failure> {
+    let guess = statements::by_hand_source(source, options, said).map_err(|error| unreadable(&error))?;
     if guess.questions.is_empty() {
         return Ok(guess.mapping);
     }
     Err(unreadable(&ReadError::Ambiguous { questions: guess.questions }))
+}
+
+impl ImportStatement {
+    /// The file: handed over, else out of the input.
+    fn source(&self, context: &Context) -> Result<Box<dyn Source>, Failure> {
+        match &context.handed {
+            Some(file) if self.content.is_empty() => {
+                Ok(Box::new(file.try_clone().map_err(|error| unreadable(&ReadError::source(&error)))?))
+            }
+            _ => Ok(Box::new(Cursor::new(decoded(&self.content)?))),
+        }
+    }
+}
+
+/// The digest of a file, read through once more.
+fn digest(source: &mut dyn Source) -> Result<[u8; 32], Failure> {
+    let failed = |error: std::io::Error| unreadable(&ReadError::source(&error));
+    source.seek(SeekFrom::Start(0)).map_err(failed)?;
+    let mut digest = Sha256::new();
+    let mut buffer = vec![0; 64 * 1024];
+    loop {
+        match source.read(&mut buffer).map_err(failed)? {
+            0 => return Ok(digest.finalize().into()),
+            read => digest.update(&buffer[..read]),
+        }
+    }
 }
 
 impl Command for ImportStatement {
@@ -268,9 +302,10 @@ impl Command for ImportStatement {
         if self.file_name.trim().is_empty() || self.file_name.chars().count() > 200 {
             return Err(ImportRefusal::FileNameLength.into());
         }
-        let bytes = decoded(&self.content)?;
+        let mut source = self.source(context)?;
+        let source = source.as_mut();
         let mut given = given_mapping(self.mapping.as_ref())?;
-        let (signature, remembered) = remembered_mapping(context, &bytes)?;
+        let (signature, remembered) = remembered_mapping(context, source)?;
         if self.look_again || self.columns.as_ref().is_some_and(|said| said.shows_others()) {
             return Err(ImportRefusal::LookAgain.into());
         }
@@ -283,13 +318,15 @@ impl Command for ImportStatement {
             ..ReadOptions::default()
         };
         if let Some(said) = &self.columns {
-            let mapping = said_mapping(&bytes, &options, said)?;
+            let mapping = said_mapping(source, &options, said)?;
             (given, options.mapping) = (Some(mapping.clone()), Some(mapping));
         }
         if self.look_first && signature.is_some() && options.mapping.is_none() {
             return Err(ImportRefusal::LookFirst.into());
         }
-        let read = statements::read(&bytes, &options).map_err(|error| unreadable(&error))?;
+        let mut gathered = Gathered::of(context, source, &options)?;
+        let sha256 = digest(source)?;
+        let read = &gathered.statement;
         if let Some(export) = read.mapping.as_ref().and_then(|mapping| mapping.export).filter(|one| one.lists_orders())
         {
             return Err(ImportRefusal::Orders { service: export.service().to_string() }.into());
@@ -298,22 +335,22 @@ impl Command for ImportStatement {
             let json = serde_json::to_string(&mapping).map_err(|error| ImportRefusal::BadMapping(error.to_string()))?;
             records::remember_mapping(&mut context.tx, &signature, &json)?;
         }
-        books::statement_came_in(context, &Sha256::digest(&bytes).into())?;
+        books::statement_came_in(context, &sha256)?;
         let placed = place_accounts(context, &read.accounts, self.account)?;
         let mut import = Import {
             desk: Desk::open(context)?,
             file_name: self.file_name.trim().to_owned(),
-            sha256: Sha256::digest(&bytes).into(),
+            sha256,
             format: read.format.to_string(),
             import: None,
             left_out: i64::try_from(read.left_out.len()).unwrap_or(i64::MAX),
         };
         let mut accounts = Vec::with_capacity(placed.len());
-        for (stated, (account, name)) in read.accounts.iter().zip(placed) {
+        for (place, (account, name)) in placed.into_iter().enumerate() {
             if let Some(name) = name {
                 records::remember_account(&mut context.tx, &name, account.id)?;
             }
-            accounts.push(import.take_in(context, stated, &account)?);
+            accounts.push(import.take_in(context, &mut gathered, place, &account)?);
         }
         if !accounts.is_empty() && accounts.iter().all(|account| !account.rates_missing.is_empty()) {
             let days = accounts.iter().flat_map(|account| {
@@ -400,6 +437,9 @@ impl Command for ImportStatement {
     }
 
     fn for_the_log(&self) -> Value {
+        if self.content.is_empty() {
+            return json!({ "file_name": self.file_name, "account": self.account });
+        }
         let digest = decoded(&self.content).map(|bytes| hex(&Sha256::digest(bytes))).unwrap_or_default();
         json!({ "file_name": self.file_name, "sha256": digest, "account": self.account })
     }

@@ -4,7 +4,7 @@ use books::Account;
 use kernel::{Context, Failure, Refusal};
 use ledger::AccountKind;
 use locale::t;
-use statements::{AccountHint, AccountStatement, CsvMapping};
+use statements::{AccountHint, AccountStatement, CsvMapping, Source};
 
 use crate::records;
 
@@ -204,9 +204,9 @@ fn name_in_file(stated: &AccountStatement) -> Option<String> {
 /// The mapping that the owner corrected for files of this shape.
 pub(crate) fn remembered_mapping(
     context: &mut Context,
-    bytes: &[u8],
+    source: &mut dyn Source,
 ) -> Result<(Option<String>, Option<CsvMapping>), Failure> {
-    let Some(signature) = statements::signature(bytes) else { return Ok((None, None)) };
+    let Some(signature) = statements::signature_source(source) else { return Ok((None, None)) };
     let signature: String = signature.chars().filter(|letter| *letter != '\0').take(2_000).collect();
     let kept = records::mapping(&mut context.tx, &signature)?;
     // A mapping of an older form is forgotten rather than trusted.

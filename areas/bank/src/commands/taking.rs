@@ -3,22 +3,23 @@
 
 use books::{Account, Draft, DraftPosting, Source, SplitOf};
 use jiff::{ToSpan, civil::Date};
-use kernel::{Context, Failure};
+use kernel::{Context, Failure, search::write_many_words};
 use locale::t;
 use statements::AccountStatement;
 
 use super::{
     ImportedAccount,
-    comparing::{Compared, beginning_is_known, compare_account},
+    comparing::{Compared, Verdicts, beginning_is_known, compare_account},
+    gathering::Gathered,
 };
 use crate::{
     OPENING,
     desk::Desk,
-    line::{BankLine, DoubtfulLine, LineState, MissingLines, Opening, RawLine, StatementRow, kind_word},
+    line::{BY_NONE, BankLine, DoubtfulLine, LineState, MissingLines, Opening, RawLine, StatementRow, kind_word},
     pairs::settle,
     records,
     rules::matching::Verdict,
-    valuing::{days_without_rate, worth_on},
+    valuing::{days_without_rate, foreign, worth_on},
 };
 
 /// A file that is being taken in.
@@ -33,17 +34,22 @@ pub(super) struct Import {
 }
 
 /// How many lines are filed between two words about how far it is.
-const LINES_A_WORD: u64 = 200;
+const LINES_A_WORD: usize = 200;
+/// How many lines are written in one go.
+const LINES_WRITTEN: usize = 2_000;
 
 impl Import {
-    /// Takes in the lines of one account.
+    /// Takes in the lines of the account that stands at that place of the file.
     pub fn take_in(
         &mut self,
         context: &mut Context,
-        stated: &AccountStatement,
+        gathered: &mut Gathered,
+        place: usize,
         account: &Account,
     ) -> Result<ImportedAccount, Failure> {
-        let lines = i64::try_from(stated.lines.len()).unwrap_or(i64::MAX);
+        let stated = gathered.statement.accounts[place].clone();
+        let without_amount = gathered.lines[place].without_amount;
+        let lines = i64::try_from(gathered.lines[place].count).unwrap_or(i64::MAX).saturating_add(without_amount);
         let nothing = ImportedAccount {
             account: account.id,
             name: account.name.clone(),
@@ -63,63 +69,65 @@ impl Import {
         if records::has_file(&mut context.tx, &self.sha256, account.id)? {
             return Ok(nothing);
         }
-        let Compared { lines: raw, verdicts, without_amount, held_minor, through } =
-            compare_account(context, stated, account.id)?;
-        let new = raw.iter().zip(&verdicts).filter(|(_, verdict)| **verdict == Verdict::New).map(|(line, _)| line);
-        let mut without_rate = days_without_rate(context, account.id, new)?;
-        if let (Some(_), None, Some(line)) = (stated.closing, held_minor, raw.first()) {
-            let opens =
-                RawLine { booked_on: line.booked_on.saturating_sub(1.day()), stated_minor: None, ..line.clone() };
-            without_rate.splice(0..0, days_without_rate(context, account.id, std::iter::once(&opens))?);
-        }
+        let Compared { verdicts, days, held_minor, through } = compare_account(context, gathered, place, account.id)?;
+        let opens = stated.closing.is_some() && held_minor.is_none();
+        let without_rate = self.days_without_rate(context, gathered, place, account.id, &verdicts, opens)?;
         if !without_rate.is_empty() {
             // Lines without a worth could not be posted: the account waits whole, and the file can come in again.
-            let rates_missing = without_rate.into_iter().map(|(_, day)| day).collect();
-            return Ok(ImportedAccount { duplicate: 0, rates_missing, ..nothing });
+            return Ok(ImportedAccount { duplicate: 0, rates_missing: without_rate, ..nothing });
         }
         let statement = context.tx.next_id()?;
-        let first = raw.first().map_or(through, |line| line.booked_on);
-        let last = raw.last().map_or(through, |line| line.booked_on);
+        let (first, last) = days.unwrap_or((through, through));
         let opening_minor = match held_minor {
-            None => self.open(context, stated, account, &raw, statement, first)?,
+            None => self.open(context, &stated, account, gathered.lines[place].sum, statement, first)?,
             Some(_) => None,
         };
-        let mut filed: Vec<BankLine> = Vec::new();
-        let mut doubtful: Vec<DoubtfulLine> = Vec::new();
-        let mut asked = 0;
-        let total = u64::try_from(raw.len()).ok();
-        for ((line, verdict), number) in raw.into_iter().zip(&verdicts).zip(0_u64..) {
-            if number % LINES_A_WORD == 0 {
-                context.progress(number, total)?;
+        let opened = records::opening(&mut context.tx, account.id)?.filter(|opening| opening.statement != statement);
+        let mut taken = Taken { opened_on: opened.as_ref().map(|opening| opening.opened_on), ..Taken::default() };
+        let mut number = 0usize;
+        let total = u64::try_from(gathered.lines[place].count).ok();
+        gathered.each(place, (first, last), account.id, |line| {
+            let verdict = verdicts.at(number);
+            if number.is_multiple_of(LINES_A_WORD) {
+                context.progress(number as u64, total)?;
             }
+            number += 1;
             match verdict {
-                Verdict::New => filed.push(self.desk.file(context, line, statement)?),
-                Verdict::Doubtful(similar) => doubtful.push(doubt(context.tx.next_id()?, statement, *similar, line)),
-                Verdict::Asked => asked += 1,
+                Verdict::New => {
+                    let line = self.desk.file(context, line, statement)?;
+                    taken.file(line);
+                }
+                Verdict::Doubtful(similar) => {
+                    taken.doubtful.push(doubt(context.tx.next_id()?, statement, similar, line));
+                }
+                Verdict::Asked => taken.asked += 1,
                 Verdict::Same | Verdict::Alike => {}
             }
-        }
-        let added: i128 = filed.iter().map(|line| i128::from(line.amount_minor)).sum();
+            if taken.filed.len() + taken.doubtful.len() >= LINES_WRITTEN {
+                taken.write(context)?;
+                self.desk.lines_are_written();
+            }
+            Ok(())
+        })?;
+        taken.write(context)?;
+        self.desk.lines_are_written();
         let held = held_minor.or(opening_minor);
         let difference_minor = stated.closing.zip(held).and_then(|(closing, held)| {
-            i64::try_from(i128::from(closing.amount_minor) - i128::from(held) - added).ok()
+            i64::try_from(i128::from(closing.amount_minor) - i128::from(held) - taken.added).ok()
         });
-        let matched = store_lines(context, &mut filed)?;
-        records::insert_doubtful(&mut context.tx, &doubtful)?;
-        self.move_opening(context, account, &filed, statement)?;
-        let count = |state: LineState| {
-            i64::try_from(filed.iter().filter(|line| line.state == state).count()).unwrap_or(i64::MAX)
-        };
-        let new = i64::try_from(filed.len()).unwrap_or(i64::MAX);
-        let doubtful = i64::try_from(doubtful.len()).unwrap_or(i64::MAX);
+        let matched = taken.settle(context, statement)?;
+        if let Some(opening) = opened {
+            self.move_opening(context, account, opening, &taken)?;
+        }
+        let (new, doubtful) = (taken.new, taken.doubts);
         self.left_out += without_amount;
         let outcome = ImportedAccount {
             statement: Some(statement),
             new,
-            duplicate: lines - without_amount - new - doubtful - asked,
-            doubtful: doubtful + asked,
+            duplicate: lines - without_amount - new - doubtful - taken.asked,
+            doubtful: doubtful + taken.asked,
             matched,
-            to_sort: count(LineState::ToSort),
+            to_sort: taken.to_sort,
             opening_minor,
             difference_minor,
             ..nothing
@@ -133,7 +141,7 @@ impl Import {
             format: self.format.clone(),
             account: account.id,
             from_on: first,
-            through_on: last,
+            through_on: days.map_or(through, |(_, last)| last),
             opening_minor: stated.opening.map(|balance| balance.amount_minor),
             closing_minor: stated.closing.map(|balance| balance.amount_minor),
             difference_minor,
@@ -155,13 +163,46 @@ impl Import {
         Ok(outcome)
     }
 
+    /// The days of new lines that lack a rate; with `opens`, also the day before the first line of all.
+    fn days_without_rate(
+        &self,
+        context: &mut Context,
+        gathered: &mut Gathered,
+        place: usize,
+        account: i64,
+        verdicts: &Verdicts,
+        opens: bool,
+    ) -> Result<Vec<Date>, Failure> {
+        let Some(days) = gathered.lines[place].days() else { return Ok(Vec::new()) };
+        if foreign(context, account)?.is_none() {
+            return Ok(Vec::new());
+        }
+        let mut missing: Vec<Date> = Vec::new();
+        let mut number = 0;
+        gathered.each(place, days, account, |line| {
+            let mut asked: Vec<RawLine> = Vec::new();
+            if number == 0 && opens {
+                let booked_on = line.booked_on.saturating_sub(1.day());
+                asked.push(RawLine { booked_on, stated_minor: None, ..line.clone() });
+            }
+            if verdicts.at(number) == Verdict::New && missing.last() != Some(&line.booked_on) {
+                asked.push(line);
+            }
+            number += 1;
+            missing.extend(days_without_rate(context, account, asked.iter())?.into_iter().map(|(_, day)| day));
+            Ok(())
+        })?;
+        missing.dedup();
+        Ok(missing)
+    }
+
     /// The first statement of an account that states a balance also says with what the account began.
     fn open(
         &self,
         context: &mut Context,
         stated: &AccountStatement,
         account: &Account,
-        lines: &[RawLine],
+        sum: i128,
         statement: i64,
         first: Date,
     ) -> Result<Option<i64>, Failure> {
@@ -169,7 +210,6 @@ impl Import {
         if beginning_is_known(context, account.id)? {
             return Ok(None);
         }
-        let sum: i128 = lines.iter().map(|line| i128::from(line.amount_minor)).sum();
         let proven = i64::try_from(i128::from(closing.amount_minor) - sum).ok();
         let Some(amount_minor) = stated.opening.map(|opening| opening.amount_minor).or(proven) else { return Ok(None) };
         let opened_on = first.saturating_sub(1.day());
@@ -181,23 +221,17 @@ impl Import {
         Ok(Some(amount_minor))
     }
 
-    /// Lines from before the opening balance that a later statement proved: the account began that much earlier, and
+    /// Lines from before the opening balance that another statement proved: the account began that much earlier, and
     /// with that much less.
     fn move_opening(
         &self,
         context: &mut Context,
         account: &Account,
-        filed: &[BankLine],
-        statement: i64,
+        opening: Opening,
+        taken: &Taken,
     ) -> Result<(), Failure> {
-        let Some(opening) =
-            records::opening(&mut context.tx, account.id)?.filter(|opening| opening.statement != statement)
-        else {
-            return Ok(());
-        };
-        let earlier = || filed.iter().filter(|line| line.booked_on <= opening.opened_on);
-        let Some(first) = earlier().map(|line| line.booked_on).min() else { return Ok(()) };
-        let Some(sum) = ledger::sum(earlier().map(|line| line.amount_minor)) else { return Ok(()) };
+        let Some(first) = taken.first_earlier else { return Ok(()) };
+        let Ok(sum) = i64::try_from(taken.earlier) else { return Ok(()) };
         if let Some(entry) = opening.entry {
             books::reverse(context, entry, None)?;
         }
@@ -205,6 +239,67 @@ impl Import {
         let entry = post_opening(context, account, opened_on, amount_minor)?;
         records::write_opening(&mut context.tx, &Opening { opened_on, amount_minor, entry, ..opening })?;
         Ok(())
+    }
+}
+
+/// The lines of an account that were filed, written as they become many, and what has to be known of all of them.
+#[derive(Default)]
+struct Taken {
+    filed: Vec<BankLine>,
+    doubtful: Vec<DoubtfulLine>,
+    new: i64,
+    doubts: i64,
+    asked: i64,
+    to_sort: i64,
+    added: i128,
+    /// The day up to which lines are from before the account's known beginning.
+    opened_on: Option<Date>,
+    earlier: i128,
+    first_earlier: Option<Date>,
+    days: Option<(Date, Date)>,
+    /// The one size of all lines; none where they differ.
+    size: Option<i64>,
+    sizes_differ: bool,
+}
+
+impl Taken {
+    fn file(&mut self, line: BankLine) {
+        self.new += 1;
+        self.to_sort += i64::from(line.state == LineState::ToSort);
+        self.added += i128::from(line.amount_minor);
+        let day = line.booked_on;
+        if self.opened_on.is_some_and(|opened_on| day <= opened_on) {
+            self.earlier += i128::from(line.amount_minor);
+            self.first_earlier = Some(self.first_earlier.map_or(day, |first| first.min(day)));
+        }
+        self.days = Some(self.days.map_or((day, day), |(first, last)| (first.min(day), last.max(day))));
+        let size = line.amount_minor.saturating_abs();
+        self.sizes_differ |= *self.size.get_or_insert(size) != size;
+        self.filed.push(line);
+    }
+
+    fn write(&mut self, context: &mut Context) -> Result<(), Failure> {
+        self.doubts += i64::try_from(self.doubtful.len()).unwrap_or(i64::MAX);
+        records::insert_lines(&mut context.tx, &self.filed)?;
+        records::insert_doubtful(&mut context.tx, &self.doubtful)?;
+        self.filed.clear();
+        self.doubtful.clear();
+        write_many_words(context)
+    }
+
+    /// Looks for the other sides of transfers among what was filed and what is here. Answers how many of the filed lines
+    /// found theirs.
+    fn settle(&mut self, context: &mut Context, statement: i64) -> Result<i64, Failure> {
+        let (Some((first, last)), Some(size)) = (self.days, self.size) else { return Ok(0) };
+        let other = if self.sizes_differ { size.saturating_add(1) } else { size };
+        let changed = settle(context, &[(first, size), (last, other)])?;
+        let mut matched = 0;
+        for line in changed.values().filter(|line| line.statement == statement) {
+            matched += i64::from(line.pair.is_some());
+            // What nothing decided when it was filed stood in the queue.
+            self.to_sort += i64::from(line.state == LineState::ToSort) - i64::from(line.first_by == BY_NONE);
+        }
+        Ok(matched)
     }
 }
 

@@ -1,5 +1,7 @@
 //! What a file would bring, before it is brought in. Reads only.
 
+use std::io::Cursor;
+
 use jiff::civil::Date;
 use kernel::{Context, Failure, Query};
 use locale::t;
@@ -12,7 +14,7 @@ use statements::{
 };
 
 use crate::{
-    commands::{place_accounts, remembered_mapping},
+    commands::{Gathered, compare_account, gather, place_accounts, remembered_mapping},
     line::MissingLines,
     rules::matching::Verdict,
 };
@@ -144,7 +146,8 @@ impl Query for StatementPreview {
     fn answer(&self, context: &mut Context) -> Result<StatementPreviewAnswer, Failure> {
         let bytes = crate::commands::decoded(&self.content)?;
         let given = crate::commands::given_mapping(self.mapping.as_ref())?;
-        let (signature, remembered) = remembered_mapping(context, &bytes)?;
+        let mut source = Cursor::new(bytes.as_slice());
+        let (signature, remembered) = remembered_mapping(context, &mut source)?;
         let mut options = ReadOptions {
             file_name: Some(self.file_name.clone()),
             mapping: given.or(remembered),
@@ -165,24 +168,24 @@ impl Query for StatementPreview {
         if signature.is_some() {
             self.read_columns(&bytes, &mut options, &mut answer)?;
         }
-        match statements::read(&bytes, &options) {
+        match gather(context, &mut source, &options)? {
             _ if self.columns.is_some() && !answer.questions.is_empty() => {}
-            Ok(read) => {
-                answer.format = read.format.to_string();
+            Ok(mut read) => {
+                answer.format = read.statement.format.to_string();
                 if !answer.questions.is_empty() && self.mapping.is_some() {
                     // What was open has been answered by the mapping that was given.
                     answer.questions.clear();
                 }
-                self.compare(context, &read, &mut answer)?;
+                self.compare(context, &mut read, &mut answer)?;
             }
             Err(error @ ReadError::Balance { .. }) => {
                 // What stands in the way is shown beside what would come in with it accepted.
                 answer.problem = Some(error.to_string());
                 answer.refused_for_gaps = true;
                 let options = ReadOptions { accept_balance_gaps: true, ..options };
-                let read = statements::read(&bytes, &options).map_err(|error| crate::commands::unreadable(&error))?;
-                answer.format = read.format.to_string();
-                self.compare(context, &read, &mut answer)?;
+                let mut read = Gathered::of(context, &mut source, &options)?;
+                answer.format = read.statement.format.to_string();
+                self.compare(context, &mut read, &mut answer)?;
             }
             Err(error @ (ReadError::Ambiguous { .. } | ReadError::Unreadable { .. } | ReadError::Mapping { .. }))
                 if signature.is_some() =>
@@ -245,20 +248,21 @@ impl StatementPreview {
     fn compare(
         &self,
         context: &mut Context,
-        read: &statements::Statement,
+        read: &mut Gathered,
         answer: &mut StatementPreviewAnswer,
     ) -> Result<(), Failure> {
-        let placed = match place_accounts(context, &read.accounts, self.account) {
+        let placed = match place_accounts(context, &read.statement.accounts, self.account) {
             Ok(placed) => placed.into_iter().map(|(account, _)| Some(account)).collect(),
             Err(failure @ Failure::Refused(_)) => {
                 let problem = answer.problem.take();
                 answer.problem = Some(problem.into_iter().chain([failure.to_string()]).collect::<Vec<_>>().join(" "));
-                vec![None; read.accounts.len()]
+                vec![None; read.statement.accounts.len()]
             }
             Err(failure) => return Err(failure),
         };
-        for (stated, account) in read.accounts.iter().zip(placed) {
-            let lines = i64::try_from(stated.lines.len()).unwrap_or(i64::MAX);
+        for (place, account) in placed.into_iter().enumerate() {
+            let stated = &read.statement.accounts[place];
+            let lines = i64::try_from(stated.line_count).unwrap_or(i64::MAX);
             let mut one = PreviewAccount {
                 account: account.as_ref().map(|account: &books::Account| account.id),
                 name: account
@@ -271,14 +275,12 @@ impl StatementPreview {
                 duplicate: 0,
                 doubtful: 0,
                 gaps: stated.balance_gaps.iter().map(MissingLines::from).collect(),
-                first: stated.lines.iter().take(8).map(line).collect(),
+                first: read.lines[place].first_lines.iter().map(line).collect(),
             };
             if let Some(account) = account {
-                let compared = crate::commands::compare_account(context, stated, account.id)?;
-                let count = |of: fn(&Verdict) -> bool| {
-                    i64::try_from(compared.verdicts.iter().filter(|verdict| of(verdict)).count()).unwrap_or(i64::MAX)
-                };
-                one.new = count(|verdict| *verdict == Verdict::New);
+                let verdicts = compare_account(context, read, place, account.id)?.verdicts;
+                let count = |of: fn(Verdict) -> bool| verdicts.count(of);
+                one.new = count(|verdict| verdict == Verdict::New);
                 one.duplicate = count(|verdict| matches!(verdict, Verdict::Same | Verdict::Alike));
                 one.doubtful = count(|verdict| matches!(verdict, Verdict::Doubtful(_) | Verdict::Asked));
             }

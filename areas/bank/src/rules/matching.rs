@@ -74,8 +74,13 @@ pub enum Verdict {
 
 /// Holds the lines of a file against what is known of the account, a few days around.
 pub fn compare(known: &[Known], incoming: &[Incoming<'_>]) -> Vec<Verdict> {
+    compare_claiming(known, incoming).0
+}
+
+/// The same, and which line of the file each known line was taken for.
+pub fn compare_claiming(known: &[Known], incoming: &[Incoming<'_>]) -> (Vec<Verdict>, Vec<Option<usize>>) {
     let mut verdicts: Vec<Option<Verdict>> = vec![None; incoming.len()];
-    let mut used = vec![false; known.len()];
+    let mut used: Vec<Option<usize>> = vec![None; known.len()];
     by_batch(known, incoming, &mut used, &mut verdicts);
     let ids = trusted_ids(incoming, &mut verdicts);
     let stored_ids: HashMap<&str, usize> =
@@ -84,18 +89,18 @@ pub fn compare(known: &[Known], incoming: &[Incoming<'_>]) -> Vec<Verdict> {
         if let Some(&found) = id.and_then(|id| stored_ids.get(id))
             && verdicts[index].is_none()
         {
-            used[found] = true;
+            used[found] = Some(index);
             verdicts[index] = Some(met(&known[found], Verdict::Same));
         }
     }
     by_text(known, incoming, &ids, &mut used, &mut verdicts);
     by_amount(known, incoming, &ids, &mut used, &mut verdicts);
-    verdicts.into_iter().map(|verdict| verdict.unwrap_or(Verdict::New)).collect()
+    (verdicts.into_iter().map(|verdict| verdict.unwrap_or(Verdict::New)).collect(), used)
 }
 
 /// One entry of the bank told twice: whole in the day's statement, in its payments in the notification of the same bank
 /// (camt.053 and camt.054). Its reference and its sum say so; a sum of the same day without reference raises doubt.
-fn by_batch(known: &[Known], incoming: &[Incoming<'_>], used: &mut [bool], verdicts: &mut [Option<Verdict>]) {
+fn by_batch(known: &[Known], incoming: &[Incoming<'_>], used: &mut [Option<usize>], verdicts: &mut [Option<Verdict>]) {
     let mut groups: HashMap<(Date, &str, i64), Vec<usize>> = HashMap::new();
     for (index, line) in incoming.iter().enumerate() {
         if let Some((id, total)) = line.batch {
@@ -104,7 +109,7 @@ fn by_batch(known: &[Known], incoming: &[Incoming<'_>], used: &mut [bool], verdi
     }
     for ((day, id, total), group) in groups {
         let fits = |(index, one): &(usize, &Known)| {
-            !used[*index] && one.standing == Standing::Line && one.amount_minor == total && one.booked_on == day
+            used[*index].is_none() && one.standing == Standing::Line && one.amount_minor == total && one.booked_on == day
         };
         let referred =
             known.iter().enumerate().filter(fits).find(|(_, one)| !id.is_empty() && one.bank_id.as_deref() == Some(id));
@@ -120,7 +125,7 @@ fn by_batch(known: &[Known], incoming: &[Incoming<'_>], used: &mut [bool], verdi
                 None => continue,
             },
         };
-        used[found] = true;
+        used[found] = group.first().copied();
         group.into_iter().for_each(|index| verdicts[index] = Some(verdict));
     }
     // The other way round: the payments are here, and now the whole entry comes.
@@ -132,8 +137,8 @@ fn by_batch(known: &[Known], incoming: &[Incoming<'_>], used: &mut [bool], verdi
     }
     for (index, line) in incoming.iter().enumerate().filter(|(_, line)| line.batch.is_none()) {
         let Some((sum, members)) = line.bank_id.and_then(|id| parts.get(id)) else { continue };
-        if *sum == i128::from(line.amount_minor) && members.iter().all(|member| !used[*member]) {
-            members.iter().for_each(|member| used[*member] = true);
+        if *sum == i128::from(line.amount_minor) && members.iter().all(|member| used[*member].is_none()) {
+            members.iter().for_each(|member| used[*member] = Some(index));
             verdicts[index] = Some(Verdict::Same);
         }
     }
@@ -187,11 +192,11 @@ fn by_text(
     known: &[Known],
     incoming: &[Incoming<'_>],
     ids: &[Option<&str>],
-    used: &mut [bool],
+    used: &mut [Option<usize>],
     verdicts: &mut [Option<Verdict>],
 ) {
     let mut stored: ByText<'_> = HashMap::new();
-    for (index, one) in known.iter().enumerate().filter(|(index, _)| !used[*index]) {
+    for (index, one) in known.iter().enumerate().filter(|(index, _)| used[*index].is_none()) {
         stored.entry((one.booked_on, one.amount_minor, &one.fingerprint)).or_default().push_back(index);
     }
     for (index, line) in incoming.iter().enumerate().filter(|(index, _)| verdicts[*index].is_none()).collect::<Vec<_>>()
@@ -200,7 +205,7 @@ fn by_text(
         // Two ids of the bank's own that differ are not settled by the text.
         let free = alike.iter().position(|&found| ids[index].is_none() || known[found].bank_id.is_none());
         if let Some(found) = free.and_then(|position| alike.remove(position)) {
-            used[found] = true;
+            used[found] = Some(index);
             verdicts[index] = Some(met(&known[found], Verdict::Alike));
         }
     }
@@ -210,11 +215,11 @@ fn by_amount(
     known: &[Known],
     incoming: &[Incoming<'_>],
     ids: &[Option<&str>],
-    used: &mut [bool],
+    used: &mut [Option<usize>],
     verdicts: &mut [Option<Verdict>],
 ) {
     let mut stored: HashMap<(i64, Date), VecDeque<usize>> = HashMap::new();
-    for (index, one) in known.iter().enumerate().filter(|(index, one)| !used[*index] && one.standing == Standing::Line)
+    for (index, one) in known.iter().enumerate().filter(|(index, one)| used[*index].is_none() && one.standing == Standing::Line)
     {
         stored.entry((one.amount_minor, one.booked_on)).or_default().push_back(index);
     }
@@ -236,7 +241,7 @@ fn by_amount(
                 one.fingerprint != line.fingerprint || (one.bank_id.is_some() && ids[index].is_some())
             };
             if let Some(found) = near.iter().position(in_doubt).and_then(|position| near.remove(position)) {
-                used[found] = true;
+                used[found] = Some(index);
                 verdicts[index] = Some(Verdict::Doubtful(known[found].id));
                 break;
             }

@@ -10,7 +10,8 @@ use crate::statement::{Batch, Line, LineKind};
 /// An `Ntry`.
 #[derive(Debug, Default)]
 pub struct Entry {
-    pub at: usize,
+    /// The line it begins on.
+    pub line: u32,
     pub money: Money,
     pub status: String,
     pub details: Vec<Detail>,
@@ -81,7 +82,7 @@ impl Entry {
     }
 
     /// One line per transaction where they all state amounts that add up to the entry's; else one for the entry.
-    pub fn into_lines(mut self, source_line: u32, digits: u32) -> Result<Vec<Line>, LineProblem> {
+    pub fn lines(mut self, source_line: u32, digits: u32) -> Result<Vec<Line>, LineProblem> {
         let booked = if self.booked.is_empty() { &self.valued } else { &self.booked };
         if booked.is_empty() {
             return Err(LineProblem::DateMissing);

@@ -10,55 +10,59 @@ use self::entry::{Detail, Entry};
 use crate::amount::{self, AmountProblem, DecimalMark, is_currency_code, minor_digits};
 use crate::chain::{Accounts, Part};
 use crate::date::{self, DateOrder};
-use crate::elements::{Token, Tokens, clean};
+use crate::elements::{Token, Tokens, clean, in_pieces};
 use crate::error::{LineProblem, ReadError, Unsuitable, excerpt, not_booked};
 use crate::position::LineCounter;
 use crate::statement::{AccountHint, AccountStatement, Balance, Format, LeftOut, Statement};
-use crate::{ReadOptions, ofx, text};
+use crate::source::Reading;
+use crate::{Each, ReadOptions, ofx};
 
 /// Deeper than any version of the messages goes; a file of nothing but opening tags must not fill memory.
 const DEEPEST: usize = 64;
 
 /// Reads a camt file.
-pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Statement, ReadError> {
-    let decoded = text::decode(bytes, Some(ofx::declared_encoding(bytes)))?;
-    let text = &decoded.text;
-    let mut reader = Reader {
-        options,
-        lines: LineCounter::new(text),
-        accounts: Accounts::default(),
-        left_out: Vec::new(),
-        report: None,
-    };
-    let mut path: Vec<&str> = Vec::new();
+pub fn read(reading: &mut Reading<'_>, options: &ReadOptions, each: &mut Each<'_>) -> Result<Statement, ReadError> {
+    let declared = ofx::declared_encoding(reading.head());
+    reading.decide(Some(declared))?;
+    let mut reader =
+        Reader { options, accounts: Accounts::default(), left_out: Vec::new(), report: None, digits: None, each };
+    // The elements that are open where a piece ends.
+    let mut open: Vec<String> = Vec::new();
     let mut complete = false;
-    for token in Tokens::new(text, 0) {
-        match token {
-            Token::Open { name, value, at, attributes, empty } => {
-                let name = local(name);
-                if path.len() >= DEEPEST {
-                    return Err(ReadError::Unsuitable(Unsuitable::Xml));
+    let starts = ["<Ntry>", "<Ntry ", ":Ntry>"];
+    let last = in_pieces(reading, &starts, |text, lines| {
+        let mut path: Vec<&str> = open.iter().map(String::as_str).collect();
+        for token in Tokens::new(text, 0) {
+            match token {
+                Token::Open { name, value, at, attributes, empty } => {
+                    let name = local(name);
+                    if path.len() >= DEEPEST {
+                        return Err(ReadError::Unsuitable(Unsuitable::Xml));
+                    }
+                    path.push(name);
+                    reader.open(&path, value, attributes, at, lines);
+                    if empty {
+                        path.pop();
+                        complete = path.is_empty();
+                    }
                 }
-                path.push(name);
-                reader.open(&path, value, attributes, at);
-                if empty {
-                    path.pop();
-                    complete = path.is_empty();
-                }
-            }
-            Token::Close { name } => {
-                let name = local(name);
-                if let Some(depth) = path.iter().rposition(|open| *open == name) {
-                    path.truncate(depth);
-                    reader.close(name)?;
-                    complete = path.is_empty();
+                Token::Close { name } => {
+                    let name = local(name);
+                    if let Some(depth) = path.iter().rposition(|open| *open == name) {
+                        path.truncate(depth);
+                        reader.close(name)?;
+                        complete = path.is_empty();
+                    }
                 }
             }
         }
-    }
+        let still: Vec<String> = path.iter().map(|name| (*name).to_owned()).collect();
+        open = still;
+        Ok(true)
+    })?;
     // Without the root's end tag the download broke off.
     if !complete {
-        return Err(ReadError::CutShort { line: reader.lines.line_at(text.trim_end().len()) });
+        return Err(ReadError::CutShort { line: last });
     }
     if reader.accounts.is_empty() {
         return Err(ReadError::Unsuitable(Unsuitable::PlainText));
@@ -131,7 +135,7 @@ struct StatedBalance {
     kind: String,
     money: Money,
     date: String,
-    at: usize,
+    line: u32,
 }
 
 /// A `Stmt`, `Rpt` or `Ntfctn` being read.
@@ -144,21 +148,23 @@ struct Report {
     closing: Option<StatedBalance>,
     balance: Option<StatedBalance>,
     entry: Option<Entry>,
-    /// Entries by currency, nearly always one.
-    parts: Vec<(Option<String>, Part)>,
+    /// Entries by currency, nearly always one: its account's place, and what they move.
+    parts: Vec<(Option<String>, usize, Part)>,
     must_prove: bool,
 }
 
-struct Reader<'a> {
+struct Reader<'a, 'e> {
     options: &'a ReadOptions,
-    lines: LineCounter<'a>,
     accounts: Accounts,
     left_out: Vec<LeftOut>,
     report: Option<Report>,
+    /// The currency asked about last, and its decimals.
+    digits: Option<(String, u32)>,
+    each: &'e mut Each<'e>,
 }
 
-impl Reader<'_> {
-    fn open(&mut self, path: &[&str], value: &str, attributes: &str, at: usize) {
+impl Reader<'_, '_> {
+    fn open(&mut self, path: &[&str], value: &str, attributes: &str, at: usize, lines: &mut LineCounter<'_>) {
         let Some(report) = &mut self.report else {
             if let Some(name) = path.last().filter(|name| is_report(name)) {
                 // Only the statement of a day is bound to state every movement between its balances.
@@ -168,13 +174,15 @@ impl Reader<'_> {
         };
         let path = &path[report.depth.min(path.len())..];
         match path {
-            ["Bal"] => report.balance = Some(StatedBalance { at, ..StatedBalance::default() }),
+            ["Bal"] => {
+                report.balance = Some(StatedBalance { line: lines.line_at(at), ..StatedBalance::default() });
+            }
             ["Bal", rest @ ..] => {
                 if let Some(balance) = &mut report.balance {
                     balance.element(rest, value, attributes);
                 }
             }
-            ["Ntry"] => report.entry = Some(Entry { at, ..Entry::default() }),
+            ["Ntry"] => report.entry = Some(Entry { line: lines.line_at(at), ..Entry::default() }),
             ["Ntry", "NtryDtls", "TxDtls"] => {
                 if let Some(entry) = &mut report.entry {
                     entry.details.push(Detail::default());
@@ -201,14 +209,7 @@ impl Reader<'_> {
             "Bal" => report.take_balance(),
             "Ntry" => {
                 if let Some(entry) = report.entry.take() {
-                    let line = self.lines.line_at(entry.at);
-                    if let Err(problem) = report.take_entry(entry, line, self.options, &mut self.left_out) {
-                        if !self.options.leave_out_unreadable {
-                            return Err(ReadError::Unreadable { line, problem });
-                        }
-                        self.accounts.incomplete = true;
-                        self.left_out.push(LeftOut { line, reason: problem.to_string() });
-                    }
+                    self.take_entry(entry)?;
                 }
             }
             name if is_report(name) => {
@@ -227,9 +228,10 @@ impl Reader<'_> {
         report.described.bank = report.described.bank.take().or(bank);
         let own = report.described.currency.clone();
         if report.parts.is_empty() {
-            report.parts.push((own.clone(), Part::default()));
+            let index = self.accounts.of(&report.described, own.as_deref());
+            report.parts.push((own.clone(), index, Part::default()));
         }
-        for (currency, mut part) in std::mem::take(&mut report.parts) {
+        for (currency, index, mut part) in std::mem::take(&mut report.parts) {
             part.must_prove = report.must_prove;
             if currency == own || own.is_none() {
                 let digits = minor_digits(currency.as_deref().unwrap_or(&self.options.currency));
@@ -238,7 +240,7 @@ impl Reader<'_> {
                     if !stated.money.currency.is_empty() && some(&stated.money.currency) != currency {
                         continue;
                     }
-                    let line = self.lines.line_of(stated.at);
+                    let line = stated.line;
                     match stated.money.minor(digits, None) {
                         Ok(amount_minor) => {
                             *place = Some((Balance { date: day(&stated.date).ok(), amount_minor }, line));
@@ -251,7 +253,54 @@ impl Reader<'_> {
                     }
                 }
             }
-            self.accounts.push(AccountStatement { currency, ..report.described.clone() }, part);
+            self.accounts.push(index, &report.described, part);
+        }
+        Ok(())
+    }
+
+    fn take_entry(&mut self, entry: Entry) -> Result<(), ReadError> {
+        let line = entry.line;
+        let Some(report) = &mut self.report else { return Ok(()) };
+        if !matches!(entry.status.as_str(), "BOOK" | "") {
+            self.left_out.push(LeftOut { line, reason: not_booked(&excerpt(&entry.status)) });
+            return Ok(());
+        }
+        let stated = entry.money.currency.clone();
+        let code = if stated.is_empty() { report.described.currency.as_deref() } else { Some(stated.as_str()) };
+        let asked = code.unwrap_or(&self.options.currency);
+        let lines = match &self.digits {
+            Some((known, digits)) if known == asked => entry.lines(line, *digits),
+            _ if code.is_some_and(|code| !is_currency_code(code)) => {
+                Err(LineProblem::Currency { text: excerpt(asked) })
+            }
+            _ => {
+                let digits = minor_digits(asked);
+                self.digits = Some((asked.to_owned(), digits));
+                entry.lines(line, digits)
+            }
+        };
+        let lines = match lines {
+            Ok(lines) => lines,
+            Err(problem) if self.options.leave_out_unreadable => {
+                self.accounts.incomplete = true;
+                self.left_out.push(LeftOut { line, reason: problem.to_string() });
+                return Ok(());
+            }
+            Err(problem) => return Err(ReadError::Unreadable { line, problem }),
+        };
+        let at = match report.parts.iter().position(|(known, ..)| known.as_deref() == code) {
+            Some(at) => at,
+            None => {
+                let index = self.accounts.of(&report.described, code);
+                report.parts.push((code.map(str::to_owned), index, Part::default()));
+                report.parts.len() - 1
+            }
+        };
+        let (_, index, part) = &mut report.parts[at];
+        for mut line in lines {
+            part.moved += i128::from(line.amount_minor);
+            part.line_count += 1;
+            self.accounts.line(*index, &mut line, self.each)?;
         }
         Ok(())
     }
@@ -306,31 +355,6 @@ impl Report {
             "CLBD" => self.closing = Some(balance),
             _ => {}
         }
-    }
-
-    fn take_entry(
-        &mut self,
-        entry: Entry,
-        line: u32,
-        options: &ReadOptions,
-        left_out: &mut Vec<LeftOut>,
-    ) -> Result<(), LineProblem> {
-        if !matches!(entry.status.as_str(), "BOOK" | "") {
-            left_out.push(LeftOut { line, reason: not_booked(&excerpt(&entry.status)) });
-            return Ok(());
-        }
-        let currency = some(&entry.money.currency).or_else(|| self.described.currency.clone());
-        if let Some(code) = currency.as_ref().filter(|code| !is_currency_code(code)) {
-            return Err(LineProblem::Currency { text: excerpt(code) });
-        }
-        let digits = minor_digits(currency.as_deref().unwrap_or(&options.currency));
-        let mut lines = entry.into_lines(line, digits)?;
-        let index = self.parts.iter().position(|(other, _)| *other == currency).unwrap_or_else(|| {
-            self.parts.push((currency, Part::default()));
-            self.parts.len() - 1
-        });
-        self.parts[index].1.lines.append(&mut lines);
-        Ok(())
     }
 }
 

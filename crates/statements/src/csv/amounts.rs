@@ -13,7 +13,7 @@ use crate::date;
 
 /// Columns whose cells are amounts. A cell that is not may be a damaged line, and a short file with one must
 /// still be told which line it is: half of them suffice.
-pub fn numeric_columns(table: &Table<'_>, date: usize) -> Vec<usize> {
+pub fn numeric_columns(table: &Table<'_, '_>, date: usize) -> Vec<usize> {
     (0..table.width())
         .filter(|column| *column != date)
         .filter(|column| {
@@ -37,7 +37,7 @@ fn is_dashes(cell: &str) -> bool {
 }
 
 /// The decimal mark, by any amount of the file that can be read in one way only.
-pub fn decimal_mark(table: &Table<'_>, numeric: &[usize], digits: u32) -> Result<DecimalMark, Question> {
+pub fn decimal_mark(table: &Table<'_, '_>, numeric: &[usize], digits: u32) -> Result<DecimalMark, Question> {
     let mut counts = [0usize; 2];
     let mut undecided: Option<String> = None;
     let mut rows = 0usize;
@@ -67,12 +67,12 @@ pub fn decimal_mark(table: &Table<'_>, numeric: &[usize], digits: u32) -> Result
 }
 
 /// Whether any amount has decimals behind this mark.
-pub fn has_fractions(table: &Table<'_>, numeric: &[usize], mark: DecimalMark) -> bool {
+pub fn has_fractions(table: &Table<'_, '_>, numeric: &[usize], mark: DecimalMark) -> bool {
     numeric.iter().any(|column| table.filled(*column).any(|cell| amount::evidence(cell) == MarkEvidence::Only(mark)))
 }
 
 /// Finds the amount's columns, the balance and the fee; returns what stays open.
-pub fn choose(table: &Table<'_>, numeric: &[usize], digits: u32, mapping: &mut CsvMapping) -> Vec<Question> {
+pub fn choose(table: &Table<'_, '_>, numeric: &[usize], digits: u32, mapping: &mut CsvMapping) -> Vec<Question> {
     let chooser = Chooser { table, numeric, digits };
     mapping.balance = table.with_role(Role::Balance).find(|column| numeric.contains(column));
     let candidates = if table.has_header() { chooser.by_heading(mapping) } else { Vec::new() };
@@ -89,13 +89,13 @@ struct Candidate {
     doubt: Option<Question>,
 }
 
-struct Chooser<'t, 'a> {
-    table: &'t Table<'a>,
+struct Chooser<'t, 'a, 's> {
+    table: &'t Table<'a, 's>,
     numeric: &'t [usize],
     digits: u32,
 }
 
-impl Chooser<'_, '_> {
+impl Chooser<'_, '_, '_> {
     fn named(&self, role: Role) -> Vec<usize> {
         self.table.with_role(role).filter(|column| self.numeric.contains(column)).collect()
     }

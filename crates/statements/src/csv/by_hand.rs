@@ -9,7 +9,8 @@ use super::{guess, shape};
 use crate::amount::DecimalMark;
 use crate::date::DateOrder;
 use crate::error::ReadError;
-use crate::{ReadOptions, text};
+use crate::ReadOptions;
+use crate::source::Reading;
 
 /// How a CSV file is to be read, as far as its owner says so; the rest is read from the file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -188,11 +189,19 @@ impl CsvMapping {
 
 /// The mapping that follows from what was said by hand, on top of the one in the options or the one found; and the
 /// columns under its delimiter. What it leaves open stays a question.
-pub fn by_hand(bytes: &[u8], options: &ReadOptions, said: &ColumnsByHand) -> Result<CsvGuess, ReadError> {
-    let decoded = text::decode(bytes, None)?;
+pub fn by_hand(
+    reading: &mut Reading<'_>,
+    options: &ReadOptions,
+    said: &ColumnsByHand,
+) -> Result<CsvGuess, ReadError> {
+    let encoding = reading.decide(None)?;
     let found = match said.delimiter {
-        Some(delimiter) => guess::guess_shape(&decoded, shape::find_with(&decoded.text, delimiter.byte())?, options)?,
-        None => guess::guess(&decoded, options)?,
+        Some(delimiter) => {
+            let (beginning, is_whole) = reading.beginning()?;
+            let shape = shape::find_with(&beginning, is_whole, delimiter.byte())?;
+            guess::guess_shape(reading, encoding, &shape, options)?
+        }
+        None => guess::guess(reading, encoding, options)?,
     };
     let CsvGuess { mapping, columns, mut questions } = found;
     let known = options.mapping.as_ref().filter(|known| !said.afresh && known.delimiter == mapping.delimiter);

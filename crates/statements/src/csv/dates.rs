@@ -8,7 +8,7 @@ use super::words::{self, Role};
 use crate::date::{self, DateOrder, ORDERS};
 
 /// The day the bank booked the movement, before the day of purchase, before the value date.
-pub fn column(table: &Table<'_>) -> Option<usize> {
+pub fn column(table: &Table<'_, '_>) -> Option<usize> {
     let candidates: Vec<usize> = if table.rows() == 0 {
         [Role::BookingDate, Role::Date, Role::ValueDate].into_iter().flat_map(|role| table.with_role(role)).collect()
     } else {
@@ -27,7 +27,7 @@ pub fn column(table: &Table<'_>) -> Option<usize> {
 
 /// The order of day, month and year: by a day above 12 anywhere in the file; else by what only one of the orders
 /// allows; else a question.
-pub fn order(table: &Table<'_>, column: usize, decimal_comma: bool) -> Result<DateOrder, Question> {
+pub fn order(table: &Table<'_, '_>, column: usize, decimal_comma: bool) -> Result<DateOrder, Question> {
     if table.rows() == 0 {
         return Ok(DateOrder::YearMonthDay);
     }

@@ -1,6 +1,8 @@
 //! What the columns of a table mean: by heading, by cells, and by whether the balances then prove out. What these
 //! leave open becomes a question.
 
+use encoding_rs::Encoding;
+
 use super::mapping::{AmountColumns, Column, CsvGuess, CsvMapping, Question};
 use super::shape::{self, Shape};
 use super::table::Table;
@@ -10,21 +12,30 @@ use crate::ReadOptions;
 use crate::amount::{DecimalMark, minor_digits};
 use crate::date::DateOrder;
 use crate::error::ReadError;
-use crate::text::Decoded;
+use crate::source::Reading;
 
-/// Guesses the mapping of a text.
-pub fn guess(decoded: &Decoded<'_>, options: &ReadOptions) -> Result<CsvGuess, ReadError> {
-    guess_shape(decoded, shape::find(&decoded.text)?, options)
+/// Guesses the mapping of a file in that encoding.
+pub fn guess(reading: &mut Reading<'_>, encoding: &'static Encoding,
+    options: &ReadOptions) -> Result<CsvGuess, ReadError> {
+    let (beginning, is_whole) = reading.beginning()?;
+    let shape = shape::find(&beginning, is_whole)?;
+    drop(beginning);
+    guess_shape(reading, encoding, &shape, options)
 }
 
-/// Guesses the mapping of a text whose table is found.
-pub fn guess_shape(decoded: &Decoded<'_>, shape: Shape, options: &ReadOptions) -> Result<CsvGuess, ReadError> {
-    let table = Table::new(&decoded.text, &shape);
+/// Guesses the mapping of a file whose table is found.
+pub fn guess_shape(
+    reading: &mut Reading<'_>,
+    encoding: &'static Encoding,
+    shape: &Shape,
+    options: &ReadOptions,
+) -> Result<CsvGuess, ReadError> {
+    let table = Table::new(reading, shape);
     let mut questions = Vec::new();
-    let mut mapping = empty_mapping(&shape, decoded.encoding.name());
+    let mut mapping = empty_mapping(shape, encoding.name());
 
     if let Some((layout, columns)) = services::recognise(&shape.header) {
-        return Ok(service(&table, &shape, mapping, layout, &columns, options));
+        return Ok(service(&table, shape, mapping, layout, &columns, options));
     }
     // The currency of a purchase abroad stands on some lines alone; the account's, on all.
     mapping.currency = table
@@ -48,12 +59,12 @@ pub fn guess_shape(decoded: &Decoded<'_>, shape: Shape, options: &ReadOptions) -
     mapping.status = table.with_role(Role::Status).next();
     questions.extend(amounts::choose(&table, &numeric, digits, &mut mapping));
     describe(&table, &mut mapping);
-    Ok(CsvGuess { mapping, columns: columns(&shape), questions })
+    Ok(CsvGuess { mapping, columns: columns(shape), questions })
 }
 
 /// The mapping of a service's export: only the order of dates and the decimal mark are left to the content.
 fn service(
-    table: &Table<'_>,
+    table: &Table<'_, '_>,
     shape: &Shape,
     mut mapping: CsvMapping,
     layout: &services::Layout,
@@ -118,17 +129,17 @@ fn empty_mapping(shape: &Shape, encoding: &str) -> CsvMapping {
 
 impl CsvMapping {
     /// Whether amounts are plainly written with a decimal comma.
-    fn decimal_mark_is_comma(&self, table: &Table<'_>, numeric: &[usize]) -> bool {
+    fn decimal_mark_is_comma(&self, table: &Table<'_, '_>, numeric: &[usize]) -> bool {
         self.decimal_mark == DecimalMark::Comma && amounts::has_fractions(table, numeric, DecimalMark::Comma)
     }
 }
 
-fn most_used_currency(table: &Table<'_>, column: Option<usize>) -> Option<String> {
+fn most_used_currency(table: &Table<'_, '_>, column: Option<usize>) -> Option<String> {
     table.filled(column?).next().map(str::to_ascii_uppercase)
 }
 
 /// The columns beside date and amount: texts, parties, accounts, identifiers.
-fn describe(table: &Table<'_>, mapping: &mut CsvMapping) {
+fn describe(table: &Table<'_, '_>, mapping: &mut CsvMapping) {
     let mut taken: Vec<usize> = vec![mapping.date];
     taken.extend(super::money::columns(&mapping.amount).into_iter().flatten());
     taken.extend([mapping.balance, mapping.currency, mapping.status].into_iter().flatten());
@@ -185,7 +196,7 @@ fn describe(table: &Table<'_>, mapping: &mut CsvMapping) {
 }
 
 /// One's own account: the same on all lines of most files, and never as varied as the other side's.
-fn account_column(table: &Table<'_>, named: &[usize]) -> Option<usize> {
+fn account_column(table: &Table<'_, '_>, named: &[usize]) -> Option<usize> {
     if table.has_header() {
         // A word ("current") where a number stands beside it is the weaker name.
         let best = named.iter().copied().min_by_key(|column| (table.distinct(*column), !table.has_digits(*column)))?;

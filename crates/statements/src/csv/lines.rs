@@ -2,47 +2,60 @@
 
 use std::collections::HashMap;
 
+use jiff::civil::Date;
+
 use super::balances::{Balances, Outcome};
 use super::mapping::CsvMapping;
 use super::money;
-use super::rows::{Row, Rows};
-use super::shape::quote_error;
+use super::rows::{Row, walk};
 use super::{services, words};
 use crate::amount::{is_currency_code, minor_digits};
 use crate::error::{self, LineProblem, MappingProblem, ReadError, excerpt, written};
-use crate::statement::{AccountStatement, Format, LeftOut, Line, LineKind, Statement};
-use crate::{ReadOptions, date};
+use crate::source::Reading;
+use crate::statement::{AccountStatement, Format, LeftOut, Line, Statement, put};
+use crate::{Each, ReadOptions, date};
 
-/// Reads the rows of a text.
-pub fn read(text: &str, mapping: CsvMapping, options: &ReadOptions) -> Result<Statement, ReadError> {
+/// Reads the rows of a file.
+pub fn read(
+    reading: &mut Reading<'_>,
+    mapping: CsvMapping,
+    options: &ReadOptions,
+    each: &mut Each<'_>,
+) -> Result<Statement, ReadError> {
     if let Some(export) = mapping.export {
-        return services::read(text, export, mapping, options);
+        return services::read(reading, export, mapping, options, each);
     }
-    let delimiter =
-        u8::try_from(mapping.delimiter).ok().filter(u8::is_ascii).filter(|byte| !matches!(byte, b'"' | b'\n' | b'\r'));
-    let delimiter = delimiter.ok_or(ReadError::Mapping { problem: MappingProblem::Delimiter })?;
-    let mut rows = Rows::new(text, delimiter);
-    let mut row = Row::default();
-    skip_to_data(text, &mapping, &mut rows, &mut row)?;
+    let delimiter = delimiter(&mapping)?;
+    let mut skip = Skip::new(&mapping);
     let mut reader = Reader {
-        text,
         options,
         digits: minor_digits(&options.currency),
         mapping: &mapping,
         accounts: Vec::new(),
+        with_lines: 0,
         by_key: HashMap::new(),
         current: None,
         left_out: Vec::new(),
-        continues: false,
+        held: None,
+        line: Line::default(),
+        day: (String::new(), Date::ZERO),
+        each,
     };
-    while rows.next(&mut row).map_err(quote_error)? {
-        if let Err(problem) = reader.row(&row) {
-            if !options.leave_out_unreadable {
-                return Err(ReadError::Unreadable { line: row.line, problem });
-            }
-            reader.leave_out(row.line, problem.to_string());
+    walk(reading, delimiter, |text, row| {
+        if skip.takes(text, row)? {
+            return Ok(true);
         }
-    }
+        match reader.row(text, row) {
+            Ok(()) => {}
+            Err(Stop::Line(problem)) if options.leave_out_unreadable => {
+                reader.leave_out(row.line, problem.to_string())?;
+            }
+            Err(Stop::Line(problem)) => return Err(ReadError::Unreadable { line: row.line, problem }),
+            Err(Stop::File(error)) => return Err(error),
+        }
+        Ok(true)
+    })?;
+    skip.done()?;
     let (mut accounts, left_out) = reader.finish()?;
     if accounts.is_empty() {
         accounts.push(AccountStatement::default());
@@ -50,144 +63,219 @@ pub fn read(text: &str, mapping: CsvMapping, options: &ReadOptions) -> Result<St
     Ok(Statement { format: Format::Csv, accounts, left_out, mapping: Some(mapping) })
 }
 
-/// Moves to the first row of data. A header is looked for by its words, since preambles differ in length from one
+/// The character between cells.
+pub fn delimiter(mapping: &CsvMapping) -> Result<u8, ReadError> {
+    let delimiter =
+        u8::try_from(mapping.delimiter).ok().filter(u8::is_ascii).filter(|byte| !matches!(byte, b'"' | b'\n' | b'\r'));
+    delimiter.ok_or(ReadError::Mapping { problem: MappingProblem::Delimiter })
+}
+
+/// The rows in front of the data. A header is looked for by its words, since preambles differ in length from one
 /// download to the next.
-pub fn skip_to_data(text: &str, mapping: &CsvMapping, rows: &mut Rows<'_>, row: &mut Row) -> Result<(), ReadError> {
-    const FURTHEST: usize = 200;
-    let wanted: Vec<String> = mapping.header.iter().map(|heading| words::fold(heading)).collect();
-    if wanted.is_empty() {
-        for _ in 0..mapping.skip_rows {
-            rows.next(row).map_err(quote_error)?;
-        }
-        return Ok(());
+pub struct Skip {
+    wanted: Vec<String>,
+    left: usize,
+    done: bool,
+}
+
+impl Skip {
+    /// What a mapping says of them.
+    pub fn new(mapping: &CsvMapping) -> Self {
+        const FURTHEST: usize = 200;
+        let wanted: Vec<String> = mapping.header.iter().map(|heading| words::fold(heading)).collect();
+        let left = if wanted.is_empty() { mapping.skip_rows } else { FURTHEST.max(mapping.skip_rows) };
+        Self { done: wanted.is_empty() && left == 0, wanted, left }
     }
-    for _ in 0..FURTHEST.max(mapping.skip_rows) {
-        if !rows.next(row).map_err(quote_error)? {
-            break;
+
+    /// Whether a row belongs to them.
+    pub fn takes(&mut self, text: &str, row: &Row) -> Result<bool, ReadError> {
+        if self.done {
+            return Ok(false);
         }
-        if row.len() == wanted.len()
-            && wanted.iter().enumerate().all(|(column, heading)| words::fold(row.cell(text, column)) == *heading)
-        {
+        if self.left == 0 {
+            return self.done().map(|()| false);
+        }
+        self.left -= 1;
+        self.done = if self.wanted.is_empty() {
+            self.left == 0
+        } else {
+            let is = |(column, heading): (usize, &String)| words::fold(row.cell(text, column)) == *heading;
+            row.len() == self.wanted.len() && self.wanted.iter().enumerate().all(is)
+        };
+        Ok(true)
+    }
+
+    /// Whether the data was reached before the file ended.
+    pub fn done(&self) -> Result<(), ReadError> {
+        if self.done || self.wanted.is_empty() {
             return Ok(());
         }
+        Err(ReadError::Mapping { problem: MappingProblem::Shape })
     }
-    Err(ReadError::Mapping { problem: MappingProblem::Shape })
+}
+
+/// Why a row did not become a line.
+enum Stop {
+    /// It cannot be read.
+    Line(LineProblem),
+    /// The file is not to be read further.
+    File(ReadError),
+}
+
+impl From<LineProblem> for Stop {
+    fn from(problem: LineProblem) -> Self {
+        Self::Line(problem)
+    }
+}
+
+impl From<ReadError> for Stop {
+    fn from(error: ReadError) -> Self {
+        Self::File(error)
+    }
 }
 
 /// An account being filled.
 struct Filling {
+    /// Its place among those with lines, once it has one.
+    index: Option<usize>,
     statement: AccountStatement,
     balances: Balances,
     digits: u32,
 }
 
-struct Reader<'a> {
-    text: &'a str,
+struct Reader<'a, 'e> {
     options: &'a ReadOptions,
     mapping: &'a CsvMapping,
     digits: u32,
     accounts: Vec<Filling>,
+    with_lines: usize,
     /// Account and currency as stated.
     by_key: HashMap<(String, String), usize>,
     current: Option<usize>,
     left_out: Vec<LeftOut>,
-    /// Whether the row before this one became a line that further rows can add text to.
-    continues: bool,
+    /// The account of the line that was read last and is held until the next row: that may add text to it.
+    held: Option<usize>,
+    /// That line. Its texts are written over, not made anew.
+    line: Line,
+    /// The date cell read last, and its day: most rows repeat it.
+    day: (String, Date),
+    each: &'e mut Each<'e>,
 }
 
-impl Reader<'_> {
-    fn row(&mut self, row: &Row) -> Result<(), LineProblem> {
-        let text = self.text;
+impl Reader<'_, '_> {
+    /// Hands over the line that is held.
+    fn hand_over(&mut self) -> Result<(), ReadError> {
+        let Some(at) = self.held.take() else { return Ok(()) };
+        let account = &mut self.accounts[at];
+        account.statement.line_count += 1;
+        let index = *account.index.get_or_insert_with(|| {
+            self.with_lines += 1;
+            self.with_lines - 1
+        });
+        (self.each)(index, &mut self.line).map_err(|crate::Halt| ReadError::Halted)
+    }
+
+    fn row(&mut self, text: &str, row: &Row) -> Result<(), Stop> {
+        let mapping = self.mapping;
         let cell = |column: usize| row.cell(text, column);
         let optional = |column: Option<usize>| column.map_or("", cell);
         // Looked at first: what is not booked has no booking date.
-        let status = optional(self.mapping.status);
+        let status = optional(mapping.status);
         if !status.is_empty() && words::is_not_booked(status) {
-            self.leave_out(row.line, error::not_booked(&excerpt(status)));
+            self.leave_out(row.line, error::not_booked(&excerpt(status)))?;
             return Ok(());
         }
-        let date_cell = cell(self.mapping.date);
-        let booked_on = match date::parse(date_cell, self.mapping.date_order) {
-            Ok(date) => date,
-            Err(problem) => return self.row_without_date(row, date_cell, problem),
-        };
-        self.continues = false;
-        let currency = optional(self.mapping.currency);
-        let index = self.account(optional(self.mapping.account).trim_matches(['"', '\'']), currency)?;
-        let digits = self.accounts[index].digits;
-        let moved = match money::moved(cell, self.mapping, digits) {
-            Err(LineProblem::AmountMissing) => {
-                money::payout(cell, self.mapping, digits).ok_or(LineProblem::AmountMissing)
+        let date_cell = cell(mapping.date);
+        let booked_on = if date_cell == self.day.0 && !date_cell.is_empty() {
+            self.day.1
+        } else {
+            match date::parse(date_cell, mapping.date_order) {
+                Ok(date) => {
+                    self.day.0.clear();
+                    self.day.0.push_str(date_cell);
+                    self.day.1 = date;
+                    date
+                }
+                Err(problem) => return Ok(self.row_without_date(text, row, date_cell, problem)?),
             }
+        };
+        self.hand_over()?;
+        let currency = optional(mapping.currency);
+        let index = self.account(optional(mapping.account).trim_matches(['"', '\'']), currency)?;
+        let digits = self.accounts[index].digits;
+        let moved = match money::moved(cell, mapping, digits) {
+            Err(LineProblem::AmountMissing) => money::payout(cell, mapping, digits).ok_or(LineProblem::AmountMissing),
             moved => moved,
         };
         let moved = match moved {
             Ok(moved) => moved,
             // "Balance brought forward" with a date and no movement.
-            Err(LineProblem::AmountMissing) if self.has_total(row) => return Ok(()),
-            Err(problem) => return Err(problem),
+            Err(LineProblem::AmountMissing) if self.has_total(text, row) => return Ok(()),
+            Err(problem) => return Err(problem.into()),
         };
-        let balance_minor = match self.mapping.balance {
-            Some(column) => money::parse(cell(column), self.mapping.decimal_mark, digits)?,
+        let balance_minor = match mapping.balance {
+            Some(column) => money::parse(cell(column), mapping.decimal_mark, digits)?,
             None => None,
         };
-        let party = match self.mapping.payer {
+        let party = match mapping.payer {
             Some(payer) if moved.amount > 0 && !cell(payer).is_empty() => cell(payer),
-            _ => optional(self.mapping.counterparty),
+            _ => optional(mapping.counterparty),
         };
         let account = &mut self.accounts[index];
-        if self.mapping.balance.is_some() {
+        if mapping.balance.is_some() {
             account.balances.push(row.line, booked_on, moved.amount, balance_minor);
         }
-        account.statement.lines.push(Line {
-            source_line: row.line,
-            booked_on,
-            amount_minor: moved.amount,
-            text: line_text(self.mapping, &cell, party),
-            counterparty: some(party),
-            counterparty_account: some(optional(self.mapping.counterparty_account)),
-            bank_id: some(optional(self.mapping.bank_id)),
-            balance_minor,
-            currency: account.statement.currency.clone().filter(|_| !currency.is_empty()),
-            reference: some(optional(self.mapping.reference)),
-            fee_minor: moved.fee,
-            marketplace_tax_minor: None,
-            kind: LineKind::default(),
-            original: None,
-            batch: None,
-        });
+        let line = &mut self.line;
+        line.source_line = row.line;
+        line.booked_on = booked_on;
+        line.amount_minor = moved.amount;
+        line.text.clear();
+        line_text(&mut line.text, mapping, &cell, party);
+        put(&mut line.counterparty, party);
+        put(&mut line.counterparty_account, optional(mapping.counterparty_account));
+        put(&mut line.bank_id, optional(mapping.bank_id));
+        line.balance_minor = balance_minor;
+        put(&mut line.currency, account.statement.currency.as_deref().filter(|_| !currency.is_empty()).unwrap_or(""));
+        put(&mut line.reference, optional(mapping.reference));
+        line.fee_minor = moved.fee;
         self.current = Some(index);
-        self.continues = true;
+        self.held = Some(index);
         Ok(())
     }
 
     /// A row without a readable date: more text for the line above, a total, a remark — or a damaged line.
-    fn row_without_date(&mut self, row: &Row, date_cell: &str, problem: date::DateProblem) -> Result<(), LineProblem> {
-        if row.is_blank(self.text) {
+    fn row_without_date(
+        &mut self,
+        text: &str,
+        row: &Row,
+        date_cell: &str,
+        problem: date::DateProblem,
+    ) -> Result<(), LineProblem> {
+        if row.is_blank(text) {
             return Ok(());
         }
         let has_amount = money::columns(&self.mapping.amount)
             .into_iter()
             .flatten()
-            .any(|column| !row.cell(self.text, column).is_empty());
+            .any(|column| !row.cell(text, column).is_empty());
         let begins_with_digit = date_cell.starts_with(|character: char| character.is_ascii_digit());
         if date_cell.is_empty() && !has_amount {
-            if self.continues {
-                self.continue_text(row);
+            if self.held.is_some() {
+                self.continue_text(text, row);
             }
             return Ok(());
         }
-        if !begins_with_digit && self.has_total(row) {
+        if !begins_with_digit && self.has_total(text, row) {
             return Ok(());
         }
         if !begins_with_digit && !has_amount {
             // A title or a remark of one cell is no movement; a whole row deserves a word.
-            let filled = (0..row.len()).filter(|column| !row.cell(self.text, *column).is_empty()).count();
-            if filled <= 2 || self.repeats_header(row) {
+            let filled = (0..row.len()).filter(|column| !row.cell(text, *column).is_empty()).count();
+            if filled <= 2 || self.repeats_header(text, row) {
                 return Ok(());
             }
         }
-        if self.repeats_header(row) {
+        if self.repeats_header(text, row) {
             return Ok(());
         }
         Err(if date_cell.is_empty() {
@@ -197,8 +285,7 @@ impl Reader<'_> {
         })
     }
 
-    fn has_total(&self, row: &Row) -> bool {
-        let text = self.text;
+    fn has_total(&self, text: &str, row: &Row) -> bool {
         let is_words =
             |column: usize| row.cell(text, column).trim_start_matches(['#', '*']).starts_with(char::is_alphabetic);
         let first = (0..row.len()).find(|column| is_words(*column));
@@ -206,17 +293,16 @@ impl Reader<'_> {
             || self.mapping.text.iter().any(|column| words::is_total(row.cell(text, *column)))
     }
 
-    fn repeats_header(&self, row: &Row) -> bool {
+    fn repeats_header(&self, text: &str, row: &Row) -> bool {
         !self.mapping.header.is_empty()
-            && self.mapping.header.iter().enumerate().all(|(column, heading)| row.cell(self.text, column) == heading)
+            && self.mapping.header.iter().enumerate().all(|(column, heading)| row.cell(text, column) == heading)
     }
 
-    fn continue_text(&mut self, row: &Row) {
-        let Some(line) = self.current.and_then(|index| self.accounts[index].statement.lines.last_mut()) else { return };
+    fn continue_text(&mut self, text: &str, row: &Row) {
         // Bounded, so that a file of nothing but such rows stays one line of sensible length.
         const LONGEST: usize = 2000;
-        for part in self.mapping.text.iter().map(|column| row.cell(self.text, *column)).filter(|part| !part.is_empty())
-        {
+        let line = &mut self.line;
+        for part in self.mapping.text.iter().map(|column| row.cell(text, *column)).filter(|part| !part.is_empty()) {
             if line.text.len() + part.len() < LONGEST {
                 line.text.push(' ');
                 push_folded(&mut line.text, part);
@@ -246,34 +332,26 @@ impl Reader<'_> {
         }
         let index = self.accounts.len();
         let digits = if key.1.is_empty() { self.digits } else { minor_digits(&key.1) };
-        let lines = if index == 0 { Vec::with_capacity(self.likely_lines()) } else { Vec::new() };
-        let statement = AccountStatement { lines, id: some(id), currency: some(&key.1), ..AccountStatement::default() };
-        self.accounts.push(Filling { statement, balances: Balances::default(), digits });
+        let statement = AccountStatement { id: some(id), currency: some(&key.1), ..AccountStatement::default() };
+        self.accounts.push(Filling { index: None, statement, balances: Balances::default(), digits });
         self.by_key.insert(key, index);
         Ok(index)
     }
 
-    /// Room for the lines of a file with one account: growing would copy them all again and again.
-    fn likely_lines(&self) -> usize {
-        const SHORTEST_LINE: usize = 24;
-        const MOST: usize = 4_000_000;
-        let breaks = memchr::memchr_iter(b'\n', self.text.as_bytes()).count();
-        breaks.min(self.text.len() / SHORTEST_LINE).min(MOST) + 1
-    }
-
-    fn leave_out(&mut self, line: u32, reason: String) {
-        self.continues = false;
+    fn leave_out(&mut self, line: u32, reason: String) -> Result<(), ReadError> {
+        self.hand_over()?;
         self.left_out.push(LeftOut { line, reason });
+        Ok(())
     }
 
-    fn finish(self) -> Result<(Vec<AccountStatement>, Vec<LeftOut>), ReadError> {
+    fn finish(mut self) -> Result<(Vec<AccountStatement>, Vec<LeftOut>), ReadError> {
+        self.hand_over()?;
         // Lines left out move the balance too: what is missing is known then, and listed.
         let forgiving = self.options.accept_balance_gaps || !self.left_out.is_empty();
         let mut accounts = Vec::with_capacity(self.accounts.len());
+        self.accounts.retain(|account| account.index.is_some());
+        self.accounts.sort_by_key(|account| account.index);
         for mut account in self.accounts {
-            if account.statement.lines.is_empty() {
-                continue;
-            }
             if let Some(outcome) = account.balances.finish() {
                 prove(&mut account.statement, outcome, account.digits, forgiving)?;
             }
@@ -307,27 +385,23 @@ pub fn prove(
 }
 
 /// The text of a line: its text columns joined, without repeating; else the party, else the kind of movement.
-fn line_text<'c>(mapping: &CsvMapping, cell: &impl Fn(usize) -> &'c str, party: &str) -> String {
-    let mut text = String::new();
+fn line_text<'c>(text: &mut String, mapping: &CsvMapping, cell: &impl Fn(usize) -> &'c str, party: &str) {
     for column in &mapping.text {
         let part = cell(*column);
         if part.is_empty() || (!text.is_empty() && text.contains(part)) {
             continue;
         }
-        if text.is_empty() {
-            text.reserve_exact(part.len());
-        } else {
+        if !text.is_empty() {
             text.push(' ');
         }
-        push_folded(&mut text, part);
+        push_folded(text, part);
     }
     if text.is_empty() {
-        push_folded(&mut text, party);
+        push_folded(text, party);
     }
     if text.is_empty() {
-        push_folded(&mut text, mapping.kind.map_or("", cell));
+        push_folded(text, mapping.kind.map_or("", cell));
     }
-    text
 }
 
 /// Appends a text with each run of white space as one space.

@@ -24,34 +24,37 @@ pub use mapping::{AmountColumns, Column, CsvGuess, CsvMapping, FeeColumn, Questi
 pub use services::{Export, Service};
 
 use crate::error::{MappingProblem, ReadError, Unsuitable};
-use crate::{ReadOptions, Statement, text};
+use crate::source::Reading;
+use crate::{Each, ReadOptions, Statement};
 
 /// Reads a CSV file with the mapping given, else with the one found.
-pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Statement, ReadError> {
+pub fn read(reading: &mut Reading<'_>, options: &ReadOptions, each: &mut Each<'_>) -> Result<Statement, ReadError> {
     if let Some(mapping) = &options.mapping {
         let encoding = Encoding::for_label(mapping.encoding.as_bytes())
             .ok_or(ReadError::Mapping { problem: MappingProblem::Encoding })?;
         // The remembered encoding is a preference: a bank that moved to UTF-8 is read as UTF-8.
-        let decoded = text::decode(bytes, Some(encoding))?;
-        return lines::read(&decoded.text, mapping.clone(), options);
+        reading.decide(Some(encoding))?;
+        return lines::read(reading, mapping.clone(), options, each);
     }
-    let decoded = text::decode(bytes, None)?;
-    let guess = guess::guess(&decoded, options)?;
+    let encoding = reading.decide(None)?;
+    let guess = guess::guess(reading, encoding, options)?;
     if !guess.questions.is_empty() {
         return Err(ReadError::Ambiguous { questions: guess.questions });
     }
-    lines::read(&decoded.text, guess.mapping, options)
+    lines::read(reading, guess.mapping, options, each)
 }
 
 /// What the columns seem to mean.
-pub fn sniff(bytes: &[u8], options: &ReadOptions) -> Result<CsvGuess, ReadError> {
-    guess::guess(&text::decode(bytes, None)?, options)
+pub fn sniff(reading: &mut Reading<'_>, options: &ReadOptions) -> Result<CsvGuess, ReadError> {
+    let encoding = reading.decide(None)?;
+    guess::guess(reading, encoding, options)
 }
 
 /// See [`crate::signature`].
-pub fn signature(bytes: &[u8]) -> Option<String> {
-    let decoded = text::decode(bytes, None).ok()?;
-    let shape = shape::find(&decoded.text).ok()?;
+pub fn signature(reading: &mut Reading<'_>) -> Option<String> {
+    reading.decide(None).ok()?;
+    let (beginning, is_whole) = reading.beginning().ok()?;
+    let shape = shape::find(&beginning, is_whole).ok()?;
     let cells = if shape.header.is_empty() {
         // Without headings: what kind of thing each column holds.
         shape.kinds()

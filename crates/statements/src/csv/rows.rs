@@ -2,7 +2,10 @@
 //! through csv-core, which knows the rules of quoting.
 
 use csv_core::{ReadRecordResult, ReaderBuilder, Terminator};
-use memchr::{memchr, memchr_iter};
+use memchr::{memchr, memchr_iter, memchr2_iter};
+
+use crate::error::{LineProblem, ReadError};
+use crate::source::Reading;
 
 /// Cells of one row. Reused from row to row.
 #[derive(Debug, Default)]
@@ -19,8 +22,8 @@ impl Row {
     /// The cell's text without outer white space; empty where the row is too short.
     pub fn cell<'r>(&'r self, text: &'r str, column: usize) -> &'r str {
         match self.cells.get(column) {
-            Some(&(start, end)) if self.is_unquoted => self.unquoted[start..end].trim(),
-            Some(&(start, end)) => text[start..end].trim(),
+            Some(&(start, end)) if self.is_unquoted => trimmed(&self.unquoted[start..end]),
+            Some(&(start, end)) => trimmed(&text[start..end]),
             None => "",
         }
     }
@@ -45,12 +48,26 @@ pub struct UnclosedQuote {
     pub at_end: bool,
 }
 
+/// What a step over a text met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// A row.
+    Row,
+    /// The beginning of a row whose rest is not held yet.
+    More,
+    /// The end of the text.
+    End,
+}
+
 /// Walks over the rows of a text, skipping empty lines.
 pub struct Rows<'a> {
     text: &'a str,
     delimiter: u8,
-    at: usize,
-    line: u32,
+    is_last: bool,
+    /// Where the next row begins.
+    pub at: usize,
+    /// The line it stands on.
+    pub line: u32,
     quoted: csv_core::Reader,
     output: Vec<u8>,
     ends: Vec<usize>,
@@ -60,76 +77,105 @@ pub struct Rows<'a> {
 const MOST_LINES_IN_A_ROW: usize = 64;
 
 impl<'a> Rows<'a> {
-    /// Starts at the beginning of a text.
-    pub fn new(text: &'a str, delimiter: u8) -> Self {
+    /// Starts at the beginning of a text, which may be only the beginning of a file.
+    pub fn new(text: &'a str, delimiter: u8, is_last: bool) -> Self {
+        Self::from_line(text, delimiter, is_last, 1)
+    }
+
+    /// Goes on with the next piece of a file, which begins on that line.
+    pub fn from_line(text: &'a str, delimiter: u8, is_last: bool, line: u32) -> Self {
         Self {
             text,
             delimiter,
+            is_last,
             at: 0,
-            line: 1,
+            line,
             quoted: ReaderBuilder::new().delimiter(delimiter).terminator(Terminator::Any(b'\n')).build(),
-            output: vec![0; 1024],
-            ends: vec![0; 64],
+            output: Vec::new(),
+            ends: Vec::new(),
         }
     }
 
-    /// Reads the next row into `row`; `false` at the end.
-    pub fn next(&mut self, row: &mut Row) -> Result<bool, UnclosedQuote> {
+    /// Reads the next row into `row`.
+    pub fn step(&mut self, row: &mut Row) -> Result<Step, UnclosedQuote> {
         let bytes = self.text.as_bytes();
         loop {
             if self.at >= bytes.len() {
-                return Ok(false);
+                return Ok(if self.is_last { Step::End } else { Step::More });
             }
             let rest = &bytes[self.at..];
-            let length = memchr(b'\n', rest).unwrap_or(rest.len());
+            let length = match memchr(b'\n', rest) {
+                Some(length) => length,
+                None if self.is_last => rest.len(),
+                None => return Ok(Step::More),
+            };
             let content = trim_returns(&rest[..length]);
             row.line = self.line;
-            if content.iter().all(|byte| matches!(byte, b' ' | b'\r' | 0x1A)) {
+            if matches!(content.first(), None | Some(b' ' | b'\r' | 0x1A))
+                && content.iter().all(|byte| matches!(byte, b' ' | b'\r' | 0x1A))
+            {
                 self.at += length + 1;
                 self.line = self.line.saturating_add(1);
                 continue;
             }
             row.cells.clear();
-            if memchr(b'"', content).is_some() {
-                self.quoted_row(row)?;
-                return Ok(true);
-            }
             row.is_unquoted = false;
             let mut start = self.at;
             let end = self.at + content.len();
-            for offset in memchr_iter(self.delimiter, content) {
+            let mut has_quotes = false;
+            for offset in memchr2_iter(self.delimiter, b'"', content) {
+                if content[offset] == b'"' {
+                    has_quotes = true;
+                    break;
+                }
                 row.cells.push((start, self.at + offset));
                 start = self.at + offset + 1;
             }
+            if has_quotes {
+                row.cells.clear();
+                return self.quoted_row(row);
+            }
             row.cells.push((start, end));
-            self.at += length + 1;
+            self.at = (self.at + length + 1).min(bytes.len());
             self.line = self.line.saturating_add(1);
-            return Ok(true);
+            return Ok(Step::Row);
         }
     }
 
-    fn quoted_row(&mut self, row: &mut Row) -> Result<(), UnclosedQuote> {
+    fn quoted_row(&mut self, row: &mut Row) -> Result<Step, UnclosedQuote> {
         let bytes = self.text.as_bytes();
         let start = self.at;
+        let mut at = start;
         let (mut written, mut ended) = (0, 0);
+        self.output.resize(self.output.len().max(1024), 0);
+        self.ends.resize(self.ends.len().max(64), 0);
         self.quoted.reset();
         loop {
             let (result, read, wrote, ends) =
-                self.quoted.read_record(&bytes[self.at..], &mut self.output[written..], &mut self.ends[ended..]);
-            self.at += read;
+                self.quoted.read_record(&bytes[at..], &mut self.output[written..], &mut self.ends[ended..]);
+            at += read;
             written += wrote;
             ended += ends;
             match result {
                 ReadRecordResult::OutputFull => self.output.resize(self.output.len() * 2, 0),
                 ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),
-                // The text's end was reached inside the row; the next round, given nothing more, closes it.
-                ReadRecordResult::InputEmpty => {}
+                // The text's end was reached inside the row; at the file's end the next round, given nothing more,
+                // closes it.
+                ReadRecordResult::InputEmpty if self.is_last => {}
+                ReadRecordResult::InputEmpty => {
+                    let lines = memchr_iter(b'\n', &bytes[start..at]).count();
+                    if lines > MOST_LINES_IN_A_ROW {
+                        return Err(UnclosedQuote { line: row.line, at_end: false });
+                    }
+                    return Ok(Step::More);
+                }
                 ReadRecordResult::Record | ReadRecordResult::End => break,
             }
         }
-        let raw = &bytes[start..self.at];
+        self.at = at;
+        let raw = &bytes[start..at];
         let lines = memchr_iter(b'\n', raw).count();
-        let at_end = self.at >= bytes.len() && ends_inside_quotes(raw, self.delimiter);
+        let at_end = self.is_last && at >= bytes.len() && ends_inside_quotes(raw, self.delimiter);
         if at_end || lines > MOST_LINES_IN_A_ROW {
             return Err(UnclosedQuote { line: row.line, at_end });
         }
@@ -143,7 +189,61 @@ impl<'a> Rows<'a> {
             row.cells.push((from, *end));
             from = *end;
         }
-        Ok(())
+        Ok(Step::Row)
+    }
+}
+
+/// A text without outer white space. Nearly all cells have none, and plain letters at both ends say so at once.
+fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [] => text,
+        [only] if only.is_ascii_graphic() => text,
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
+    }
+}
+
+/// Walks over all rows of a file, piece by piece, until `each` has seen enough or there are no more.
+pub(crate) fn walk(
+    reading: &mut Reading<'_>,
+    delimiter: u8,
+    mut each: impl FnMut(&str, &Row) -> Result<bool, ReadError>,
+) -> Result<(), ReadError> {
+    let mut pieces = reading.pieces()?;
+    let mut row = Row::default();
+    let mut line = 1;
+    pieces.more()?;
+    loop {
+        let mut rows = Rows::from_line(pieces.text(), delimiter, pieces.is_last(), line);
+        let ended = loop {
+            match rows.step(&mut row).map_err(quote_error)? {
+                Step::Row => {
+                    if !each(rows.text, &row)? {
+                        return Ok(());
+                    }
+                }
+                Step::More => break false,
+                Step::End => break true,
+            }
+        };
+        if ended {
+            return Ok(());
+        }
+        let taken = rows.at;
+        line = rows.line;
+        pieces.take(taken);
+        if !pieces.more()? && pieces.text().is_empty() {
+            return Ok(());
+        }
+    }
+}
+
+/// The error for a quotation mark never closed.
+pub fn quote_error(quote: UnclosedQuote) -> ReadError {
+    if quote.at_end {
+        ReadError::CutShort { line: quote.line }
+    } else {
+        ReadError::Unreadable { line: quote.line, problem: LineProblem::Quote }
     }
 }
 

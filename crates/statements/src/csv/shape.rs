@@ -1,11 +1,11 @@
 //! Where the table is: the delimiter, the header, the first row of data, and the column that holds the dates.
 
 use super::no_table;
-use super::rows::{Row, Rows, UnclosedQuote};
+use super::rows::{Row, Rows, Step, UnclosedQuote, quote_error};
 use super::words::{Role, role_of};
 use crate::amount::{self, MarkEvidence};
 use crate::date;
-use crate::error::{LineProblem, ReadError};
+use crate::error::ReadError;
 
 /// Rows looked at to find out what a file is. Ten years of lines look like their first few hundred.
 const SAMPLE_ROWS: usize = 400;
@@ -82,16 +82,16 @@ impl Shape {
     }
 }
 
-/// Finds the table in a text.
-pub fn find(text: &str) -> Result<Shape, ReadError> {
+/// Finds the table in the beginning of a text, which may be all of it.
+pub fn find(text: &str, is_whole: bool) -> Result<Shape, ReadError> {
     // Excel's own line for the delimiter.
     if let Some(stated) = stated_delimiter(text) {
-        return with_delimiter(text, stated).map_err(quote_error)?.filter(|shape| shape.fits()).ok_or_else(no_table);
+        return with_delimiter(text, is_whole, stated).map_err(quote_error)?.filter(|shape| shape.fits()).ok_or_else(no_table);
     }
     let mut best: Option<Shape> = None;
     let mut unclosed = None;
     for delimiter in DELIMITERS {
-        match with_delimiter(text, delimiter) {
+        match with_delimiter(text, is_whole, delimiter) {
             Ok(Some(shape)) if shape.fits() && best.as_ref().is_none_or(|best| shape.score() > best.score()) => {
                 best = Some(shape)
             }
@@ -107,16 +107,8 @@ pub fn find(text: &str) -> Result<Shape, ReadError> {
 }
 
 /// Finds the table between whose cells that character stands.
-pub fn find_with(text: &str, delimiter: u8) -> Result<Shape, ReadError> {
-    with_delimiter(text, delimiter).map_err(quote_error)?.filter(Shape::fits).ok_or_else(no_table)
-}
-
-pub fn quote_error(quote: UnclosedQuote) -> ReadError {
-    if quote.at_end {
-        ReadError::CutShort { line: quote.line }
-    } else {
-        ReadError::Unreadable { line: quote.line, problem: LineProblem::Quote }
-    }
+pub fn find_with(text: &str, is_whole: bool, delimiter: u8) -> Result<Shape, ReadError> {
+    with_delimiter(text, is_whole, delimiter).map_err(quote_error)?.filter(Shape::fits).ok_or_else(no_table)
 }
 
 fn stated_delimiter(text: &str) -> Option<u8> {
@@ -137,11 +129,11 @@ impl Shape {
     }
 }
 
-fn with_delimiter(text: &str, delimiter: u8) -> Result<Option<Shape>, UnclosedQuote> {
-    let mut rows = Rows::new(text, delimiter);
+fn with_delimiter(text: &str, is_whole: bool, delimiter: u8) -> Result<Option<Shape>, UnclosedQuote> {
+    let mut rows = Rows::new(text, delimiter, is_whole);
     let mut row = Row::default();
     let mut sample: Vec<Vec<String>> = Vec::new();
-    while sample.len() < SAMPLE_ROWS && rows.next(&mut row)? {
+    while sample.len() < SAMPLE_ROWS && rows.step(&mut row)? == Step::Row {
         sample.push((0..row.len()).map(|column| row.cell(text, column).to_owned()).collect());
     }
     Ok(shape_of(delimiter, sample))

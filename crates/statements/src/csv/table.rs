@@ -1,24 +1,27 @@
 //! The sampled rows of a table, asked column by column.
 
+use std::cell::RefCell;
 use std::collections::HashSet;
 
-use super::rows::{Row, Rows};
+use super::rows;
 use super::shape::{Cell, Shape, kind_of};
 use super::words::{self, Role};
 use crate::amount::is_currency_code;
 use crate::date;
+use crate::source::Reading;
 
 /// The rows with a date among the sample, and the headings above them.
-pub struct Table<'a> {
-    text: &'a str,
+pub struct Table<'a, 's> {
+    /// The whole file, for what its beginning leaves open.
+    reading: RefCell<&'a mut Reading<'s>>,
     shape: &'a Shape,
     /// Rows that have a date where the data rows have one.
     good: Vec<&'a [String]>,
     roles: Vec<Option<(Role, u8)>>,
 }
 
-impl<'a> Table<'a> {
-    pub fn new(text: &'a str, shape: &'a Shape) -> Self {
+impl<'a, 's> Table<'a, 's> {
+    pub fn new(reading: &'a mut Reading<'s>, shape: &'a Shape) -> Self {
         let is_good = |row: &&[String]| {
             let date = shape.fullest_date.and_then(|column| row.get(column));
             date.is_some_and(|cell| kind_of(cell) == Cell::Date)
@@ -26,7 +29,7 @@ impl<'a> Table<'a> {
         let good = shape.sample.iter().map(Vec::as_slice).filter(is_good).collect();
         let mut roles: Vec<_> = shape.header.iter().map(|heading| words::role_of(heading)).collect();
         roles.resize(shape.width, None);
-        Self { text, shape, good, roles }
+        Self { reading: RefCell::new(reading), shape, good, roles }
     }
 
     pub fn width(&self) -> usize {
@@ -129,19 +132,21 @@ impl<'a> Table<'a> {
 
     /// Looks at every row of the whole file, until `look` says it has seen enough.
     pub fn scan(&self, columns: &[usize], mut look: impl FnMut(&[&str]) -> bool) {
-        let mut rows = Rows::new(self.text, self.shape.delimiter);
-        let mut row = Row::default();
+        let Ok(mut reading) = self.reading.try_borrow_mut() else { return };
         let mut index = 0;
-        // A quotation mark never closed ends the look; reading will name it.
-        while let Ok(true) = rows.next(&mut row) {
+        // A quotation mark never closed ends the look, and so does a disk that cannot be read; reading will name it.
+        let _ = rows::walk(&mut reading, self.shape.delimiter, |text, row| {
             index += 1;
             if index <= self.shape.skip_rows {
-                continue;
+                return Ok(true);
             }
-            let cells: Vec<&str> = columns.iter().map(|column| row.cell(self.text, *column)).collect();
-            if look(&cells) {
-                return;
+            const MOST: usize = 16;
+            let mut cells = [""; MOST];
+            let count = columns.len().min(MOST);
+            for (cell, column) in cells.iter_mut().zip(columns) {
+                *cell = row.cell(text, *column);
             }
-        }
+            Ok(!look(&cells[..count]))
+        });
     }
 }

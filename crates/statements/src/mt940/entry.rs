@@ -6,7 +6,7 @@ use super::nearest;
 use crate::amount::{self, AmountProblem, DecimalMark};
 use crate::date::DateProblem;
 use crate::error::{LineProblem, excerpt};
-use crate::statement::{Line, LineKind};
+use crate::statement::Line;
 
 /// A movement with what :86: says about it.
 #[derive(Debug)]
@@ -96,30 +96,35 @@ impl Entry {
         })
     }
 
-    pub fn into_line(self, source_line: u32, currency: Option<String>) -> Line {
-        let fallback = [Some(self.supplementary), self.counterparty.clone(), self.reference.clone(), Some(self.kind)];
-        let text = if self.text.is_empty() {
-            fallback.into_iter().flatten().find(|text| !text.is_empty()).unwrap_or_default()
+    /// What it moves, in minor units.
+    pub fn amount_minor(&self) -> i64 {
+        self.amount_minor
+    }
+
+    /// Writes it over a line.
+    pub fn write(self, line: &mut Line, source_line: u32, currency: Option<&str>) {
+        let fallback = [
+            Some(self.supplementary.as_str()),
+            self.counterparty.as_deref(),
+            self.reference.as_deref(),
+            Some(self.kind.as_str()),
+        ];
+        line.text.clear();
+        if self.text.is_empty() {
+            line.text.push_str(fallback.into_iter().flatten().find(|text| !text.is_empty()).unwrap_or_default());
         } else {
-            self.text
-        };
-        Line {
-            source_line,
-            booked_on: self.booked_on,
-            amount_minor: self.amount_minor,
-            text,
-            counterparty: self.counterparty,
-            counterparty_account: self.counterparty_account,
-            bank_id: self.bank_reference,
-            balance_minor: None,
-            currency,
-            reference: self.payment_reference.or(self.reference),
-            fee_minor: None,
-            marketplace_tax_minor: None,
-            kind: LineKind::default(),
-            original: None,
-            batch: None,
+            line.text.push_str(&self.text);
         }
+        line.source_line = source_line;
+        line.booked_on = self.booked_on;
+        line.amount_minor = self.amount_minor;
+        if line.currency.as_deref() != currency {
+            line.currency = currency.map(str::to_owned);
+        }
+        line.counterparty = self.counterparty;
+        line.counterparty_account = self.counterparty_account;
+        line.bank_id = self.bank_reference;
+        line.reference = self.payment_reference.or(self.reference);
     }
 }
 

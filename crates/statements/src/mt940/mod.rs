@@ -7,8 +7,6 @@
 mod entry;
 mod information;
 
-use std::borrow::Cow;
-
 use jiff::civil::Date;
 
 use self::entry::Entry;
@@ -16,41 +14,59 @@ use crate::amount::{self, AmountProblem, DecimalMark, is_currency_code, minor_di
 use crate::chain::{Accounts, Part};
 use crate::error::{LineProblem, ReadError, Unsuitable, excerpt, not_booked};
 use crate::statement::{AccountStatement, Balance, Format, LeftOut, Line, Statement};
-use crate::{ReadOptions, text};
+use crate::source::Reading;
+use crate::{Each, ReadOptions};
 
 /// Reads an MT940 file.
-pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Statement, ReadError> {
-    let bytes = umlauts(bytes);
-    let decoded = text::decode(&bytes, None)?;
-    let mut reader = Reader { options, accounts: Accounts::default(), left_out: Vec::new(), page: Page::default() };
-    let mut field: Option<Field<'_>> = None;
-    let mut last = 1;
-    for (index, line) in decoded.text.split('\n').enumerate() {
-        let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-        let line = line.trim_matches(['\r', '\u{1}', '\u{3}', '\u{1A}', '\u{FEFF}']);
-        if let Some((tag, value)) = tagged(line) {
-            if let Some(field) = field.replace(Field { tag, line: number, values: vec![value] }) {
-                reader.field(&field)?;
+pub fn read(reading: &mut Reading<'_>, options: &ReadOptions, each: &mut Each<'_>) -> Result<Statement, ReadError> {
+    reading.decide(None)?;
+    let mut reader = Reader {
+        options,
+        accounts: Accounts::default(),
+        left_out: Vec::new(),
+        page: Page::default(),
+        digits: None,
+        line: Line::default(),
+        each,
+    };
+    let mut pieces = reading.pieces()?;
+    let (mut number, mut last) = (0u32, 1);
+    while pieces.more()? {
+        let text = pieces.text();
+        // A piece ends in front of a field.
+        let length = if pieces.is_last() { text.len() } else { cut(text) };
+        let mut values: Vec<&str> = Vec::new();
+        let mut field: Option<(&str, u32)> = None;
+        for line in Lines(&text[..length]) {
+            number = number.saturating_add(1);
+            let line = line.trim_matches(['\r', '\u{1}', '\u{3}', '\u{1A}', '\u{FEFF}']);
+            if let Some((tag, value)) = tagged(line) {
+                if let Some((tag, line)) = field.replace((tag, number)) {
+                    reader.field(&Field { tag, line, values: &values })?;
+                }
+                values.clear();
+                values.push(value);
+            } else if line == "-" || line.starts_with("-}") || line.starts_with("{1:") || line.starts_with("{4:") {
+                if let Some((tag, line)) = field.take() {
+                    reader.field(&Field { tag, line, values: &values })?;
+                }
+            } else if field.is_some() {
+                values.push(line);
             }
-        } else if line == "-" || line.starts_with("-}") || line.starts_with("{1:") || line.starts_with("{4:") {
-            if let Some(field) = field.take() {
-                reader.field(&field)?;
+            if !line.is_empty() {
+                last = number;
             }
-        } else if let Some(field) = &mut field {
-            field.values.push(line);
         }
-        if !line.is_empty() {
-            last = number;
+        if let Some((tag, line)) = field {
+            reader.field(&Field { tag, line, values: &values })?;
         }
-    }
-    if let Some(field) = field {
-        reader.field(&field)?;
+        pieces.take(length);
     }
     // A page that has begun states the balance it ends with: without it the download broke off.
     if reader.page.opening.is_some() && reader.page.closing.is_none() {
         return Err(ReadError::CutShort { line: last });
     }
-    reader.finish_page();
+    reader.finish_page()?;
     if reader.accounts.is_empty() {
         return Err(ReadError::Unsuitable(Unsuitable::PlainText));
     }
@@ -58,11 +74,45 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Statement, ReadError>
     Ok(Statement { format: Format::Mt940, accounts, left_out: reader.left_out, mapping: None })
 }
 
+/// The lines of a piece, without what ends them; nothing behind the last line feed.
+struct Lines<'a>(&'a str);
+
+impl<'a> Iterator for Lines<'a> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        if self.0.is_empty() {
+            return None;
+        }
+        let end = memchr::memchr(b'\n', self.0.as_bytes()).unwrap_or(self.0.len());
+        let line = &self.0[..end];
+        self.0 = self.0.get(end + 1..).unwrap_or_default();
+        Some(line)
+    }
+}
+
+/// Where a piece can end: in front of its last movement, else of its last field.
+fn cut(text: &str) -> usize {
+    if let Some(at) = text.rfind("\n:61:") {
+        return at + 1;
+    }
+    let mut end = text.len();
+    while let Some(at) = text[..end].rfind("\n:") {
+        let line = &text[at + 1..];
+        // What follows may be the text of a field that begins with a colon, or a tag that is not there whole.
+        if line.contains('\n') && tagged(&line[..line.find('\n').unwrap_or(line.len())]).is_some() {
+            return at + 1;
+        }
+        end = at;
+    }
+    0
+}
+
 /// A field with its tag, and the lines it goes on for.
 struct Field<'a> {
     tag: &'a str,
     line: u32,
-    values: Vec<&'a str>,
+    values: &'a [&'a str],
 }
 
 /// `:61:…`, `:60F:…` and the `:NS:` of some savings banks.
@@ -77,34 +127,6 @@ fn tagged(line: &str) -> Option<(&str, &str)> {
     known.then_some((tag, value))
 }
 
-/// Older German programs write the letters of DOS (code page 850). Those of its umlauts are controls or quotation
-/// marks in windows-1252, which never stand between two plain letters.
-fn umlauts(bytes: &[u8]) -> Cow<'_, [u8]> {
-    let letter = |byte: u8| match byte {
-        0x81 => Some("ü"),
-        0x84 => Some("ä"),
-        0x8E => Some("Ä"),
-        0x94 => Some("ö"),
-        0x99 => Some("Ö"),
-        0x9A => Some("Ü"),
-        0xE1 => Some("ß"),
-        _ => None,
-    };
-    let all = bytes.iter().all(|byte| byte.is_ascii() || letter(*byte).is_some());
-    let between = |three: &[u8]| matches!(three, [before, 0x81 | 0x84 | 0x94, after] if before.is_ascii_alphabetic() && after.is_ascii_alphabetic());
-    if !all || bytes.is_ascii() || std::str::from_utf8(bytes).is_ok() || !bytes.windows(3).any(between) {
-        return Cow::Borrowed(bytes);
-    }
-    let mut converted = Vec::with_capacity(bytes.len() + 64);
-    for byte in bytes {
-        match letter(*byte) {
-            Some(letter) => converted.extend_from_slice(letter.as_bytes()),
-            None => converted.push(*byte),
-        }
-    }
-    Cow::Owned(converted)
-}
-
 /// A statement, or one page of it, being read.
 #[derive(Default)]
 struct Page {
@@ -112,29 +134,37 @@ struct Page {
     currency: Option<String>,
     opening: Option<(Balance, u32)>,
     closing: Option<(Balance, u32)>,
-    lines: Vec<Line>,
     entry: Option<(Entry, u32)>,
+    /// What its account is called, and its place, once a line or a balance was met.
+    described: Option<(AccountStatement, usize)>,
+    moved: i128,
+    line_count: usize,
 }
 
-struct Reader<'a> {
+struct Reader<'a, 'e> {
     options: &'a ReadOptions,
     accounts: Accounts,
     left_out: Vec<LeftOut>,
     page: Page,
+    /// The decimals of the page's currency, once asked for.
+    digits: Option<u32>,
+    /// Written over from line to line.
+    line: Line,
+    each: &'e mut Each<'e>,
 }
 
-impl Reader<'_> {
+impl Reader<'_, '_> {
     fn field(&mut self, field: &Field<'_>) -> Result<(), ReadError> {
         let value = field.values.first().copied().unwrap_or_default();
         let taken = match field.tag {
             "20" => {
-                self.finish_page();
+                self.finish_page()?;
                 Ok(())
             }
             "25" | "25P" => {
                 // Some files have no :20: before the second statement.
                 if self.page.closing.is_some() {
-                    self.finish_page();
+                    self.finish_page()?;
                 }
                 self.page.account = value.trim().to_owned();
                 Ok(())
@@ -142,23 +172,23 @@ impl Reader<'_> {
             "60F" | "60M" => {
                 if self.page.closing.is_some() {
                     let account = self.page.account.clone();
-                    self.finish_page();
+                    self.finish_page()?;
                     self.page.account = account;
                 }
                 self.balance(value).map(|balance| self.page.opening = Some((balance, field.line)))
             }
             "62F" | "62M" => {
-                self.finish_entry();
+                self.finish_entry()?;
                 self.balance(value).map(|balance| self.page.closing = Some((balance, field.line)))
             }
             "61" => {
-                self.finish_entry();
+                self.finish_entry()?;
                 self.entry(field)
             }
             "86" | "NS" => {
                 // Behind the closing balance it is about the statement as a whole.
                 if let Some((entry, _)) = self.page.entry.as_mut().filter(|_| self.page.closing.is_none()) {
-                    information::take(entry, field.tag == "NS", &field.values);
+                    information::take(entry, field.tag == "NS", field.values);
                 }
                 Ok(())
             }
@@ -173,12 +203,13 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn digits(&self) -> u32 {
-        minor_digits(self.page.currency.as_deref().unwrap_or(&self.options.currency))
+    fn digits(&mut self) -> u32 {
+        let currency = self.page.currency.as_deref().unwrap_or(&self.options.currency);
+        *self.digits.get_or_insert_with(|| minor_digits(currency))
     }
 
     fn entry(&mut self, field: &Field<'_>) -> Result<(), LineProblem> {
-        let entry = Entry::parse(&field.values, self.digits())?;
+        let entry = Entry::parse(field.values, self.digits())?;
         if entry.expected {
             self.left_out.push(LeftOut { line: field.line, reason: not_booked(&entry.mark) });
             return Ok(());
@@ -187,11 +218,25 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn finish_entry(&mut self) {
-        if let Some((entry, line)) = self.page.entry.take() {
-            let currency = self.page.currency.clone();
-            self.page.lines.push(entry.into_line(line, currency));
+    fn finish_entry(&mut self) -> Result<(), ReadError> {
+        let Some((entry, line)) = self.page.entry.take() else { return Ok(()) };
+        let index = self.account();
+        self.page.moved += i128::from(entry.amount_minor());
+        self.page.line_count += 1;
+        entry.write(&mut self.line, line, self.page.currency.as_deref());
+        self.accounts.line(index, &mut self.line, self.each)
+    }
+
+    /// The place of the page's account.
+    fn account(&mut self) -> usize {
+        if let Some((_, index)) = &self.page.described {
+            return *index;
         }
+        let (bank, id) = account(&self.page.account);
+        let described = AccountStatement { id, bank, ..AccountStatement::default() };
+        let index = self.accounts.of(&described, self.page.currency.as_deref());
+        self.page.described = Some((described, index));
+        index
     }
 
     /// `C260131EUR1234,56`; a few old files leave the currency of the closing balance out.
@@ -208,6 +253,7 @@ impl Reader<'_> {
                     return Err(LineProblem::Currency { text: code });
                 }
                 self.page.currency = Some(code);
+                self.digits = None;
                 amount
             }
             _ => rest,
@@ -221,22 +267,26 @@ impl Reader<'_> {
         Ok(Balance { date: Some(entry::six_digits(date)?), amount_minor })
     }
 
-    fn finish_page(&mut self) {
-        self.finish_entry();
-        let page = std::mem::take(&mut self.page);
-        if page.opening.is_none() && page.closing.is_none() && page.lines.is_empty() {
-            return;
+    fn finish_page(&mut self) -> Result<(), ReadError> {
+        self.finish_entry()?;
+        if self.page.opening.is_none() && self.page.closing.is_none() && self.page.line_count == 0 {
+            self.page = Page::default();
+            self.digits = None;
+            return Ok(());
         }
-        let (bank, id) = account(&page.account);
-        let described = AccountStatement { id, bank, currency: page.currency, ..AccountStatement::default() };
+        let index = self.account();
+        let page = std::mem::take(&mut self.page);
+        self.digits = None;
         let part = Part {
             opening: page.opening,
             closing: page.closing,
-            lines: page.lines,
             must_prove: true,
-            ..Part::default()
+            moved: page.moved,
+            line_count: page.line_count,
         };
-        self.accounts.push(described, part);
+        let described = page.described.map(|(described, _)| described).unwrap_or_default();
+        self.accounts.push(index, &described, part);
+        Ok(())
     }
 }
 

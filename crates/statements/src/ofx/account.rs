@@ -3,11 +3,14 @@
 use jiff::civil::Date;
 
 use super::Surroundings;
+use super::money::Marks;
 use crate::amount::{is_currency_code, minor_digits};
 use crate::date::{self, DateOrder, DateProblem};
-use crate::elements::clean;
+use crate::Halt;
+use crate::elements::{clean, set_clean};
 use crate::error::{LineProblem, ReadError, excerpt};
-use crate::statement::{AccountHint, AccountStatement, Balance, LeftOut, Line, LineKind};
+use crate::position::LineCounter;
+use crate::statement::{AccountHint, AccountStatement, Balance, LeftOut, Line, put};
 
 /// The response that holds an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,7 +56,7 @@ enum Part {
 
 #[derive(Debug, Default)]
 struct Transaction {
-    at: usize,
+    line: u32,
     posted: String,
     amount: String,
     kind: String,
@@ -72,10 +75,14 @@ pub struct AccountReader {
     statement: AccountStatement,
     bank_code: Option<String>,
     part: Part,
-    transaction: Option<Transaction>,
+    /// The transaction being read, or the one before: its texts are written over.
+    transaction: Transaction,
+    in_transaction: bool,
+    /// The decimals of the account's currency, once asked for.
+    digits: Option<u32>,
     ledger_amount: Option<String>,
     ledger_date: Option<Date>,
-    ledger_at: usize,
+    ledger_line: u32,
     has_bank_lines: bool,
 }
 
@@ -90,10 +97,12 @@ impl AccountReader {
             },
             bank_code: None,
             part: Part::Head,
-            transaction: None,
+            transaction: Transaction::default(),
+            in_transaction: false,
+            digits: None,
             ledger_amount: None,
             ledger_date: None,
-            ledger_at: 0,
+            ledger_line: 1,
             has_bank_lines: false,
         }
     }
@@ -103,27 +112,33 @@ impl AccountReader {
         name: &str,
         value: &str,
         at: usize,
+        lines: &mut LineCounter<'_>,
         around: &mut Surroundings<'_, '_>,
     ) -> Result<(), ReadError> {
-        if same(name, "STMTTRN") {
+        if name == "STMTTRN" || same(name, "STMTTRN") {
             self.finish_line(around)?;
             self.part = Part::Transaction;
             self.has_bank_lines = true;
-            self.transaction = Some(Transaction { at, ..Transaction::default() });
+            self.transaction.begin(lines.line_at(at));
+            self.in_transaction = true;
             return Ok(());
         }
-        if let Some(transaction) = &mut self.transaction {
+        if self.in_transaction {
+            let transaction = &mut self.transaction;
             match name {
-                "TRNAMT" => transaction.amount = clean(value).into_owned(),
-                "DTPOSTED" => transaction.posted = clean(value).into_owned(),
-                "FITID" => transaction.id = clean(value).into_owned(),
-                "MEMO" => transaction.memo = clean(value).into_owned(),
+                "TRNAMT" => set_clean(&mut transaction.amount, value),
+                "DTPOSTED" => set_clean(&mut transaction.posted, value),
+                "FITID" => set_clean(&mut transaction.id, value),
+                "MEMO" => set_clean(&mut transaction.memo, value),
+                "NAME" => set_clean(&mut transaction.name, value),
+                "TRNTYPE" => set_clean(&mut transaction.kind, value),
+                "REFNUM" => set_clean(&mut transaction.reference, value),
                 _ => self.part = transaction.element(name, value, self.part),
             }
             return Ok(());
         }
         if same(name, "LEDGERBAL") {
-            (self.part, self.ledger_at) = (Part::LedgerBalance, at);
+            (self.part, self.ledger_line) = (Part::LedgerBalance, lines.line_at(at));
         } else if ["AVAILBAL", "BALLIST", "INVBAL", "INVPOSLIST", "INVOOLIST", "CASHADVBAL"]
             .iter()
             .any(|other| same(name, other))
@@ -145,6 +160,7 @@ impl AccountReader {
         let text = || Some(clean(value).into_owned()).filter(|text| !text.is_empty());
         if same(name, "CURDEF") {
             self.statement.currency = text().map(|code| code.to_ascii_uppercase());
+            self.digits = None;
         } else if same(name, "ACCTID") {
             self.statement.id = self.statement.id.take().or_else(text);
         } else if same(name, "BANKID") || same(name, "BROKERID") {
@@ -161,10 +177,10 @@ impl AccountReader {
     }
 
     pub fn close(&mut self, name: &str, around: &mut Surroundings<'_, '_>) -> Result<(), ReadError> {
-        if same(name, "STMTTRN") || same(name, "BANKTRANLIST") || same(name, "INVTRANLIST") {
+        if name == "STMTTRN" || same(name, "STMTTRN") || same(name, "BANKTRANLIST") || same(name, "INVTRANLIST") {
             self.finish_line(around)?;
             self.part = Part::Head;
-        } else if self.transaction.is_some() {
+        } else if self.in_transaction {
             if ["CURRENCY", "ORIGCURRENCY", "BANKACCTTO", "CCACCTTO", "PAYEE"].iter().any(|other| same(name, other)) {
                 self.part = Part::Transaction;
             }
@@ -183,7 +199,7 @@ impl AccountReader {
     fn closing(&mut self, around: &mut Surroundings<'_, '_>) -> Result<(), ReadError> {
         let Some(raw) = self.ledger_amount.take() else { return Ok(()) };
         let digits = minor_digits(self.statement.currency.as_deref().unwrap_or(&around.options.currency));
-        let line = around.lines.line_at(self.ledger_at);
+        let line = self.ledger_line;
         match around.marks.parse(&raw, digits) {
             Ok(amount_minor) => self.statement.closing = Some(Balance { date: self.ledger_date.take(), amount_minor }),
             Err(problem) => leave_out_or_stop(line, problem, around)?,
@@ -193,14 +209,18 @@ impl AccountReader {
 
     /// Enters the transaction being read. Called at its end tag, and at whatever begins next where that is missing.
     pub fn finish_line(&mut self, around: &mut Surroundings<'_, '_>) -> Result<(), ReadError> {
-        let Some(transaction) = self.transaction.take() else { return Ok(()) };
-        let source_line = around.lines.line_at(transaction.at);
-        let currency = self.statement.currency.as_deref().unwrap_or(&around.options.currency);
-        match transaction.into_line(source_line, currency, around) {
-            Ok(line) => self.statement.lines.push(line),
-            Err(problem) => leave_out_or_stop(source_line, problem, around)?,
+        if !std::mem::take(&mut self.in_transaction) {
+            return Ok(());
         }
-        Ok(())
+        let currency = self.statement.currency.as_deref().unwrap_or(&around.options.currency);
+        let digits = *self.digits.get_or_insert_with(|| minor_digits(currency));
+        match self.transaction.write(&mut around.line, digits, &around.marks) {
+            Ok(()) => {
+                self.statement.line_count += 1;
+                (around.each)(around.index, &mut around.line).map_err(|Halt| ReadError::Halted)
+            }
+            Err(problem) => leave_out_or_stop(self.transaction.line, problem, around),
+        }
     }
 
     /// The account; `None` for investments without cash movements.
@@ -214,6 +234,25 @@ impl AccountReader {
 }
 
 impl Transaction {
+    /// Empties it for the transaction that begins on that line.
+    fn begin(&mut self, line: u32) {
+        self.line = line;
+        for field in [
+            &mut self.posted,
+            &mut self.amount,
+            &mut self.kind,
+            &mut self.id,
+            &mut self.name,
+            &mut self.memo,
+            &mut self.cheque,
+            &mut self.reference,
+            &mut self.currency,
+            &mut self.account,
+        ] {
+            field.clear();
+        }
+    }
+
     /// Takes one of the rarer elements; returns the part that is being read afterwards.
     fn element(&mut self, name: &str, value: &str, part: Part) -> Part {
         for (aggregate, inside) in [
@@ -239,16 +278,12 @@ impl Transaction {
             _ if same(name, "REFNUM") => &mut self.reference,
             _ => return part,
         };
-        *field = clean(value).into_owned();
+        set_clean(field, value);
         part
     }
 
-    fn into_line(
-        self,
-        source_line: u32,
-        currency: &str,
-        around: &mut Surroundings<'_, '_>,
-    ) -> Result<Line, LineProblem> {
+    /// Writes it over a line; `digits` are the decimals of the account's currency.
+    fn write(&self, line: &mut Line, digits: u32, marks: &Marks) -> Result<(), LineProblem> {
         if self.posted.is_empty() {
             return Err(LineProblem::DateMissing);
         }
@@ -258,44 +293,40 @@ impl Transaction {
         if !stated.is_empty() && !is_currency_code(&stated) {
             return Err(LineProblem::Currency { text: excerpt(&stated) });
         }
-        let digits = minor_digits(if stated.is_empty() { currency } else { &stated });
-        let amount_minor = around.marks.parse(&self.amount, digits)?;
-        let reference = some(self.cheque).or_else(|| some(self.reference));
-        let text = join_text(&self.name, &self.memo).unwrap_or_else(|| match &reference {
+        let digits = if stated.is_empty() { digits } else { minor_digits(&stated) };
+        line.amount_minor = marks.parse(&self.amount, digits)?;
+        line.booked_on = booked_on;
+        line.source_line = self.line;
+        let reference = if self.cheque.is_empty() { &self.reference } else { &self.cheque };
+        write_text(&mut line.text, &self.name, &self.memo);
+        if line.text.is_empty() {
             // Some banks name neither payee nor purpose: the kind and the cheque's number are all there is.
-            Some(number) => format!("{} {number}", self.kind),
-            None => self.kind.clone(),
-        });
-        Ok(Line {
-            source_line,
-            booked_on,
-            amount_minor,
-            text,
-            counterparty: some(self.name),
-            counterparty_account: some(self.account),
-            bank_id: some(self.id),
-            balance_minor: None,
-            currency: some(stated),
-            reference,
-            fee_minor: None,
-            marketplace_tax_minor: None,
-            kind: LineKind::default(),
-            original: None,
-            batch: None,
-        })
+            line.text.push_str(&self.kind);
+            if !reference.is_empty() {
+                line.text.push(' ');
+                line.text.push_str(reference);
+            }
+        }
+        put(&mut line.counterparty, &self.name);
+        put(&mut line.counterparty_account, &self.account);
+        put(&mut line.bank_id, &self.id);
+        put(&mut line.currency, &stated);
+        put(&mut line.reference, reference);
+        Ok(())
     }
 }
 
 /// Name and memo in one; banks often repeat the beginning of the memo as the name, which is cut at 32 characters.
-fn join_text(name: &str, memo: &str) -> Option<String> {
-    match (name.is_empty(), memo.is_empty()) {
-        (true, true) => None,
-        (true, false) => Some(memo.to_owned()),
-        (false, true) => Some(name.to_owned()),
-        (false, false) if memo.starts_with(name) => Some(memo.to_owned()),
-        (false, false) if name.ends_with(memo) => Some(name.to_owned()),
-        (false, false) => Some(format!("{name} {memo}")),
+fn write_text(text: &mut String, name: &str, memo: &str) {
+    text.clear();
+    if !memo.starts_with(name) {
+        text.push_str(name);
+        if memo.is_empty() || name.ends_with(memo) {
+            return;
+        }
+        text.push(' ');
     }
+    text.push_str(memo);
 }
 
 /// The day of `YYYYMMDDHHMMSS.XXX[gmt offset:name]` as the bank wrote it: its own day is the one on its statements.
@@ -307,10 +338,6 @@ fn ofx_date(text: &str) -> Result<Date, DateProblem> {
         .or_else(|| text.get(..10))
         .unwrap_or(text);
     date::parse(day, DateOrder::YearMonthDay)
-}
-
-fn some(text: String) -> Option<String> {
-    Some(text).filter(|text| !text.is_empty())
 }
 
 fn leave_out_or_stop(line: u32, problem: LineProblem, around: &mut Surroundings<'_, '_>) -> Result<(), ReadError> {

@@ -10,16 +10,31 @@ use encoding_rs::{Encoding, WINDOWS_1252};
 
 use self::account::{AccountReader, same};
 use self::money::Marks;
-use crate::elements::{Token, Tokens, clean};
+use crate::elements::{Token, Tokens, clean, in_pieces};
 use crate::error::{ReadError, excerpt};
 use crate::position::LineCounter;
-use crate::statement::{Format, Statement};
-use crate::{ReadOptions, text};
+use crate::source::Reading;
+use crate::statement::{AccountStatement, Format, LeftOut, Line, Statement};
+use crate::{Each, ReadOptions};
 
 /// Reads an OFX file.
-pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Statement, ReadError> {
-    let decoded = text::decode(bytes, Some(declared_encoding(bytes)))?;
-    Reader::new(&decoded.text, options).read()
+pub fn read(reading: &mut Reading<'_>, options: &ReadOptions, each: &mut Each<'_>) -> Result<Statement, ReadError> {
+    let declared = declared_encoding(reading.head());
+    reading.decide(Some(declared))?;
+    let marks = Marks::of(reading)?;
+    let mut reader = Reader {
+        around: Surroundings { options, marks, left_out: Vec::new(), index: 0, line: Line::default(), each },
+        accounts: Vec::new(),
+        account: None,
+        bank: None,
+        bank_message: None,
+        severity_is_error: false,
+        investments: false,
+        begun: false,
+        complete: false,
+    };
+    let last = in_pieces(reading, &["<STMTTRN>", "<stmttrn>", "<StmtTrn>"], |text, lines| reader.piece(text, lines))?;
+    reader.finish(last)
 }
 
 /// The encoding an OFX or XML header names. `CHARSET:1252` is by far the commonest; ISO-8859-1 is read as its superset
@@ -45,96 +60,73 @@ pub(crate) fn declared_encoding(bytes: &[u8]) -> &'static Encoding {
     Encoding::for_label(label.as_bytes()).unwrap_or(WINDOWS_1252)
 }
 
-struct Reader<'a> {
-    text: &'a str,
-    options: &'a ReadOptions,
-    lines: LineCounter<'a>,
-    statement: Statement,
-    marks: Marks<'a>,
+struct Reader<'a, 'e> {
+    around: Surroundings<'a, 'e>,
+    accounts: Vec<AccountStatement>,
+    account: Option<AccountReader>,
     bank: Option<String>,
     /// The last message of severity ERROR.
     bank_message: Option<String>,
     severity_is_error: bool,
     investments: bool,
+    begun: bool,
+    complete: bool,
 }
 
-impl<'a> Reader<'a> {
-    fn new(text: &'a str, options: &'a ReadOptions) -> Self {
-        Self {
-            text,
-            options,
-            lines: LineCounter::new(text),
-            statement: Statement { format: Format::Ofx, accounts: Vec::new(), left_out: Vec::new(), mapping: None },
-            marks: Marks::new(text),
-            bank: None,
-            bank_message: None,
-            severity_is_error: false,
-            investments: false,
-        }
-    }
-
-    fn read(mut self) -> Result<Statement, ReadError> {
-        let start =
-            self.text.find("<OFX").or_else(|| self.text.find("<ofx")).or_else(|| self.text.find("<Ofx")).unwrap_or(0);
-        let mut account: Option<AccountReader> = None;
-        let mut complete = false;
-        for token in Tokens::new(self.text, start) {
+impl Reader<'_, '_> {
+    /// Takes a piece of the file; answers whether more is to come.
+    fn piece(&mut self, text: &str, lines: &mut LineCounter<'_>) -> Result<bool, ReadError> {
+        let start = if self.begun {
+            0
+        } else {
+            text.find("<OFX").or_else(|| text.find("<ofx")).or_else(|| text.find("<Ofx")).unwrap_or(0)
+        };
+        self.begun = true;
+        for token in Tokens::new(text, start) {
             match token {
                 Token::Open { name, value, at, .. } => {
                     if let Some(kind) = account::statement_kind(name) {
-                        self.finish(account.take())?;
-                        account = Some(AccountReader::new(kind, self.bank.clone()));
-                    } else if let Some(account) = &mut account {
-                        account.open(
-                            name,
-                            value,
-                            at,
-                            &mut Surroundings {
-                                options: self.options,
-                                lines: &mut self.lines,
-                                marks: &mut self.marks,
-                                left_out: &mut self.statement.left_out,
-                            },
-                        )?;
+                        self.finish_account()?;
+                        self.around.index = self.accounts.len();
+                        self.account = Some(AccountReader::new(kind, self.bank.clone()));
+                    } else if let Some(account) = &mut self.account {
+                        account.open(name, value, at, lines, &mut self.around)?;
                     } else {
                         self.outside(name, value);
                     }
                 }
                 Token::Close { name } => {
-                    if same(name, "OFX") {
-                        complete = true;
-                        break;
+                    if name.len() == 3 && same(name, "OFX") {
+                        self.complete = true;
+                        return Ok(false);
                     }
                     if account::statement_kind(name).is_some() {
-                        self.finish(account.take())?;
-                    } else if let Some(account) = &mut account {
-                        account.close(
-                            name,
-                            &mut Surroundings {
-                                options: self.options,
-                                lines: &mut self.lines,
-                                marks: &mut self.marks,
-                                left_out: &mut self.statement.left_out,
-                            },
-                        )?;
+                        self.finish_account()?;
+                    } else if let Some(account) = &mut self.account {
+                        account.close(name, &mut self.around)?;
                     }
                 }
             }
         }
+        Ok(true)
+    }
+
+    fn finish(mut self, last: u32) -> Result<Statement, ReadError> {
         // The root's end tag is required in SGML and XML alike: without it the download broke off, and what came
         // before the break must not be taken for all there was.
-        if !complete {
-            return Err(ReadError::CutShort { line: self.lines.line_at(self.text.trim_end().len()) });
+        if !self.complete {
+            return Err(ReadError::CutShort { line: last });
         }
-        self.finish(account.take())?;
-        if self.statement.accounts.is_empty() {
+        self.finish_account()?;
+        if self.accounts.is_empty() {
             return Err(match self.bank_message {
                 Some(message) => ReadError::BankMessage { message },
                 None if self.investments => ReadError::InvestmentsOnly,
                 None => ReadError::NoStatement,
             });
         }
-        Ok(self.statement)
+        let left_out = self.around.left_out;
+        Ok(Statement { format: Format::Ofx, accounts: self.accounts, left_out, mapping: None })
     }
 
     /// Elements outside of any statement: who the bank is, and what it has to say.
@@ -153,16 +145,11 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn finish(&mut self, account: Option<AccountReader>) -> Result<(), ReadError> {
-        let Some(mut account) = account else { return Ok(()) };
-        account.finish_line(&mut Surroundings {
-            options: self.options,
-            lines: &mut self.lines,
-            marks: &mut self.marks,
-            left_out: &mut self.statement.left_out,
-        })?;
+    fn finish_account(&mut self) -> Result<(), ReadError> {
+        let Some(mut account) = self.account.take() else { return Ok(()) };
+        account.finish_line(&mut self.around)?;
         match account.into_statement() {
-            Some(statement) => self.statement.accounts.push(statement),
+            Some(statement) => self.accounts.push(statement),
             None => self.investments = true,
         }
         Ok(())
@@ -170,11 +157,15 @@ impl<'a> Reader<'a> {
 }
 
 /// What the reader of an account needs of the file around it.
-struct Surroundings<'r, 'a> {
-    options: &'r ReadOptions,
-    lines: &'r mut LineCounter<'a>,
-    marks: &'r mut Marks<'a>,
-    left_out: &'r mut Vec<crate::statement::LeftOut>,
+struct Surroundings<'a, 'e> {
+    options: &'a ReadOptions,
+    marks: Marks,
+    left_out: Vec<LeftOut>,
+    /// The place of the account that is read.
+    index: usize,
+    /// Written over from line to line.
+    line: Line,
+    each: &'e mut Each<'e>,
 }
 
 fn excerpt_message(message: &str) -> String {

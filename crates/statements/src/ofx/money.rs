@@ -1,22 +1,51 @@
 //! Amounts in OFX: the decimal mark is a point or a comma, each file's own.
 
-use crate::amount::{self, AmountProblem, DecimalMark, MarkEvidence};
-use crate::error::{LineProblem, excerpt};
+use memchr::memmem;
 
-/// What the whole file says about its decimal mark, looked up once and only when a single amount leaves it open.
-pub struct Marks<'a> {
-    text: &'a str,
-    found: Option<Option<DecimalMark>>,
+use crate::amount::{self, AmountProblem, DecimalMark, MarkEvidence};
+use crate::error::{LineProblem, ReadError, excerpt};
+use crate::source::Reading;
+
+/// What the whole file says about its decimal mark, for amounts that leave it open by themselves.
+pub struct Marks {
+    of_file: Option<DecimalMark>,
 }
 
-impl<'a> Marks<'a> {
-    pub fn new(text: &'a str) -> Self {
-        Self { text, found: None }
+impl Marks {
+    /// Looks the file's amounts through, where any may leave its mark open: one with a comma, or in a currency without
+    /// decimals.
+    pub fn of(reading: &mut Reading<'_>) -> Result<Self, ReadError> {
+        const TAGS: [&str; 2] = ["<TRNAMT>", "<BALAMT>"];
+        let mut found = None;
+        let mut contradicts = false;
+        let mut pieces = reading.pieces()?;
+        while pieces.more()? {
+            let text = pieces.text();
+            // A value that the piece cuts is looked at with the next one.
+            let length =
+                if pieces.is_last() { text.len() } else { memchr::memrchr(b'<', text.as_bytes()).unwrap_or(0) };
+            for tag in TAGS {
+                for at in memmem::find_iter(&text.as_bytes()[..length], tag.as_bytes()) {
+                    let rest = &text[at + tag.len()..length];
+                    let value = &rest[..rest.find(['<', '\n']).unwrap_or(rest.len())];
+                    // `-12.50` says what nearly all files say.
+                    let bytes = value.as_bytes();
+                    let plain = bytes.len() > 3 && bytes[bytes.len() - 3] == b'.' && !value.contains(',');
+                    let mark = if plain { MarkEvidence::Only(DecimalMark::Point) } else { amount::evidence(value) };
+                    if let MarkEvidence::Only(mark) = mark {
+                        contradicts |= found.is_some_and(|other| other != mark);
+                        found = Some(mark);
+                    }
+                }
+            }
+            pieces.take(length);
+        }
+        Ok(Self { of_file: found.filter(|_| !contradicts) })
     }
 
     /// Reads an amount. The specification (chapter 3.2.9.1) has no thousands separators, yet banks write them;
     /// `1,250` is therefore read by the file's other amounts, and refused where these do not tell either.
-    pub fn parse(&mut self, raw: &str, digits: u32) -> Result<i64, LineProblem> {
+    pub fn parse(&self, raw: &str, digits: u32) -> Result<i64, LineProblem> {
         let raw = raw.trim();
         if let Ok(amount) = amount::parse(raw, DecimalMark::Point, digits)
             && !raw.contains(',')
@@ -28,7 +57,7 @@ impl<'a> Marks<'a> {
             MarkEvidence::Only(mark) => mark,
             MarkEvidence::Either => DecimalMark::Point,
             // No point groups thousands where the comma is not the decimal mark of the file.
-            MarkEvidence::Undecided => match (self.of_file(), raw.contains('.')) {
+            MarkEvidence::Undecided => match (self.of_file, raw.contains('.')) {
                 (Some(mark), _) => mark,
                 (None, true) => DecimalMark::Point,
                 (None, false) => return Err(LineProblem::AmountUndecided { text: excerpt(raw) }),
@@ -38,26 +67,6 @@ impl<'a> Marks<'a> {
         amount::parse(raw, mark, digits).map_err(|problem| match problem {
             AmountProblem::Missing => LineProblem::AmountMissing,
             problem => LineProblem::Amount { text: excerpt(raw), problem },
-        })
-    }
-
-    fn of_file(&mut self) -> Option<DecimalMark> {
-        let text = self.text;
-        *self.found.get_or_insert_with(|| {
-            let mut found = None;
-            for tag in ["<TRNAMT>", "<BALAMT>"] {
-                for (at, _) in text.match_indices(tag) {
-                    let rest = &text[at + tag.len()..];
-                    let value = &rest[..rest.find(['<', '\n']).unwrap_or(rest.len())];
-                    if let MarkEvidence::Only(mark) = amount::evidence(value) {
-                        match found {
-                            Some(other) if other != mark => return None,
-                            _ => found = Some(mark),
-                        }
-                    }
-                }
-            }
-            found
         })
     }
 }

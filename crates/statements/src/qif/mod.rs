@@ -5,13 +5,14 @@
 
 mod records;
 
-use self::records::{Record, Section, sections};
+use self::records::{Record, Told, walk};
 use crate::amount::{self, AmountProblem, DecimalMark, MarkEvidence, minor_digits};
 use crate::csv::{AmountColumns, CsvGuess, CsvMapping, Question};
 use crate::date::{self, DateOrder};
 use crate::error::{LineProblem, ReadError, Unsuitable, excerpt};
 use crate::statement::{AccountStatement, Balance, Format, LeftOut, Line, LineKind, Statement};
-use crate::{ReadOptions, text};
+use crate::source::Reading;
+use crate::{Each, Halt, ReadOptions};
 
 /// How the values of a file are written.
 #[derive(Debug, Clone, Copy)]
@@ -21,54 +22,59 @@ struct Form {
 }
 
 /// Reads a QIF file.
-pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Statement, ReadError> {
-    let decoded = text::decode(bytes, None)?;
-    let sections = sections(&decoded.text)?;
-    if sections.accounts.is_empty() {
+pub fn read(reading: &mut Reading<'_>, options: &ReadOptions, each: &mut Each<'_>) -> Result<Statement, ReadError> {
+    reading.decide(None)?;
+    let (form, questions, sections) = form(reading, options)?;
+    if sections == 0 {
         // Nothing but lists of categories, securities or investments.
         return Err(ReadError::Unsuitable(Unsuitable::PlainText));
     }
-    let (form, questions) = form(&sections.accounts, options);
     if !questions.is_empty() {
         return Err(ReadError::Ambiguous { questions });
     }
     let mut statement = Statement { format: Format::Qif, accounts: Vec::new(), left_out: Vec::new(), mapping: None };
     let digits = minor_digits(&options.currency);
-    for section in &sections.accounts {
-        let same = |account: &AccountStatement| account.id == section.account && account.kind == section.kind;
-        let index = statement.accounts.iter().position(same).unwrap_or_else(|| {
-            statement.accounts.push(AccountStatement {
-                id: section.account.clone(),
-                kind: section.kind,
-                ..AccountStatement::default()
-            });
-            statement.accounts.len() - 1
-        });
-        for record in &section.records {
-            match line(record, form, digits) {
-                // Quicken begins an account with a transfer from itself.
-                Ok(line) if record.opens(section.account.as_deref()) => {
-                    let opening = Balance { date: Some(line.booked_on), amount_minor: line.amount_minor };
-                    statement.accounts[index].opening = Some(opening);
-                }
-                Ok(line) => statement.accounts[index].lines.push(line),
-                Err(problem) if options.leave_out_unreadable => {
-                    statement.left_out.push(LeftOut { line: record.line, reason: problem.to_string() });
-                }
-                Err(problem) => return Err(ReadError::Unreadable { line: record.line, problem }),
+    let mut index = 0;
+    walk(reading, |told| {
+        let record = match told {
+            Told::Section(account, kind) => {
+                let same = |known: &AccountStatement| known.id.as_deref() == account && known.kind == kind;
+                index = statement.accounts.iter().position(same).unwrap_or_else(|| {
+                    let id = account.map(str::to_owned);
+                    statement.accounts.push(AccountStatement { id, kind, ..AccountStatement::default() });
+                    statement.accounts.len() - 1
+                });
+                return Ok(());
             }
+            Told::Record(record) => record,
+        };
+        let account = &mut statement.accounts[index];
+        match line(record, form, digits) {
+            // Quicken begins an account with a transfer from itself.
+            Ok(line) if record.opens(account.id.as_deref()) => {
+                account.opening = Some(Balance { date: Some(line.booked_on), amount_minor: line.amount_minor });
+            }
+            Ok(mut line) => {
+                account.line_count += 1;
+                each(index, &mut line).map_err(|Halt| ReadError::Halted)?;
+            }
+            Err(problem) if options.leave_out_unreadable => {
+                statement.left_out.push(LeftOut { line: record.line, reason: problem.to_string() });
+            }
+            Err(problem) => return Err(ReadError::Unreadable { line: record.line, problem }),
         }
-    }
+        Ok(())
+    })?;
     Ok(statement)
 }
 
 /// What the file leaves open; the mapping carries the answer.
-pub fn sniff(bytes: &[u8], options: &ReadOptions) -> Result<CsvGuess, ReadError> {
-    let decoded = text::decode(bytes, None)?;
-    let (form, questions) = form(&sections(&decoded.text)?.accounts, &ReadOptions { mapping: None, ..options.clone() });
+pub fn sniff(reading: &mut Reading<'_>, options: &ReadOptions) -> Result<CsvGuess, ReadError> {
+    let encoding = reading.decide(None)?;
+    let (form, questions, _) = form(reading, &ReadOptions { mapping: None, ..options.clone() })?;
     let mapping = CsvMapping {
         delimiter: '\n',
-        encoding: decoded.encoding.name().to_owned(),
+        encoding: encoding.name().to_owned(),
         skip_rows: 0,
         header: Vec::new(),
         date: 0,
@@ -94,28 +100,48 @@ pub fn sniff(bytes: &[u8], options: &ReadOptions) -> Result<CsvGuess, ReadError>
 }
 
 /// See [`crate::signature`].
-pub fn signature(bytes: &[u8]) -> Option<String> {
-    let guess = sniff(bytes, &ReadOptions::default()).ok()?;
+pub fn signature(reading: &mut Reading<'_>) -> Option<String> {
+    let guess = sniff(reading, &ReadOptions::default()).ok()?;
     (!guess.questions.is_empty()).then(|| "qif".to_owned())
 }
 
-/// How dates and amounts are written, by what only one way can read; else by the answer given; else a question.
-fn form(accounts: &[Section<'_>], options: &ReadOptions) -> (Form, Vec<Question>) {
+/// How dates and amounts are written, by what only one way can read; else by the answer given; else a question. And how
+/// many sections of accounts there are.
+fn form(reading: &mut Reading<'_>, options: &ReadOptions) -> Result<(Form, Vec<Question>, usize), ReadError> {
     let mut questions = Vec::new();
-    let records = || accounts.iter().flat_map(|section| &section.records);
     let answer = options.mapping.as_ref();
-
     let mut possible = [true; 3];
-    let mut example = None;
-    for text in records().map(|record| day(record.date)).filter(|text| !text.is_empty()) {
-        let fits = date::possible(&text);
-        // A date that is none is its own line's error.
-        if fits != [false; 3] {
-            possible.iter_mut().zip(fits).for_each(|(all, fits)| *all &= fits);
-            let differs = date::parse(&text, DateOrder::DayMonthYear) != date::parse(&text, DateOrder::MonthDayYear);
-            example = example.or(differs.then_some(text));
+    let mut example: Option<String> = None;
+    let mut counts = [0usize; 2];
+    let mut undecided: Option<String> = None;
+    let mut sections = 0;
+    walk(reading, |told| {
+        let Told::Record(record) = told else {
+            sections += 1;
+            return Ok(());
+        };
+        let text = day(record.date);
+        if !text.is_empty() {
+            let fits = date::possible(&text);
+            if fits.contains(&true) {
+                possible.iter_mut().zip(fits).for_each(|(all, fits)| *all &= fits);
+                if example.is_none() {
+                    let differs =
+                        date::parse(&text, DateOrder::DayMonthYear) != date::parse(&text, DateOrder::MonthDayYear);
+                    example = differs.then_some(text);
+                }
+            }
         }
-    }
+        for text in record.amounts() {
+            match amount::evidence(text) {
+                MarkEvidence::Only(DecimalMark::Point) => counts[0] += 1,
+                MarkEvidence::Only(DecimalMark::Comma) => counts[1] += 1,
+                MarkEvidence::Undecided if undecided.is_none() => undecided = Some(text.to_owned()),
+                _ => {}
+            }
+        }
+        Ok(())
+    })?;
     let order = match (possible, example) {
         ([_, _, true], _) => DateOrder::YearMonthDay,
         ([true, false, _], _) => DateOrder::DayMonthYear,
@@ -127,25 +153,15 @@ fn form(accounts: &[Section<'_>], options: &ReadOptions) -> (Form, Vec<Question>
         }),
     };
 
-    let mut counts = [0usize; 2];
-    let mut undecided = None;
-    for text in records().flat_map(Record::amounts) {
-        match amount::evidence(text) {
-            MarkEvidence::Only(DecimalMark::Point) => counts[0] += 1,
-            MarkEvidence::Only(DecimalMark::Comma) => counts[1] += 1,
-            MarkEvidence::Undecided => undecided = undecided.or(Some(text)),
-            _ => {}
-        }
-    }
     let mark = match (counts, undecided) {
         ([0, 0], Some(example)) => answer.map(|answer| answer.decimal_mark).unwrap_or_else(|| {
-            questions.push(Question::DecimalMark { example: excerpt(example) });
+            questions.push(Question::DecimalMark { example: excerpt(&example) });
             DecimalMark::Point
         }),
         ([point, comma], _) if comma > point => DecimalMark::Comma,
         _ => DecimalMark::Point,
     };
-    (Form { order, mark }, questions)
+    Ok((Form { order, mark }, questions, sections))
 }
 
 /// A date as Quicken pads it, `1/ 2' 6`, without the padding: an apostrophe stands before a year from 2000 on.

@@ -1,20 +1,15 @@
 //! The sections of a QIF file and the records in them.
 
 use crate::error::ReadError;
+use crate::source::Reading;
 use crate::statement::AccountHint;
 
-/// What a file holds of accounts.
-#[derive(Debug, Default)]
-pub struct Sections<'a> {
-    pub accounts: Vec<Section<'a>>,
-}
-
-/// The records behind one `!Type:` of an account.
-#[derive(Debug)]
-pub struct Section<'a> {
-    pub account: Option<String>,
-    pub kind: Option<AccountHint>,
-    pub records: Vec<Record<'a>>,
+/// What a file tells, in its order.
+pub enum Told<'r, 'a> {
+    /// An account's records follow: its name, and what kind it is.
+    Section(Option<&'a str>, Option<AccountHint>),
+    /// A record of it.
+    Record(&'r Record<'a>),
 }
 
 /// A movement as written.
@@ -38,61 +33,85 @@ enum Place {
     Other,
 }
 
-/// Cuts a text into sections. A record that is not ended is one the download broke off in.
-pub fn sections(text: &str) -> Result<Sections<'_>, ReadError> {
-    let mut found = Sections::default();
+/// Walks over the records of a file. One that is not ended is one the download broke off in.
+pub fn walk(
+    reading: &mut Reading<'_>,
+    mut each: impl FnMut(Told<'_, '_>) -> Result<(), ReadError>,
+) -> Result<(), ReadError> {
     let mut place = Place::Other;
     let mut account: Option<String> = None;
-    let mut record: Option<Record<'_>> = None;
-    let mut last = 1;
-    for (index, line) in text.split('\n').enumerate() {
-        let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-        let line = line
-            .trim_matches(|character: char| character.is_whitespace() || matches!(character, '\u{1A}' | '\u{FEFF}'));
-        let Some(code) = line.chars().next() else { continue };
-        last = number;
-        if code == '!' {
-            if record.is_some() {
-                return Err(ReadError::CutShort { line: number.saturating_sub(1) });
-            }
-            place = header(line, &account, &mut found);
-            continue;
-        }
-        let value = line[code.len_utf8()..].trim();
-        match place {
-            Place::Account if code == 'N' => account = Some(value.to_owned()).filter(|name| !name.is_empty()),
-            Place::Movements if code == '^' => {
-                if let (Some(record), Some(section)) = (record.take(), found.accounts.last_mut()) {
-                    section.records.push(record);
+    let (mut number, mut last) = (0u32, 1);
+    let mut pieces = reading.pieces()?;
+    while pieces.more()? {
+        let text = pieces.text();
+        let length = if pieces.is_last() { text.len() } else { cut(text) };
+        let mut record: Option<Record<'_>> = None;
+        for line in text[..length].split_inclusive('\n') {
+            number = number.saturating_add(1);
+            let line = line.trim_matches(|character: char| {
+                character.is_whitespace() || matches!(character, '\u{1A}' | '\u{FEFF}')
+            });
+            let Some(code) = line.chars().next() else { continue };
+            last = number;
+            if code == '!' {
+                if record.is_some() {
+                    return Err(ReadError::CutShort { line: number.saturating_sub(1) });
                 }
+                let lower = line.to_ascii_lowercase();
+                place = match section_kind(&lower) {
+                    _ if lower.starts_with("!account") => Place::Account,
+                    Some(kind) => {
+                        each(Told::Section(account.as_deref(), kind))?;
+                        Place::Movements
+                    }
+                    None => Place::Other,
+                };
+                continue;
             }
-            Place::Movements => {
-                record.get_or_insert_with(|| Record { line: number, ..Record::default() }).take(code, value);
+            let value = line[code.len_utf8()..].trim();
+            match place {
+                Place::Account if code == 'N' => account = Some(value.to_owned()).filter(|name| !name.is_empty()),
+                Place::Movements if code == '^' => {
+                    if let Some(record) = record.take() {
+                        each(Told::Record(&record))?;
+                    }
+                }
+                Place::Movements => {
+                    record.get_or_insert_with(|| Record { line: number, ..Record::default() }).take(code, value);
+                }
+                _ => {}
             }
-            _ => {}
         }
+        if record.is_some() {
+            return Err(ReadError::CutShort { line: last });
+        }
+        pieces.take(length);
     }
-    if record.is_some() {
-        return Err(ReadError::CutShort { line: last });
-    }
-    Ok(found)
+    Ok(())
 }
 
-fn header(line: &str, account: &Option<String>, found: &mut Sections<'_>) -> Place {
-    let lower = line.to_ascii_lowercase();
-    if lower.starts_with("!account") {
-        return Place::Account;
+/// Where a piece can end: behind the last record that is there whole.
+fn cut(text: &str) -> usize {
+    let mut end = text.rfind('\n').map_or(0, |at| at + 1);
+    while end > 0 {
+        let start = text[..end - 1].rfind('\n').map_or(0, |at| at + 1);
+        if text[start..end].trim_start().starts_with('^') {
+            return end;
+        }
+        end = start;
     }
-    let Some(kind) = lower.strip_prefix("!type:") else { return Place::Other };
-    let kind = match kind.trim() {
-        "bank" => Some(AccountHint::Checking),
-        "ccard" => Some(AccountHint::Card),
-        "oth l" => Some(AccountHint::Loan),
-        "cash" | "oth a" => None,
-        _ => return Place::Other,
-    };
-    found.accounts.push(Section { account: account.clone(), kind, records: Vec::new() });
-    Place::Movements
+    0
+}
+
+/// What kind of account a header begins, where it begins one.
+fn section_kind(lower: &str) -> Option<Option<AccountHint>> {
+    match lower.strip_prefix("!type:")?.trim() {
+        "bank" => Some(Some(AccountHint::Checking)),
+        "ccard" => Some(Some(AccountHint::Card)),
+        "oth l" => Some(Some(AccountHint::Loan)),
+        "cash" | "oth a" => Some(None),
+        _ => None,
+    }
 }
 
 impl<'a> Record<'a> {

@@ -1,16 +1,14 @@
 //! The rows of an export made into lines of its accounts.
 
-use std::collections::HashMap;
-
 use super::super::balances::Balances;
-use super::super::lines::{prove, skip_to_data};
+use super::super::lines::{Skip, delimiter, prove};
 use super::super::mapping::CsvMapping;
-use super::super::rows::{Row, Rows};
-use super::super::shape::quote_error;
+use super::super::rows::walk;
 use super::super::words;
 use super::columns::{Cells, Columns, Field};
 use super::{Export, etsy, layouts, paypal, plain, wise};
-use crate::ReadOptions;
+use crate::source::Reading;
+use crate::{Each, Halt, ReadOptions};
 use crate::amount::{AmountProblem, is_currency_code, minor_digits};
 use crate::error::{LineProblem, MappingProblem, ReadError, excerpt};
 use crate::statement::{AccountStatement, Format, LeftOut, Line, LineKind, Original, Statement};
@@ -159,23 +157,39 @@ impl<'r> Cells<'r> {
 }
 
 /// Reads the rows of an export.
-pub fn read(text: &str, export: Export, mapping: CsvMapping, options: &ReadOptions) -> Result<Statement, ReadError> {
+pub fn read(
+    reading: &mut Reading<'_>,
+    export: Export,
+    mapping: CsvMapping,
+    options: &ReadOptions,
+    each: &mut Each<'_>,
+) -> Result<Statement, ReadError> {
     let shape = ReadError::Mapping { problem: MappingProblem::Shape };
     let (_, columns) = layouts::layout(export, &mapping.header).ok_or(shape)?;
-    let delimiter = u8::try_from(mapping.delimiter).ok().filter(u8::is_ascii);
-    let delimiter = delimiter.ok_or(ReadError::Mapping { problem: MappingProblem::Delimiter })?;
-    let mut rows = Rows::new(text, delimiter);
-    let mut row = Row::default();
-    skip_to_data(text, &mapping, &mut rows, &mut row)?;
-    let mut movements: Vec<Movement> = Vec::new();
+    let mut skip = Skip::new(&mapping);
+    let mut accounts = Accounts { export, all: Vec::new() };
+    // Where rows are joined, all have to be there first: one sale stands on several rows of PayPal's and Etsy's files,
+    // and whether Wise's amounts contain their fees is told by whether any fee has a row of its own.
+    let joins = matches!(export, Export::PaypalActivity | Export::EtsyStatement | Export::WiseStatement);
+    let mut held: Vec<Movement> = Vec::new();
     let mut left_out: Vec<LeftOut> = Vec::new();
-    while rows.next(&mut row).map_err(quote_error)? {
-        if row.is_blank(text) {
-            continue;
+    walk(reading, delimiter(&mapping)?, |text, row| {
+        if skip.takes(text, row)? || row.is_blank(text) {
+            return Ok(true);
         }
-        let cells = Cells { text, row: &row, columns: &columns, order: mapping.date_order, mark: mapping.decimal_mark };
+        let cells = Cells { text, row, columns: &columns, order: mapping.date_order, mark: mapping.decimal_mark };
         match take(export, &cells, options) {
-            Ok(Taken::Moved(moved)) => movements.extend(moved),
+            Ok(Taken::Moved(moved)) => {
+                for movement in moved {
+                    // Balances are stated row by row, so they are proven before rows are joined.
+                    accounts.prove(&movement);
+                    if joins {
+                        held.push(movement);
+                    } else {
+                        accounts.enter(movement, each)?;
+                    }
+                }
+            }
             Ok(Taken::LeftOut(reason)) => left_out.push(LeftOut { line: row.line, reason }),
             Ok(Taken::Nothing) => {}
             Err(LineProblem::DateMissing | LineProblem::Date { .. }) if is_total(&cells, &columns) => {}
@@ -184,17 +198,20 @@ pub fn read(text: &str, export: Export, mapping: CsvMapping, options: &ReadOptio
             }
             Err(problem) => return Err(ReadError::Unreadable { line: row.line, problem }),
         }
-    }
-    // Balances are stated row by row, so they are proven before rows are joined.
-    let proofs = proofs(&movements);
+        Ok(true)
+    })?;
+    skip.done()?;
     match export {
-        Export::PaypalActivity => paypal::join_exchanges(&mut movements),
-        Export::EtsyStatement => etsy::join_taxes(&mut movements),
-        Export::WiseStatement => wise::part_fees(&mut movements),
+        Export::PaypalActivity => paypal::join_exchanges(&mut held),
+        Export::EtsyStatement => etsy::join_taxes(&mut held),
+        Export::WiseStatement => wise::part_fees(&mut held),
         _ => {}
     }
+    for movement in held.into_iter().filter(|movement| !movement.joined) {
+        accounts.enter(movement, each)?;
+    }
     let forgiving = options.accept_balance_gaps || options.leave_out_unreadable && !left_out.is_empty();
-    let accounts = accounts(movements, proofs, export, options, forgiving)?;
+    let accounts = accounts.finish(options, forgiving)?;
     Ok(Statement { format: Format::Csv, accounts, left_out, mapping: Some(mapping) })
 }
 
@@ -224,64 +241,81 @@ fn is_total(cells: &Cells<'_>, columns: &Columns) -> bool {
         && columns.has(Field::Date)
 }
 
-type Key = (String, String);
-
-fn key(movement: &Movement) -> Key {
-    (movement.account.clone(), movement.currency.clone())
-}
-
-fn proofs(movements: &[Movement]) -> HashMap<Key, Balances> {
-    let mut proofs: HashMap<Key, Balances> = HashMap::new();
-    for movement in movements.iter().filter(|movement| movement.line.balance_minor.is_some()) {
-        let line = &movement.line;
-        proofs.entry(key(movement)).or_default().push(
-            line.source_line,
-            line.booked_on,
-            line.amount_minor,
-            line.balance_minor,
-        );
-    }
-    proofs
-}
-
-fn accounts(
-    movements: Vec<Movement>,
-    mut proofs: HashMap<Key, Balances>,
+/// The accounts of an export: each with its currency and its name inside the service.
+struct Accounts {
     export: Export,
-    options: &ReadOptions,
-    forgiving: bool,
-) -> Result<Vec<AccountStatement>, ReadError> {
-    let service = export.service();
-    let mut accounts: Vec<(Key, AccountStatement)> = Vec::new();
-    for movement in movements.into_iter().filter(|movement| !movement.joined) {
-        let key = key(&movement);
-        let index = accounts.iter().position(|(known, _)| *known == key).unwrap_or_else(|| {
+    all: Vec<Account>,
+}
+
+struct Account {
+    name: String,
+    currency: String,
+    statement: AccountStatement,
+    balances: Option<Balances>,
+    /// Its place among those with lines, once it has one.
+    index: Option<usize>,
+}
+
+impl Accounts {
+    fn of(&mut self, movement: &Movement) -> &mut Account {
+        let is = |one: &Account| one.name == movement.account && one.currency == movement.currency;
+        let at = self.all.iter().position(is).unwrap_or_else(|| {
             let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+            let service = self.export.service();
             let statement = AccountStatement {
-                id: some(&key.0),
-                currency: some(&key.1),
+                id: some(&movement.account),
+                currency: some(&movement.currency),
                 bank: Some(service.to_string()),
                 service: Some(service),
                 ..AccountStatement::default()
             };
-            accounts.push((key, statement));
-            accounts.len() - 1
+            self.all.push(Account {
+                name: movement.account.clone(),
+                currency: movement.currency.clone(),
+                statement,
+                balances: None,
+                index: None,
+            });
+            self.all.len() - 1
         });
-        accounts[index].1.lines.push(movement.line);
+        &mut self.all[at]
     }
-    if accounts.is_empty() {
-        let statement =
-            AccountStatement { service: Some(service), bank: Some(service.to_string()), ..Default::default() };
-        accounts.push((Key::default(), statement));
+
+    fn prove(&mut self, movement: &Movement) {
+        let line = &movement.line;
+        if line.balance_minor.is_some() {
+            let balances = self.of(movement).balances.get_or_insert_default();
+            balances.push(line.source_line, line.booked_on, line.amount_minor, line.balance_minor);
+        }
     }
-    accounts
-        .into_iter()
-        .map(|(key, mut statement)| {
-            if let Some(outcome) = proofs.remove(&key).and_then(Balances::finish) {
-                let digits = minor_digits(statement.currency.as_deref().unwrap_or(&options.currency));
-                prove(&mut statement, outcome, digits, forgiving)?;
+
+    fn enter(&mut self, mut movement: Movement, each: &mut Each<'_>) -> Result<(), ReadError> {
+        let next = self.all.iter().filter(|one| one.index.is_some()).count();
+        let account = self.of(&movement);
+        let index = *account.index.get_or_insert(next);
+        account.statement.line_count += 1;
+        each(index, &mut movement.line).map_err(|Halt| ReadError::Halted)
+    }
+
+    fn finish(self, options: &ReadOptions, forgiving: bool) -> Result<Vec<AccountStatement>, ReadError> {
+        let service = self.export.service();
+        let mut with_lines: Vec<Account> = self.all.into_iter().filter(|one| one.index.is_some()).collect();
+        with_lines.sort_by_key(|one| one.index);
+        if with_lines.is_empty() {
+            let statement = AccountStatement {
+                service: Some(service),
+                bank: Some(service.to_string()),
+                ..AccountStatement::default()
+            };
+            return Ok(vec![statement]);
+        }
+        let proven = with_lines.into_iter().map(|mut account| {
+            if let Some(outcome) = account.balances.and_then(Balances::finish) {
+                let digits = minor_digits(account.statement.currency.as_deref().unwrap_or(&options.currency));
+                prove(&mut account.statement, outcome, digits, forgiving)?;
             }
-            Ok(statement)
-        })
-        .collect()
+            Ok(account.statement)
+        });
+        proven.collect()
+    }
 }
