@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use crate::{Each, Halt, ReadOptions};
 use crate::amount::minor_digits;
 use crate::error::{ReadError, written};
 use crate::statement::{AccountStatement, Balance, BalanceGap, Line};
+use crate::{Each, Halt, ReadOptions};
 
 /// Gaps kept per account: a file with more is not worth listing further.
 const MOST_GAPS: usize = 100;

@@ -278,7 +278,10 @@ fn sentence(error: &ReadError) -> String {
             )
         }
         ReadError::Source { detail } => {
-            t!("This file cannot be read from where it lies: {detail}. Copy it again, or download it again.", detail = detail)
+            t!(
+                "This file cannot be read from where it lies: {detail}. Copy it again, or download it again.",
+                detail = detail
+            )
         }
         ReadError::Halted => t!("Reading was stopped; nothing was taken from the file."),
         ReadError::Mapping { problem } => match problem {

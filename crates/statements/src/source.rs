@@ -195,7 +195,8 @@ impl<'s> Reading<'s> {
             },
         };
         // Text that was found to be UTF-8 needs no second look, marked or not.
-        let surveyed = self.letters.is_none() && self.marked.is_none_or(|marked| marked == UTF_8) && self.plain.length > 0;
+        let surveyed =
+            self.letters.is_none() && self.marked.is_none_or(|marked| marked == UTF_8) && self.plain.length > 0;
         self.coding = if surveyed { Coding::Utf8 } else { coding };
         if !surveyed && self.coding != Coding::Utf8 {
             self.plain = Plain { length: u64::MAX, has_line_feeds: true, ..Plain::default() };

@@ -7,7 +7,6 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use crate::error::ReadError;
 
-
 /// The bytes behind a byte-order mark.
 pub fn without_mark(bytes: &[u8]) -> &[u8] {
     Encoding::for_bom(bytes).map_or(bytes, |(_, length)| &bytes[length..])

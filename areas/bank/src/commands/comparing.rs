@@ -126,12 +126,8 @@ pub(crate) fn compare_account(
         let end = if count <= AT_ONCE { last } else { from.saturating_add((STRETCH - 1).days()).min(last) };
         let ahead = end.saturating_add(AHEAD.days()).min(last);
         let reach = REACH.days();
-        let mut known = records::known_lines(
-            &mut context.tx,
-            account,
-            from.saturating_sub(reach),
-            ahead.saturating_add(reach),
-        )?;
+        let mut known =
+            records::known_lines(&mut context.tx, account, from.saturating_sub(reach), ahead.saturating_add(reach))?;
         known.retain(|one| !claimed.contains_key(&one.id));
         // Without a stored line only the file's own repetitions are to be found, and these are of one day.
         let seen_through = if known.is_empty() { end } else { ahead };

@@ -13,7 +13,10 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use statements::{ColumnsByHand, CsvMapping, ReadError, ReadOptions, Source};
 
-use super::{WithdrawStatement, gathering::Gathered, place_accounts, placing::PLACING_REFUSALS, remembered_mapping, taking::Import};
+use super::{
+    WithdrawStatement, gathering::Gathered, place_accounts, placing::PLACING_REFUSALS, remembered_mapping,
+    taking::Import,
+};
 use crate::{
     desk::Desk,
     line::MissingLines,
@@ -250,11 +253,7 @@ pub(crate) fn given_mapping(mapping: Option<&Value>) -> Result<Option<CsvMapping
 }
 
 /// The mapping that follows from columns said by hand, unless something is still open.
-fn said_mapping(
-    source: &mut dyn Source,
-    options: &ReadOptions,
-    said: &ColumnsByHand,
-) -> Result<CsvMapping, Failure> {
+fn said_mapping(source: &mut dyn Source, options: &ReadOptions, said: &ColumnsByHand) -> Result<CsvMapping, Failure> {
     let guess = statements::by_hand_source(source, options, said).map_err(|error| unreadable(&error))?;
     if guess.questions.is_empty() {
         return Ok(guess.mapping);

@@ -109,7 +109,10 @@ fn by_batch(known: &[Known], incoming: &[Incoming<'_>], used: &mut [Option<usize
     }
     for ((day, id, total), group) in groups {
         let fits = |(index, one): &(usize, &Known)| {
-            used[*index].is_none() && one.standing == Standing::Line && one.amount_minor == total && one.booked_on == day
+            used[*index].is_none()
+                && one.standing == Standing::Line
+                && one.amount_minor == total
+                && one.booked_on == day
         };
         let referred =
             known.iter().enumerate().filter(fits).find(|(_, one)| !id.is_empty() && one.bank_id.as_deref() == Some(id));
@@ -219,7 +222,8 @@ fn by_amount(
     verdicts: &mut [Option<Verdict>],
 ) {
     let mut stored: HashMap<(i64, Date), VecDeque<usize>> = HashMap::new();
-    for (index, one) in known.iter().enumerate().filter(|(index, one)| used[*index].is_none() && one.standing == Standing::Line)
+    for (index, one) in
+        known.iter().enumerate().filter(|(index, one)| used[*index].is_none() && one.standing == Standing::Line)
     {
         stored.entry((one.amount_minor, one.booked_on)).or_default().push_back(index);
     }

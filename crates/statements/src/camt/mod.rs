@@ -13,8 +13,8 @@ use crate::date::{self, DateOrder};
 use crate::elements::{Token, Tokens, clean, in_pieces};
 use crate::error::{LineProblem, ReadError, Unsuitable, excerpt, not_booked};
 use crate::position::LineCounter;
-use crate::statement::{AccountHint, AccountStatement, Balance, Format, LeftOut, Statement};
 use crate::source::Reading;
+use crate::statement::{AccountHint, AccountStatement, Balance, Format, LeftOut, Statement};
 use crate::{Each, ReadOptions, ofx};
 
 /// Deeper than any version of the messages goes; a file of nothing but opening tags must not fill memory.

@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 use super::mapping::{AmountColumns, CsvGuess, CsvMapping, FeeColumn, Question};
 use super::words;
 use super::{guess, shape};
+use crate::ReadOptions;
 use crate::amount::DecimalMark;
 use crate::date::DateOrder;
 use crate::error::ReadError;
-use crate::ReadOptions;
 use crate::source::Reading;
 
 /// How a CSV file is to be read, as far as its owner says so; the rest is read from the file.
@@ -189,11 +189,7 @@ impl CsvMapping {
 
 /// The mapping that follows from what was said by hand, on top of the one in the options or the one found; and the
 /// columns under its delimiter. What it leaves open stays a question.
-pub fn by_hand(
-    reading: &mut Reading<'_>,
-    options: &ReadOptions,
-    said: &ColumnsByHand,
-) -> Result<CsvGuess, ReadError> {
+pub fn by_hand(reading: &mut Reading<'_>, options: &ReadOptions, said: &ColumnsByHand) -> Result<CsvGuess, ReadError> {
     let encoding = reading.decide(None)?;
     let found = match said.delimiter {
         Some(delimiter) => {

@@ -15,8 +15,11 @@ use crate::error::ReadError;
 use crate::source::Reading;
 
 /// Guesses the mapping of a file in that encoding.
-pub fn guess(reading: &mut Reading<'_>, encoding: &'static Encoding,
-    options: &ReadOptions) -> Result<CsvGuess, ReadError> {
+pub fn guess(
+    reading: &mut Reading<'_>,
+    encoding: &'static Encoding,
+    options: &ReadOptions,
+) -> Result<CsvGuess, ReadError> {
     let (beginning, is_whole) = reading.beginning()?;
     let shape = shape::find(&beginning, is_whole)?;
     drop(beginning);

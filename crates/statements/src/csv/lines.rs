@@ -254,10 +254,8 @@ impl Reader<'_, '_> {
         if row.is_blank(text) {
             return Ok(());
         }
-        let has_amount = money::columns(&self.mapping.amount)
-            .into_iter()
-            .flatten()
-            .any(|column| !row.cell(text, column).is_empty());
+        let has_amount =
+            money::columns(&self.mapping.amount).into_iter().flatten().any(|column| !row.cell(text, column).is_empty());
         let begins_with_digit = date_cell.starts_with(|character: char| character.is_ascii_digit());
         if date_cell.is_empty() && !has_amount {
             if self.held.is_some() {

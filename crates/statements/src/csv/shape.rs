@@ -86,7 +86,10 @@ impl Shape {
 pub fn find(text: &str, is_whole: bool) -> Result<Shape, ReadError> {
     // Excel's own line for the delimiter.
     if let Some(stated) = stated_delimiter(text) {
-        return with_delimiter(text, is_whole, stated).map_err(quote_error)?.filter(|shape| shape.fits()).ok_or_else(no_table);
+        return with_delimiter(text, is_whole, stated)
+            .map_err(quote_error)?
+            .filter(|shape| shape.fits())
+            .ok_or_else(no_table);
     }
     let mut best: Option<Shape> = None;
     let mut unclosed = None;

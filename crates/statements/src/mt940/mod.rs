@@ -13,8 +13,8 @@ use self::entry::Entry;
 use crate::amount::{self, AmountProblem, DecimalMark, is_currency_code, minor_digits};
 use crate::chain::{Accounts, Part};
 use crate::error::{LineProblem, ReadError, Unsuitable, excerpt, not_booked};
-use crate::statement::{AccountStatement, Balance, Format, LeftOut, Line, Statement};
 use crate::source::Reading;
+use crate::statement::{AccountStatement, Balance, Format, LeftOut, Line, Statement};
 use crate::{Each, ReadOptions};
 
 /// Reads an MT940 file.

@@ -4,9 +4,9 @@ use jiff::civil::Date;
 
 use super::Surroundings;
 use super::money::Marks;
+use crate::Halt;
 use crate::amount::{is_currency_code, minor_digits};
 use crate::date::{self, DateOrder, DateProblem};
-use crate::Halt;
 use crate::elements::{clean, set_clean};
 use crate::error::{LineProblem, ReadError, excerpt};
 use crate::position::LineCounter;

@@ -10,8 +10,8 @@ use crate::amount::{self, AmountProblem, DecimalMark, MarkEvidence, minor_digits
 use crate::csv::{AmountColumns, CsvGuess, CsvMapping, Question};
 use crate::date::{self, DateOrder};
 use crate::error::{LineProblem, ReadError, Unsuitable, excerpt};
-use crate::statement::{AccountStatement, Balance, Format, LeftOut, Line, LineKind, Statement};
 use crate::source::Reading;
+use crate::statement::{AccountStatement, Balance, Format, LeftOut, Line, LineKind, Statement};
 use crate::{Each, Halt, ReadOptions};
 
 /// How the values of a file are written.

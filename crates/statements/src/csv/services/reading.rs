@@ -7,11 +7,11 @@ use super::super::rows::walk;
 use super::super::words;
 use super::columns::{Cells, Columns, Field};
 use super::{Export, etsy, layouts, paypal, plain, wise};
-use crate::source::Reading;
-use crate::{Each, Halt, ReadOptions};
 use crate::amount::{AmountProblem, is_currency_code, minor_digits};
 use crate::error::{LineProblem, MappingProblem, ReadError, excerpt};
+use crate::source::Reading;
 use crate::statement::{AccountStatement, Format, LeftOut, Line, LineKind, Original, Statement};
+use crate::{Each, Halt, ReadOptions};
 
 /// A movement as its row states it, before rows that belong together are joined.
 #[derive(Debug, Clone)]
