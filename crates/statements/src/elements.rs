@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr, memmem};
+use memchr::{memchr, memchr_iter, memmem};
 
 use crate::error::ReadError;
 use crate::position::LineCounter;
@@ -115,11 +115,12 @@ pub fn in_pieces(
         let piece = &text[..length];
         let mut lines = LineCounter::new(piece, line);
         let goes_on = each(piece, &mut lines)?;
+        line = lines.line_at(length);
         let end = piece.trim_end().len();
         if end > 0 {
-            last = last.max(LineCounter::new(piece, line).line_at(end));
+            let behind = memchr_iter(b'\n', &piece.as_bytes()[end..]).count();
+            last = line.saturating_sub(u32::try_from(behind).unwrap_or(u32::MAX)).max(1);
         }
-        line = lines.line_at(length);
         if !goes_on {
             break;
         }
@@ -130,7 +131,8 @@ pub fn in_pieces(
 
 /// Where a piece can end: in front of the last such element that does not stand in a comment or in CDATA.
 fn cut(text: &str, starts: &[&str]) -> usize {
-    let before = |end: usize| starts.iter().filter_map(|start| text[..end].rfind(start)).max();
+    // The usual spelling first: the others are looked for where it is not there at all.
+    let before = |end: usize| starts.iter().find_map(|start| memmem::rfind(&text.as_bytes()[..end], start.as_bytes()));
     let mut at = before(text.len());
     if memmem::find(text.as_bytes(), b"<!").is_some() {
         let hidden = |at: usize| {

@@ -30,8 +30,7 @@ use crate::{
 pub struct ImportStatement {
     /// The file's name, as the owner knows it.
     pub file_name: String,
-    /// The file, as base64. Empty where it was handed over beside the input, as `mainstay import` does with files of any
-    /// size.
+    /// The file, as base64. Empty where it is handed over beside the input.
     #[schemars(extend("x-picker" = "file"))]
     pub content: String,
     /// The account it is of, where the file does not say.

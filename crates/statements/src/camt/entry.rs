@@ -2,26 +2,30 @@
 
 use std::collections::HashSet;
 
-use super::{Money, credit, day, some};
-use crate::elements::clean;
-use crate::error::LineProblem;
-use crate::statement::{Batch, Line, LineKind};
+use jiff::civil::Date;
 
-/// An `Ntry`.
+use super::{Money, credit, day};
+use crate::elements::clean;
+use crate::error::{LineProblem, ReadError};
+use crate::statement::{Batch, Line, put};
+
+/// An `Ntry`. Its texts, and those of its transactions, are written over from entry to entry.
 #[derive(Debug, Default)]
 pub struct Entry {
     /// The line it begins on.
     pub line: u32,
     pub money: Money,
     pub status: String,
-    pub details: Vec<Detail>,
-    pub(super) reversal: bool,
-    pub(super) booked: String,
-    pub(super) valued: String,
-    pub(super) bank_reference: String,
-    pub(super) entry_reference: String,
-    pub(super) information: String,
-    pub(super) code: Vec<String>,
+    details: Vec<Detail>,
+    /// As many of them are this entry's.
+    used: usize,
+    reversal: bool,
+    booked: String,
+    valued: String,
+    bank_reference: String,
+    entry_reference: String,
+    information: String,
+    code: String,
 }
 
 /// A `TxDtls`: one transaction of an entry.
@@ -36,7 +40,7 @@ pub struct Detail {
     end_to_end: String,
     cheque: String,
     structured: String,
-    remittance: Vec<String>,
+    remittance: String,
     information: String,
     charge: Charge,
     charges: Vec<Charge>,
@@ -55,13 +59,51 @@ struct Charge {
     included: bool,
 }
 
+/// The longest text of a line.
+const LONGEST: usize = 2000;
+
 fn set(field: &mut String, value: &str) {
     if field.is_empty() {
-        *field = clean(value).into_owned();
+        field.push_str(&clean(value));
     }
 }
 
+/// Adds a text that is not there yet.
+fn add(joined: &mut String, text: &str) {
+    if text.is_empty() || joined.contains(text) || joined.len() + text.len() > LONGEST {
+        return;
+    }
+    if !joined.is_empty() {
+        joined.push(' ');
+    }
+    joined.push_str(text);
+}
+
 impl Entry {
+    /// Empties it for the entry that begins on that line.
+    pub fn begin(&mut self, line: u32) {
+        let Self { money, status, booked, valued, bank_reference, entry_reference, information, code, .. } = self;
+        money.clear();
+        for text in [status, booked, valued, bank_reference, entry_reference, information, code] {
+            text.clear();
+        }
+        (self.line, self.used, self.reversal) = (line, 0, false);
+    }
+
+    /// A transaction of it begins.
+    pub fn begin_detail(&mut self) {
+        match self.details.get_mut(self.used) {
+            Some(detail) => detail.clear(),
+            None => self.details.push(Detail::default()),
+        }
+        self.used += 1;
+    }
+
+    /// The transaction that is being read.
+    pub fn detail(&mut self) -> Option<&mut Detail> {
+        self.details[..self.used].last_mut()
+    }
+
     pub fn element(&mut self, path: &[&str], value: &str, attributes: &str) {
         match path {
             ["Amt"] => self.money.set(value, attributes),
@@ -74,15 +116,71 @@ impl Entry {
             ["AcctSvcrRef"] => set(&mut self.bank_reference, value),
             ["NtryRef"] => set(&mut self.entry_reference, value),
             ["AddtlNtryInf"] => set(&mut self.information, value),
-            ["BkTxCd", "Domn", "Cd"] | ["BkTxCd", "Domn", "Fmly", "Cd" | "SubFmlyCd"] | ["BkTxCd", "Prtry", "Cd"] => {
-                self.code.push(clean(value).into_owned());
+            ["BkTxCd", rest @ ..] => {
+                if let ["Domn", "Cd"] | ["Domn", "Fmly", "Cd" | "SubFmlyCd"] | ["Prtry", "Cd"] = rest {
+                    if !self.code.is_empty() {
+                        self.code.push(' ');
+                    }
+                    self.code.push_str(&clean(value));
+                }
             }
             _ => {}
         }
     }
 
-    /// One line per transaction where they all state amounts that add up to the entry's; else one for the entry.
-    pub fn lines(mut self, source_line: u32, digits: u32) -> Result<Vec<Line>, LineProblem> {
+    /// Hands over one line per transaction where they all state amounts that add up to the entry's; else one for the
+    /// entry. Each is written over `line`.
+    pub fn lines(
+        &self,
+        line: &mut Line,
+        digits: u32,
+        each: &mut dyn FnMut(&mut Line) -> Result<(), ReadError>,
+    ) -> Result<Result<(), LineProblem>, ReadError> {
+        let (booked_on, amount) = match self.moved(digits) {
+            Ok(moved) => moved,
+            Err(problem) => return Ok(Err(problem)),
+        };
+        line.source_line = self.line;
+        line.booked_on = booked_on;
+        put(&mut line.currency, &self.money.currency);
+        let details = &self.details[..self.used];
+        if let Some(amounts) = self.amounts(details, amount, digits) {
+            let ids: HashSet<&str> = details.iter().map(|detail| detail.bank_reference.as_str()).collect();
+            let own_ids = ids.len() == details.len() && !ids.contains("");
+            let batch = Batch { bank_id: self.bank_id().map(str::to_owned), total_minor: amount };
+            for (detail, amount_minor) in details.iter().zip(amounts) {
+                self.write(line, detail, amount_minor, digits);
+                line.batch = Some(Box::new(batch.clone()));
+                let id = if own_ids { Some(detail.bank_reference.as_str()) } else { self.bank_id() };
+                put(&mut line.bank_id, id.unwrap_or_default());
+                each(line)?;
+            }
+            return Ok(Ok(()));
+        }
+        line.batch = None;
+        if let [detail] = details {
+            self.write(line, detail, amount, digits);
+            put(&mut line.bank_id, self.bank_id().unwrap_or(&detail.bank_reference));
+        } else {
+            line.amount_minor = amount;
+            line.text.clear();
+            add(&mut line.text, &self.information);
+            details.iter().for_each(|detail| add(&mut line.text, detail.text()));
+            if line.text.is_empty() {
+                line.text.push_str(&self.code);
+            }
+            put(&mut line.counterparty, "");
+            put(&mut line.counterparty_account, "");
+            put(&mut line.reference, "");
+            line.fee_minor = None;
+            put(&mut line.bank_id, self.bank_id().unwrap_or_default());
+        }
+        each(line)?;
+        Ok(Ok(()))
+    }
+
+    /// The day and what the entry moves.
+    fn moved(&self, digits: u32) -> Result<(Date, i64), LineProblem> {
         let booked = if self.booked.is_empty() { &self.valued } else { &self.booked };
         if booked.is_empty() {
             return Err(LineProblem::DateMissing);
@@ -92,47 +190,7 @@ impl Entry {
             return Err(LineProblem::AmountMissing);
         }
         // The indicator says which way this entry moves the balance, a reversal's too: a reversed debit is a credit.
-        let amount = self.money.minor(digits, None)?;
-        let base = Line {
-            source_line,
-            booked_on,
-            amount_minor: amount,
-            text: String::new(),
-            counterparty: None,
-            counterparty_account: None,
-            bank_id: self.bank_id(),
-            balance_minor: None,
-            currency: some(&self.money.currency),
-            reference: None,
-            fee_minor: None,
-            marketplace_tax_minor: None,
-            kind: LineKind::default(),
-            original: None,
-            batch: None,
-        };
-        let details = std::mem::take(&mut self.details);
-        if let Some(amounts) = self.amounts(&details, amount, digits) {
-            let ids: HashSet<&str> = details.iter().map(|detail| detail.bank_reference.as_str()).collect();
-            let own_ids = ids.len() == details.len() && !ids.contains("");
-            let batch = Batch { bank_id: base.bank_id.clone(), total_minor: amount };
-            let lines = details.iter().zip(amounts).map(|(detail, amount_minor)| {
-                let mut line = self.line(&base, detail, amount_minor, digits);
-                line.batch = Some(Box::new(batch.clone()));
-                if own_ids {
-                    line.bank_id = some(&detail.bank_reference);
-                }
-                line
-            });
-            return Ok(lines.collect());
-        }
-        if let [detail] = details.as_slice() {
-            let mut line = self.line(&base, detail, amount, digits);
-            line.bank_id = line.bank_id.or_else(|| some(&detail.bank_reference));
-            return Ok(vec![line]);
-        }
-        let mut texts = vec![self.information.clone()];
-        texts.extend(details.iter().map(Detail::text));
-        Ok(vec![Line { text: self.text(&texts), ..base }])
+        Ok((booked_on, self.money.minor(digits, None)?))
     }
 
     /// The signed amounts of the transactions, where there are several and they add up.
@@ -146,7 +204,7 @@ impl Entry {
         (sum == i128::from(amount)).then_some(amounts)
     }
 
-    fn line(&self, base: &Line, detail: &Detail, amount_minor: i64, digits: u32) -> Line {
+    fn write(&self, line: &mut Line, detail: &Detail, amount_minor: i64, digits: u32) {
         // Whoever stands on the other side; a reversal keeps the parties of what it reverses.
         let (other, own) = if (amount_minor >= 0) != self.reversal {
             (&detail.debtor, &detail.creditor)
@@ -154,51 +212,33 @@ impl Entry {
             (&detail.creditor, &detail.debtor)
         };
         let party = if self.reversal && other.is_empty() { own } else { other };
+        let text = &mut line.text;
+        text.clear();
+        add(text, detail.text());
+        if text.is_empty() {
+            add(text, &self.information);
+        }
+        if text.is_empty() {
+            add(text, party.name());
+            add(text, &detail.structured);
+        }
+        if text.is_empty() {
+            text.push_str(&self.code);
+        }
+        line.amount_minor = amount_minor;
+        put(&mut line.counterparty, party.name());
+        put(&mut line.counterparty_account, &party.account);
         let reference = [&detail.structured, &detail.cheque, &detail.end_to_end];
-        let mut texts = detail.remittance.clone();
-        if texts.is_empty() {
-            texts.push(detail.information.clone());
-        }
-        if texts.iter().all(String::is_empty) {
-            texts.push(self.information.clone());
-        }
-        if texts.iter().all(String::is_empty) {
-            texts.extend([party.name().to_owned(), detail.structured.clone()]);
-        }
-        Line {
-            amount_minor,
-            text: self.text(&texts),
-            counterparty: some(party.name()),
-            counterparty_account: some(&party.account),
-            reference: reference.into_iter().find(|text| is_reference(text)).cloned(),
-            fee_minor: detail.fee(&self.money.currency, digits),
-            ..base.clone()
-        }
-    }
-
-    /// The texts joined, without repeating; the bank's code where there are none.
-    fn text(&self, texts: &[String]) -> String {
-        const LONGEST: usize = 2000;
-        let mut joined = String::new();
-        for text in texts.iter().filter(|text| !text.is_empty()) {
-            if joined.contains(text.as_str()) || joined.len() + text.len() > LONGEST {
-                continue;
-            }
-            if !joined.is_empty() {
-                joined.push(' ');
-            }
-            joined.push_str(text);
-        }
-        if joined.is_empty() { self.code.join(" ") } else { joined }
+        put(&mut line.reference, reference.into_iter().find(|text| is_reference(text)).map_or("", String::as_str));
+        line.fee_minor = detail.fee(&self.money.currency, digits);
     }
 
     /// The bank's reference; the entry's own only where it is more than the entry's number in this statement.
-    fn bank_id(&self) -> Option<String> {
+    fn bank_id(&self) -> Option<&str> {
         const SHORTEST: usize = 8;
-        Some(&self.bank_reference)
+        Some(self.bank_reference.as_str())
             .filter(|text| is_reference(text))
-            .or_else(|| Some(&self.entry_reference).filter(|text| is_reference(text) && text.len() >= SHORTEST))
-            .cloned()
+            .or_else(|| Some(self.entry_reference.as_str()).filter(|text| is_reference(text) && text.len() >= SHORTEST))
     }
 }
 
@@ -209,41 +249,58 @@ fn is_reference(text: &str) -> bool {
 }
 
 impl Detail {
+    fn clear(&mut self) {
+        let Self { bank_reference, end_to_end, cheque, structured, remittance, information, debtor, creditor, .. } =
+            self;
+        for text in [bank_reference, end_to_end, cheque, structured, remittance, information] {
+            text.clear();
+        }
+        for party in [debtor, creditor] {
+            party.name.clear();
+            party.ultimate.clear();
+            party.account.clear();
+        }
+        self.money.clear();
+        self.transaction.clear();
+        self.charge.money.clear();
+        self.charge.included = false;
+        self.charges.clear();
+    }
+
     pub fn element(&mut self, path: &[&str], value: &str, attributes: &str) {
-        match path {
-            ["Amt"] => self.money.set(value, attributes),
-            ["CdtDbtInd"] => self.money.credit = credit(value),
-            ["AmtDtls", "TxAmt", "Amt"] => self.transaction.set(value, attributes),
-            ["Refs", "AcctSvcrRef"] => set(&mut self.bank_reference, value),
-            ["Refs", "EndToEndId"] => set(&mut self.end_to_end, value),
-            ["Refs", "ChqNb"] => set(&mut self.cheque, value),
-            // A party has a level of its own from version 08 on.
-            ["RltdPties", "Dbtr", "Nm"] | ["RltdPties", "Dbtr", "Pty", "Nm"] => set(&mut self.debtor.name, value),
-            ["RltdPties", "Cdtr", "Nm"] | ["RltdPties", "Cdtr", "Pty", "Nm"] => set(&mut self.creditor.name, value),
-            ["RltdPties", "UltmtDbtr", "Nm"] | ["RltdPties", "UltmtDbtr", "Pty", "Nm"] => {
-                set(&mut self.debtor.ultimate, value);
-            }
-            ["RltdPties", "UltmtCdtr", "Nm"] | ["RltdPties", "UltmtCdtr", "Pty", "Nm"] => {
-                set(&mut self.creditor.ultimate, value);
-            }
-            ["RltdPties", "DbtrAcct", "Id", "IBAN"] | ["RltdPties", "DbtrAcct", "Id", "Othr", "Id"] => {
-                set(&mut self.debtor.account, value);
-            }
-            ["RltdPties", "CdtrAcct", "Id", "IBAN"] | ["RltdPties", "CdtrAcct", "Id", "Othr", "Id"] => {
-                set(&mut self.creditor.account, value);
-            }
-            ["RmtInf", "Ustrd"] | ["RmtInf", "Strd", "AddtlRmtInf"] => {
-                self.remittance.push(clean(value).into_owned());
-            }
-            ["RmtInf", "Strd", "CdtrRefInf", "Ref"] => set(&mut self.structured, value),
-            ["AddtlTxInf"] => set(&mut self.information, value),
+        let Some((first, rest)) = path.split_first() else { return };
+        match (*first, rest) {
+            ("Amt", []) => self.money.set(value, attributes),
+            ("CdtDbtInd", []) => self.money.credit = credit(value),
+            ("AmtDtls", ["TxAmt", "Amt"]) => self.transaction.set(value, attributes),
+            ("Refs", ["AcctSvcrRef"]) => set(&mut self.bank_reference, value),
+            ("Refs", ["EndToEndId"]) => set(&mut self.end_to_end, value),
+            ("Refs", ["ChqNb"]) => set(&mut self.cheque, value),
+            ("RltdPties", [who, rest @ ..]) => self.party(who, rest, value),
+            ("RmtInf", ["Ustrd"] | ["Strd", "AddtlRmtInf"]) => add(&mut self.remittance, &clean(value)),
+            ("RmtInf", ["Strd", "CdtrRefInf", "Ref"]) => set(&mut self.structured, value),
+            ("AddtlTxInf", []) => set(&mut self.information, value),
             // Charges are records of a list from version 03 on.
-            ["Chrgs"] | ["Chrgs", "Rcrd"] => {
-                self.finish_charge();
-            }
-            ["Chrgs", "Amt"] | ["Chrgs", "Rcrd", "Amt"] => self.charge.money.set(value, attributes),
-            ["Chrgs", "CdtDbtInd"] | ["Chrgs", "Rcrd", "CdtDbtInd"] => self.charge.money.credit = credit(value),
-            ["Chrgs", "Rcrd", "ChrgInclInd"] => self.charge.included = matches!(value.trim(), "true" | "1"),
+            ("Chrgs", [] | ["Rcrd"]) => self.finish_charge(),
+            ("Chrgs", ["Amt"] | ["Rcrd", "Amt"]) => self.charge.money.set(value, attributes),
+            ("Chrgs", ["CdtDbtInd"] | ["Rcrd", "CdtDbtInd"]) => self.charge.money.credit = credit(value),
+            ("Chrgs", ["Rcrd", "ChrgInclInd"]) => self.charge.included = matches!(value.trim(), "true" | "1"),
+            _ => {}
+        }
+    }
+
+    /// Who stands on a side, and their account.
+    fn party(&mut self, who: &str, rest: &[&str], value: &str) {
+        let party = match who {
+            "Dbtr" | "UltmtDbtr" | "DbtrAcct" => &mut self.debtor,
+            "Cdtr" | "UltmtCdtr" | "CdtrAcct" => &mut self.creditor,
+            _ => return,
+        };
+        match (who, rest) {
+            // A party has a level of its own from version 08 on.
+            ("Dbtr" | "Cdtr", ["Nm"] | ["Pty", "Nm"]) => set(&mut party.name, value),
+            ("UltmtDbtr" | "UltmtCdtr", ["Nm"] | ["Pty", "Nm"]) => set(&mut party.ultimate, value),
+            ("DbtrAcct" | "CdtrAcct", ["Id", "IBAN"] | ["Id", "Othr", "Id"]) => set(&mut party.account, value),
             _ => {}
         }
     }
@@ -277,9 +334,8 @@ impl Detail {
         (fee != 0).then_some(fee)
     }
 
-    fn text(&self) -> String {
-        let remittance = self.remittance.join(" ");
-        if remittance.is_empty() { self.information.clone() } else { remittance }
+    fn text(&self) -> &str {
+        if self.remittance.is_empty() { &self.information } else { &self.remittance }
     }
 }
 

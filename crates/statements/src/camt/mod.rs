@@ -6,15 +6,15 @@
 
 mod entry;
 
-use self::entry::{Detail, Entry};
+use self::entry::Entry;
 use crate::amount::{self, AmountProblem, DecimalMark, is_currency_code, minor_digits};
 use crate::chain::{Accounts, Part};
 use crate::date::{self, DateOrder};
-use crate::elements::{Token, Tokens, clean, in_pieces};
+use crate::elements::{Token, Tokens, clean, in_pieces, set_clean};
 use crate::error::{LineProblem, ReadError, Unsuitable, excerpt, not_booked};
 use crate::position::LineCounter;
 use crate::source::Reading;
-use crate::statement::{AccountHint, AccountStatement, Balance, Format, LeftOut, Statement};
+use crate::statement::{AccountHint, AccountStatement, Balance, Format, LeftOut, Line, Statement};
 use crate::{Each, ReadOptions, ofx};
 
 /// Deeper than any version of the messages goes; a file of nothing but opening tags must not fill memory.
@@ -24,8 +24,16 @@ const DEEPEST: usize = 64;
 pub fn read(reading: &mut Reading<'_>, options: &ReadOptions, each: &mut Each<'_>) -> Result<Statement, ReadError> {
     let declared = ofx::declared_encoding(reading.head());
     reading.decide(Some(declared))?;
-    let mut reader =
-        Reader { options, accounts: Accounts::default(), left_out: Vec::new(), report: None, digits: None, each };
+    let mut reader = Reader {
+        options,
+        accounts: Accounts::default(),
+        left_out: Vec::new(),
+        report: None,
+        entry: Entry::default(),
+        line: Line::default(),
+        digits: None,
+        each,
+    };
     // The elements that are open where a piece ends.
     let mut open: Vec<String> = Vec::new();
     let mut complete = false;
@@ -90,8 +98,16 @@ pub struct Money {
 
 impl Money {
     fn set(&mut self, value: &str, attributes: &str) {
-        self.amount = clean(value).into_owned();
-        self.currency = attribute(attributes, "Ccy").to_ascii_uppercase();
+        set_clean(&mut self.amount, value);
+        self.currency.clear();
+        self.currency.push_str(attribute(attributes, "Ccy"));
+        self.currency.make_ascii_uppercase();
+    }
+
+    fn clear(&mut self) {
+        self.amount.clear();
+        self.currency.clear();
+        self.credit = None;
     }
 
     /// Minor units, positive for credit. The standard's decimal mark is the point.
@@ -147,7 +163,7 @@ struct Report {
     opening: Option<StatedBalance>,
     closing: Option<StatedBalance>,
     balance: Option<StatedBalance>,
-    entry: Option<Entry>,
+    in_entry: bool,
     /// Entries by currency, nearly always one: its account's place, and what they move.
     parts: Vec<(Option<String>, usize, Part)>,
     must_prove: bool,
@@ -158,6 +174,9 @@ struct Reader<'a, 'e> {
     accounts: Accounts,
     left_out: Vec<LeftOut>,
     report: Option<Report>,
+    /// The entry being read, or the one before; and the line written over from entry to entry.
+    entry: Entry,
+    line: Line,
     /// The currency asked about last, and its decimals.
     digits: Option<(String, u32)>,
     each: &'e mut Each<'e>,
@@ -174,28 +193,25 @@ impl Reader<'_, '_> {
         };
         let path = &path[report.depth.min(path.len())..];
         match path {
+            ["Ntry", rest @ ..] => match rest {
+                [] => {
+                    report.in_entry = true;
+                    self.entry.begin(lines.line_at(at));
+                }
+                ["NtryDtls", "TxDtls"] => self.entry.begin_detail(),
+                ["NtryDtls", "TxDtls", rest @ ..] => {
+                    if let Some(detail) = self.entry.detail() {
+                        detail.element(rest, value, attributes);
+                    }
+                }
+                rest => self.entry.element(rest, value, attributes),
+            },
             ["Bal"] => {
                 report.balance = Some(StatedBalance { line: lines.line_at(at), ..StatedBalance::default() });
             }
             ["Bal", rest @ ..] => {
                 if let Some(balance) = &mut report.balance {
                     balance.element(rest, value, attributes);
-                }
-            }
-            ["Ntry"] => report.entry = Some(Entry { line: lines.line_at(at), ..Entry::default() }),
-            ["Ntry", "NtryDtls", "TxDtls"] => {
-                if let Some(entry) = &mut report.entry {
-                    entry.details.push(Detail::default());
-                }
-            }
-            ["Ntry", "NtryDtls", "TxDtls", rest @ ..] => {
-                if let Some(detail) = report.entry.as_mut().and_then(|entry| entry.details.last_mut()) {
-                    detail.element(rest, value, attributes);
-                }
-            }
-            ["Ntry", rest @ ..] => {
-                if let Some(entry) = &mut report.entry {
-                    entry.element(rest, value, attributes);
                 }
             }
             ["Acct", rest @ ..] => report.account(rest, value),
@@ -208,8 +224,8 @@ impl Reader<'_, '_> {
         match name {
             "Bal" => report.take_balance(),
             "Ntry" => {
-                if let Some(entry) = report.entry.take() {
-                    self.take_entry(entry)?;
+                if std::mem::take(&mut report.in_entry) {
+                    self.take_entry()?;
                 }
             }
             name if is_report(name) => {
@@ -258,51 +274,47 @@ impl Reader<'_, '_> {
         Ok(())
     }
 
-    fn take_entry(&mut self, entry: Entry) -> Result<(), ReadError> {
-        let line = entry.line;
-        let Some(report) = &mut self.report else { return Ok(()) };
+    fn take_entry(&mut self) -> Result<(), ReadError> {
+        let Self { options, accounts, left_out, report, entry, line, digits, each } = self;
+        let number = entry.line;
+        let Some(report) = report else { return Ok(()) };
         if !matches!(entry.status.as_str(), "BOOK" | "") {
-            self.left_out.push(LeftOut { line, reason: not_booked(&excerpt(&entry.status)) });
+            left_out.push(LeftOut { line: number, reason: not_booked(&excerpt(&entry.status)) });
             return Ok(());
         }
-        let stated = entry.money.currency.clone();
-        let code = if stated.is_empty() { report.described.currency.as_deref() } else { Some(stated.as_str()) };
-        let asked = code.unwrap_or(&self.options.currency);
-        let lines = match &self.digits {
-            Some((known, digits)) if known == asked => entry.lines(line, *digits),
-            _ if code.is_some_and(|code| !is_currency_code(code)) => {
-                Err(LineProblem::Currency { text: excerpt(asked) })
+        let stated = entry.money.currency.as_str();
+        let code = if stated.is_empty() { report.described.currency.as_deref() } else { Some(stated) };
+        let asked = code.unwrap_or(&options.currency);
+        let mut unreadable = |problem: LineProblem, accounts: &mut Accounts| {
+            if !options.leave_out_unreadable {
+                return Err(ReadError::Unreadable { line: number, problem });
             }
-            _ => {
-                let digits = minor_digits(asked);
-                self.digits = Some((asked.to_owned(), digits));
-                entry.lines(line, digits)
-            }
+            accounts.incomplete = true;
+            left_out.push(LeftOut { line: number, reason: problem.to_string() });
+            Ok(())
         };
-        let lines = match lines {
-            Ok(lines) => lines,
-            Err(problem) if self.options.leave_out_unreadable => {
-                self.accounts.incomplete = true;
-                self.left_out.push(LeftOut { line, reason: problem.to_string() });
-                return Ok(());
+        let digits = match digits {
+            Some((known, digits)) if known == asked => *digits,
+            _ if code.is_some_and(|code| !is_currency_code(code)) => {
+                return unreadable(LineProblem::Currency { text: excerpt(asked) }, accounts);
             }
-            Err(problem) => return Err(ReadError::Unreadable { line, problem }),
+            digits => digits.insert((asked.to_owned(), minor_digits(asked))).1,
         };
         let at = match report.parts.iter().position(|(known, ..)| known.as_deref() == code) {
             Some(at) => at,
             None => {
-                let index = self.accounts.of(&report.described, code);
+                let index = accounts.of(&report.described, code);
                 report.parts.push((code.map(str::to_owned), index, Part::default()));
                 report.parts.len() - 1
             }
         };
         let (_, index, part) = &mut report.parts[at];
-        for mut line in lines {
+        let taken = entry.lines(line, digits, &mut |line| {
             part.moved += i128::from(line.amount_minor);
             part.line_count += 1;
-            self.accounts.line(*index, &mut line, self.each)?;
-        }
-        Ok(())
+            accounts.line(*index, line, each)
+        })?;
+        taken.or_else(|problem| unreadable(problem, accounts))
     }
 }
 
