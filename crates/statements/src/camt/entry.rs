@@ -140,15 +140,19 @@ impl Entry {
             Ok(moved) => moved,
             Err(problem) => return Ok(Err(problem)),
         };
-        line.source_line = self.line;
-        line.booked_on = booked_on;
-        put(&mut line.currency, &self.money.currency);
+        // Whoever takes a line may leave nothing of it.
+        let begin = |line: &mut Line| {
+            line.source_line = self.line;
+            line.booked_on = booked_on;
+            put(&mut line.currency, &self.money.currency);
+        };
         let details = &self.details[..self.used];
         if let Some(amounts) = self.amounts(details, amount, digits) {
             let ids: HashSet<&str> = details.iter().map(|detail| detail.bank_reference.as_str()).collect();
             let own_ids = ids.len() == details.len() && !ids.contains("");
             let batch = Batch { bank_id: self.bank_id().map(str::to_owned), total_minor: amount };
             for (detail, amount_minor) in details.iter().zip(amounts) {
+                begin(line);
                 self.write(line, detail, amount_minor, digits);
                 line.batch = Some(Box::new(batch.clone()));
                 let id = if own_ids { Some(detail.bank_reference.as_str()) } else { self.bank_id() };
@@ -157,6 +161,7 @@ impl Entry {
             }
             return Ok(Ok(()));
         }
+        begin(line);
         line.batch = None;
         if let [detail] = details {
             self.write(line, detail, amount, digits);
