@@ -116,13 +116,11 @@ impl Entry {
             ["AcctSvcrRef"] => set(&mut self.bank_reference, value),
             ["NtryRef"] => set(&mut self.entry_reference, value),
             ["AddtlNtryInf"] => set(&mut self.information, value),
-            ["BkTxCd", rest @ ..] => {
-                if let ["Domn", "Cd"] | ["Domn", "Fmly", "Cd" | "SubFmlyCd"] | ["Prtry", "Cd"] = rest {
-                    if !self.code.is_empty() {
-                        self.code.push(' ');
-                    }
-                    self.code.push_str(&clean(value));
+            ["BkTxCd", "Domn", "Cd"] | ["BkTxCd", "Domn", "Fmly", "Cd" | "SubFmlyCd"] | ["BkTxCd", "Prtry", "Cd"] => {
+                if !self.code.is_empty() {
+                    self.code.push(' ');
                 }
+                self.code.push_str(&clean(value));
             }
             _ => {}
         }

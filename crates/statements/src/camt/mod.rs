@@ -223,11 +223,7 @@ impl Reader<'_, '_> {
         let Some(report) = &mut self.report else { return Ok(()) };
         match name {
             "Bal" => report.take_balance(),
-            "Ntry" => {
-                if std::mem::take(&mut report.in_entry) {
-                    self.take_entry()?;
-                }
-            }
+            "Ntry" if std::mem::take(&mut report.in_entry) => self.take_entry()?,
             name if is_report(name) => {
                 if let Some(report) = self.report.take() {
                     self.finish(report)?;
