@@ -8,6 +8,7 @@ mod backup;
 mod completions;
 mod demo;
 mod do_command;
+mod einvoice;
 mod export;
 mod import;
 mod inbox;
@@ -54,6 +55,8 @@ enum Verb {
     Arrive(arrive::Arrive),
     Inbox(inbox::Inbox),
     Inspect(inspect::Inspect),
+    #[command(name = "einvoice")]
+    EInvoice(einvoice::EInvoice),
     Do(do_command::Do),
     Show(show::Show),
     List(list::List),
@@ -91,6 +94,7 @@ pub fn run() -> ExitCode {
         Some(Verb::Arrive(verb)) => verb.run(place),
         Some(Verb::Inbox(verb)) => verb.run(place),
         Some(Verb::Inspect(verb)) => verb.run(),
+        Some(Verb::EInvoice(verb)) => verb.run(),
         Some(Verb::Do(verb)) => verb.run(place),
         Some(Verb::Show(verb)) => verb.run(place),
         Some(Verb::List(verb)) => verb.run(),
@@ -117,6 +121,7 @@ impl Verb {
             Verb::Arrive(verb) => verb.json,
             Verb::Inbox(verb) => verb.json,
             Verb::Inspect(verb) => verb.json,
+            Verb::EInvoice(verb) => verb.json(),
             Verb::Do(verb) => verb.json || verb.stream,
             Verb::Show(verb) => verb.json,
             Verb::List(verb) => verb.json,
