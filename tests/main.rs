@@ -5,6 +5,7 @@
 mod architecture;
 mod archives;
 mod cli;
+mod einvoice;
 mod files;
 mod http;
 mod journeys;

@@ -8,7 +8,7 @@ use locale::t;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::Profile;
+use crate::{Document, Profile};
 
 /// One thing missing or wrong.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -42,6 +42,31 @@ pub(crate) fn findings(invoice: &Invoice, rules: &Rules) -> Vec<Finding> {
 /// That an invoice has no form in a syntax.
 pub(crate) fn unwritable(error: &en16931_formats::Unwritable) -> Finding {
     Finding { rule: String::new(), field: String::new(), message: error.to_string(), fatal: true }
+}
+
+/// What the schema of Factur-X BASIC 1.09 has no element for, though EN 16931 does.
+pub(crate) fn beyond_basic(document: &Document) -> Vec<Finding> {
+    let mut beyond: Vec<String> = Vec::new();
+    let mut note = |said: bool, field: String| {
+        if said {
+            beyond.push(field);
+        }
+    };
+    note(document.project_reference.is_some(), "project_reference".into());
+    note(document.seller.legal_note.is_some(), "seller.legal_note".into());
+    note(!document.seller.contact.is_empty(), "seller.contact".into());
+    note(!document.buyer.contact.is_empty(), "buyer.contact".into());
+    let payment = document.payment.as_ref();
+    note(payment.is_some_and(|payment| payment.account_name.is_some()), "payment.account_name".into());
+    note(payment.is_some_and(|payment| payment.bic.is_some()), "payment.bic".into());
+    note(document.rounding.is_some(), "rounding".into());
+    note(!document.attachments.is_empty(), "attachments".into());
+    for (at, line) in document.lines.iter().enumerate() {
+        note(line.description.is_some(), format!("lines[{at}].description"));
+        note(line.article.is_some(), format!("lines[{at}].article"));
+    }
+    let message = || t!("The level BASIC has no place for this. Leave it out, or use EN 16931.");
+    beyond.into_iter().map(|field| Finding { rule: String::new(), field, message: message(), fatal: true }).collect()
 }
 
 /// What of a document has no place in a syntax. Nothing is left out silently: such a document is not written.

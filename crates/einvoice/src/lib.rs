@@ -88,7 +88,15 @@ impl Document {
 
     /// What is missing or wrong by the rules of its profile; nothing when it may be sent.
     pub fn check(&self) -> Result<Vec<Finding>, Misfit> {
-        norm::invoice(self).map(|invoice| check::findings(&invoice, check::rules(self.profile)))
+        norm::invoice(self).map(|invoice| self.findings(&invoice))
+    }
+
+    fn findings(&self, invoice: &en16931::Invoice) -> Vec<Finding> {
+        let mut findings = check::findings(invoice, check::rules(self.profile));
+        if self.profile == Profile::Basic {
+            findings.extend(check::beyond_basic(self));
+        }
+        findings
     }
 
     /// The same document with every amount said that a percentage only implied.
@@ -100,7 +108,7 @@ impl Document {
 /// The document as XML.
 pub fn write(document: &Document, syntax: Syntax) -> Result<String, NotWritten> {
     let invoice = norm::invoice(document)?;
-    let findings = check::findings(&invoice, check::rules(document.profile));
+    let findings = document.findings(&invoice);
     if findings.iter().any(|finding| finding.fatal) {
         return Err(NotWritten::Wrong(findings));
     }

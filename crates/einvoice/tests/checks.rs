@@ -8,7 +8,7 @@ type Spoil = fn(&mut Document);
 
 #[test]
 fn each_missing_field_is_named() {
-    let rows: [(&str, Spoil, &str, &str); 8] = [
+    let rows: [(&str, Spoil, &str, &str); 9] = [
         (
             "german-services.json",
             |it| it.buyer_reference = None,
@@ -43,6 +43,12 @@ fn each_missing_field_is_named() {
             |it| it.exemptions.clear(),
             "exemptions",
             "The reason why no tax is charged is missing.",
+        ),
+        (
+            "french-small-business.json",
+            |it| it.lines[0].description = Some("Stoneware".into()),
+            "lines[0].description",
+            "The level BASIC has no place for this. Leave it out, or use EN 16931.",
         ),
         (
             "reverse-charge-credit-note.json",
