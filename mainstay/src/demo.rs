@@ -220,7 +220,7 @@ impl Owner {
         };
         let parts: Vec<DivideCashPart> = weights.iter().zip(amounts).filter_map(part).collect();
         if !parts.is_empty() {
-            house.perform(&self.who, &DivideCash { parts, on: None })?;
+            house.perform(&self.who, &DivideCash { parts, currency: None, on: None })?;
         }
         Ok(())
     }

@@ -9,7 +9,7 @@ use books::{DraftPosting, SplitOf, account};
 use jiff::civil::Date;
 use kernel::{Context, Failure, search::remember_words};
 use ledger::AccountKind;
-use pockets::rules::recognising::{By, ExpectedSide, SeenLine, recognise};
+use pockets::rules::recognising::{By, ExpectedSide, SeenLine, SideKind, recognise};
 use statements::LineKind;
 
 use crate::{
@@ -216,7 +216,7 @@ impl Desk {
     }
 
     fn decide(&mut self, context: &mut Context, raw: &RawLine, payee: &str) -> Result<Decision, Failure> {
-        if let Some(decision) = self.payment(raw, Some(By::Reference)) {
+        if let Some(decision) = self.payment(context, raw, Some(By::Reference))? {
             return Ok(decision);
         }
         if let Some(rule) =
@@ -229,7 +229,7 @@ impl Desk {
             // The rule's category asks for its tax code, or its parts are more than the line: a question to the owner.
             return Ok(Decision::new(Place::ToSort, BY_NONE));
         }
-        if let Some(decision) = self.payment(raw, None) {
+        if let Some(decision) = self.payment(context, raw, None)? {
             return Ok(decision);
         }
         if let Some(place) = self.stated(context, raw)? {
@@ -260,9 +260,14 @@ impl Desk {
     }
 
     /// A transfer of a payment file that this line shows: by its reference before any rule, else after them.
-    fn payment(&mut self, raw: &RawLine, only: Option<By>) -> Option<Decision> {
+    fn payment(
+        &mut self,
+        context: &mut Context,
+        raw: &RawLine,
+        only: Option<By>,
+    ) -> Result<Option<Decision>, Failure> {
         if self.payments.is_empty() {
-            return None;
+            return Ok(None);
         }
         let words = format!("{} {} {}", raw.text, raw.counterparty, raw.reference);
         let seen = SeenLine {
@@ -272,16 +277,23 @@ impl Desk {
             words: &words,
             counterparty_account: &raw.counterparty_account,
         };
-        let (at, _) = recognise(&self.payments, &seen).filter(|(_, by)| only.is_none_or(|only| only == *by))?;
+        let found = recognise(&self.payments, &seen).filter(|(_, by)| only.is_none_or(|only| only == *by));
+        let Some((at, _)) = found else { return Ok(None) };
         let payment = self.payments.remove(at);
-        let place = if payment.is_pay {
-            // Drawings carry no tax.
-            let part = LinePart::plain(payment.other, raw.decided_minor(), ("none".into(), 0));
-            Place::Parts(vec![part])
-        } else {
-            Place::Transfer(Some(payment.other))
+        // Drawings carry no tax.
+        let mut drawing = LinePart::plain(payment.other, raw.decided_minor(), ("none".into(), 0));
+        let place = match payment.kind {
+            SideKind::Leaves | SideKind::Arrives => Place::Transfer(Some(payment.other)),
+            SideKind::Pay => Place::Parts(vec![drawing]),
+            SideKind::Contribution { pocket } => {
+                // Named only where its category draws on another: what a category says itself needs no second entry.
+                if account(context, payment.other)?.pocket != Some(pocket) {
+                    drawing.attribution.pocket = Some(pocket);
+                }
+                Place::Parts(vec![drawing])
+            }
         };
-        Some(Decision { payment: Some(payment), ..Decision::new(place, BY_PAYMENT) })
+        Ok(Some(Decision { payment: Some(payment), ..Decision::new(place, BY_PAYMENT) }))
     }
 
     /// The first rule that takes a line; its amount is given in the account's currency and in the books'.

@@ -9,6 +9,7 @@ mod importing;
 mod laws;
 mod pages;
 mod pairing;
+mod owner;
 mod paying;
 mod payments;
 mod payouts;

@@ -59,6 +59,15 @@ pub struct Pocket {
     pub purpose: String,
     /// Its place in lists, from 1; pages give it the hue of that place.
     pub position: i64,
+    /// Whether it is offered no more; only a pocket of the owner's own is ever closed.
+    pub closed: bool,
+}
+
+impl Pocket {
+    /// Whether the owner opened it, for a purpose of their own.
+    pub fn is_own(&self) -> bool {
+        self.role.starts_with(crate::commands::OWN)
+    }
 }
 
 #[derive(Default)]

@@ -11,6 +11,7 @@ mod entry;
 mod inbox;
 mod label;
 mod money;
+mod pocket;
 pub(crate) mod month_one;
 pub(crate) mod opening;
 mod proof;
@@ -23,7 +24,10 @@ pub use account::{AddCategory, CloseAccount, NewAccount, OpenAccount, OpenedAcco
 pub use attachment::{AttachFile, Attached, DetachFile, Detached, EraseFile, Erased};
 pub use closing::{CloseMonth, MonthClosed, MonthOpened, OpenMonth};
 pub use currency::{ForgetRates, ImportRates, ImportedRates, RateBefore, Revalue, Revalued, RevaluedAccount, SetRate};
-pub use deposit::{AgreeJobCosts, EarnAdvance, HoldAdvance, ReturnAdvance, ReverseDepositStep, SetJobCostShare};
+pub(crate) use deposit::Deposit;
+pub use deposit::{
+    AgreeJobCosts, EarnAdvance, HoldAdvance, ReturnAdvance, ReverseDepositStep, SetJobCostShare, TakeExchangeFrom,
+};
 pub use details::SetAccountDetails;
 pub use dimension::{AddDimensionValue, CloseDimensionValue, PostingDimensions, RenameDimensionValue, SetDimensions};
 pub use entry::{PostEntry, PostedEntries, PostedEntry, PostingInput, ReverseEntries, ReverseEntry};
@@ -39,6 +43,8 @@ pub use month_one::{
 pub use opening::{
     AddOpeningItem, BeginBooksOn, ChangeOpeningItem, OpeningChanged, OpeningGiven, RemoveOpeningItem, SayNothingOpened,
 };
+pub(crate) use pocket::OWN;
+pub use pocket::{ClosePocket, OpenPocket, PocketChanged, RenamePocket, SetCategoryPocket};
 pub use proof::{ProofRulesBefore, SetProofRules, WaiveProof, WaiverBefore};
 pub use saved_report::{RemoveReport, RenameReport, SaveReport};
 pub use set_up::SetUpBooks;

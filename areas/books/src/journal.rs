@@ -18,7 +18,7 @@ use crate::{
     dimensions::{self, DimensionIds},
     labels::ENTRY_NOTE,
     open_items, records,
-    rules::{Effect, PocketsThen, destination, pocket_parts},
+    rules::{Destination, Effect, PocketsThen, destination, pocket_parts},
     shares,
 };
 
@@ -58,7 +58,8 @@ pub struct DraftPosting {
     /// Named values it can be asked by: client, project, offer, channel.
     pub dimensions: DimensionIds,
     /// The pocket its money comes from or goes to, where that is not what the account says. Cash and the tax contained
-    /// in a sale keep their own place.
+    /// in a sale keep their own place; on the cash of an exchange between currencies it is the pocket whose money is
+    /// exchanged.
     pub pocket: Option<i64>,
 }
 
@@ -99,10 +100,8 @@ pub enum SplitOf {
     ByRule,
     /// As a refund of the deposit that this entry booked.
     Refund(i64),
-    /// By hand, in the books' currency; must sum to the cash that moves.
-    Exactly(Vec<Part>),
-    /// By hand, in another currency, of which no cash moves; must sum to nothing.
-    MovedIn(Currency, Vec<Part>),
+    /// By hand; in each currency the parts must sum to its cash that moves.
+    Exactly(Vec<(Currency, Part)>),
 }
 
 /// An entry that waits to be written.
@@ -287,7 +286,17 @@ impl Refusal for PostRefusal {
 const LARGEST_MINOR: i64 = i64::MAX / 1_000;
 
 /// Posts an entry and answers its number.
-pub fn post(context: &mut Context, draft: Draft) -> Result<i64, Failure> {
+pub fn post(context: &mut Context, mut draft: Draft) -> Result<i64, Failure> {
+    // A refund gives what of its deposit still waits back at once: it is owed to the client no more.
+    let returned = deposit::return_advance(context, &mut draft)?;
+    let entry = post_checked(context, draft)?;
+    if let Some(deposit) = returned {
+        records::insert_advance_return(&mut context.tx, entry, deposit)?;
+    }
+    Ok(entry)
+}
+
+fn post_checked(context: &mut Context, draft: Draft) -> Result<i64, Failure> {
     let book_currency = context.settings.currency;
     if !(1970..=2199).contains(&draft.posted_on.year()) {
         return Err(PostRefusal::OutsideTheBooks { posted_on: draft.posted_on }.into());
@@ -327,15 +336,14 @@ pub fn post(context: &mut Context, draft: Draft) -> Result<i64, Failure> {
         postings.push(Posting { account: posting.account, amount_minor, book_amount_minor, basis: posting.basis });
     }
     if let SplitOf::Exactly(parts) = &draft.split
-        && parts.iter().any(|part| part.amount_minor.unsigned_abs() > LARGEST_MINOR.unsigned_abs())
+        && parts.iter().any(|(_, part)| part.amount_minor.unsigned_abs() > LARGEST_MINOR.unsigned_abs())
     {
         return Err(PostRefusal::TooLarge.into());
     }
     match entry_check_balanced(&postings) {
         Ok(()) => {}
         // A move between pockets posts nothing; it is an entry by its parts.
-        Err(EntryProblem::Empty) if matches!(&draft.split, SplitOf::Exactly(parts) | SplitOf::MovedIn(_, parts) if !parts.is_empty()) =>
-            {}
+        Err(EntryProblem::Empty) if matches!(&draft.split, SplitOf::Exactly(parts) if !parts.is_empty()) => {}
         Err(EntryProblem::Empty) => return Err(PostRefusal::NothingPosted.into()),
         Err(EntryProblem::Unbalanced { off_by_minor, .. }) => {
             return Err(PostRefusal::Unbalanced { off_by_minor, currency: book_currency }.into());
@@ -426,7 +434,7 @@ fn parts_of(context: &mut Context, draft: &Draft, postings: &[Posting]) -> Resul
         let account = account(context, posting.account)?;
         let by_account = destination(account.kind, &account.role, account.pocket, unassigned, card_bill);
         let destination = by_account.or_named(named);
-        income |= destination == crate::rules::Destination::Shares;
+        income |= destination == Destination::Shares;
         let currency = currencies.iter().position(|one| *one == account.currency).unwrap_or_else(|| {
             currencies.push(account.currency);
             currencies.len() - 1
@@ -436,25 +444,12 @@ fn parts_of(context: &mut Context, draft: &Draft, postings: &[Posting]) -> Resul
             amount_minor: posting.amount_minor,
             book_amount_minor: posting.book_amount_minor,
             currency,
+            named,
         });
     }
-    if let SplitOf::MovedIn(currency, parts) = &draft.split {
-        let moves_cash = effects.iter().any(|effect| effect.destination == crate::rules::Destination::Cash);
-        if moves_cash || parts.iter().map(|part| i128::from(part.amount_minor)).sum::<i128>() != 0 {
-            return Err(PostRefusal::PartsDiffer { currency: *currency }.into());
-        }
-        return Ok(parts.iter().map(|part| (*currency, *part)).collect());
-    }
     if let SplitOf::Exactly(parts) = &draft.split {
-        let cash: i128 = effects
-            .iter()
-            .filter(|effect| effect.destination == crate::rules::Destination::Cash)
-            .map(|effect| i128::from(effect.book_amount_minor))
-            .sum();
-        if parts.iter().map(|part| i128::from(part.amount_minor)).sum::<i128>() != cash {
-            return Err(PostRefusal::PartsDiffer { currency: book_currency }.into());
-        }
-        return Ok(parts.iter().map(|part| (book_currency, *part)).collect());
+        check_exactly(&effects, &currencies, parts)?;
+        return Ok(parts.clone());
     }
     let returned = match draft.split {
         SplitOf::Refund(entry) => Some(deposit::returned_parts(context, entry)?),
@@ -475,6 +470,24 @@ fn parts_of(context: &mut Context, draft: &Draft, postings: &[Posting]) -> Resul
         .zip(currencies)
         .flat_map(|(parts, currency)| parts.into_iter().map(move |part| (currency, part)))
         .collect())
+}
+
+/// Checks that parts given by hand are, in each currency, the cash that moves.
+fn check_exactly(effects: &[Effect], currencies: &[Currency], parts: &[(Currency, Part)]) -> Result<(), PostRefusal> {
+    let mut left: Vec<(Currency, i128)> = currencies.iter().map(|currency| (*currency, 0)).collect();
+    for effect in effects.iter().filter(|effect| effect.destination == Destination::Cash) {
+        left[effect.currency].1 += i128::from(effect.amount_minor);
+    }
+    for (currency, part) in parts {
+        match left.iter_mut().find(|(known, _)| known == currency) {
+            Some((_, left)) => *left -= i128::from(part.amount_minor),
+            None => left.push((*currency, -i128::from(part.amount_minor))),
+        }
+    }
+    match left.into_iter().find(|(_, left)| *left != 0) {
+        Some((currency, _)) => Err(PostRefusal::PartsDiffer { currency }),
+        None => Ok(()),
+    }
 }
 
 pub(crate) fn pocket_id(context: &mut Context, role: &'static str) -> Result<i64, Failure> {
@@ -569,6 +582,8 @@ pub fn reverse(context: &mut Context, entry: i64, on: Option<Date>) -> Result<i6
         }
         None => closing::first_open_day(context, row.posted_on)?,
     };
+    deposit::reverse_steps(context, entry)?;
+    let returned = records::advance_return_of(&mut context.tx, entry)?;
     let kept = records::postings_of_entry(&mut context.tx, entry)?;
     let turned = |amount_minor: i64| -amount_minor;
     let postings: Vec<Posting> = kept
@@ -606,6 +621,9 @@ pub fn reverse(context: &mut Context, entry: i64, on: Option<Date>) -> Result<i6
     // The parts are the original's with the sign turned, so they need no rule and no check of their own.
     let number = append(context, draft, &postings, parts, entry)?;
     records::insert_reversal(&mut context.tx, entry, number)?;
+    if let Some(deposit) = returned {
+        records::insert_advance_return(&mut context.tx, number, deposit)?;
+    }
     open_items::entry_was_reversed(context, entry)?;
     Ok(number)
 }

@@ -72,6 +72,8 @@ pub use commands::{
     ReceiveInsurancePayout, ReceiveLoan, RecordPurchase, RecordSharedCost, RecordSupplierRefund, RecordTakings,
     RecordTaxPayment, ReverseEntries, TakeOutOwnMoney, TaxMove, TransferBetweenAccounts, WithdrawCash,
 };
+pub use commands::TakeExchangeFrom;
+pub use commands::{ClosePocket, OpenPocket, PocketChanged, RenamePocket, SetCategoryPocket};
 pub use commands::{CloseMonth, MonthClosed, MonthOpened, OpenMonth};
 pub use commands::{DismissDocument, DismissedDocument, FileDocument, FiledDocument, TakeFile, TakenFile};
 pub use commands::{ForgetRates, ImportRates, ImportedRates, RateBefore, Revalue, Revalued, RevaluedAccount, SetRate};
@@ -155,6 +157,10 @@ pub fn area() -> Area {
             CommandEntry::of::<MoveMoney>(),
             CommandEntry::of::<DivideCash>(),
             CommandEntry::of::<SetShares>(),
+            CommandEntry::of::<OpenPocket>(),
+            CommandEntry::of::<RenamePocket>(),
+            CommandEntry::of::<ClosePocket>(),
+            CommandEntry::of::<SetCategoryPocket>(),
             CommandEntry::of::<ReceiveLoan>(),
             CommandEntry::of::<PayLoan>(),
             CommandEntry::of::<BuyEquipment>(),
@@ -195,6 +201,7 @@ pub fn area() -> Area {
             CommandEntry::of::<EarnAdvance>(),
             CommandEntry::of::<ReturnAdvance>(),
             CommandEntry::of::<ReverseDepositStep>(),
+            CommandEntry::of::<TakeExchangeFrom>(),
         ],
         queries: vec![
             QueryEntry::of::<Accounts>(),

@@ -6,6 +6,7 @@ mod balance_sheet;
 mod balances;
 mod begin;
 mod cash_flow;
+mod category_pocket;
 mod close;
 pub mod csv;
 mod currencies;
@@ -40,7 +41,7 @@ pub use dimension_fields::{DimensionField, dimension_fields};
 use crate::{OpeningPosition, UnsureFigure, closing, records, rules};
 
 /// What the page of an entry offers.
-const ENTRY_OFFERS: [&str; 12] = [
+const ENTRY_OFFERS: [&str; 13] = [
     "reverse-entry",
     "set-dimensions",
     "attach-file",
@@ -53,6 +54,7 @@ const ENTRY_OFFERS: [&str; 12] = [
     "earn-advance",
     "return-advance",
     "reverse-deposit-step",
+    "take-exchange-from",
 ];
 
 // The views of the books, by their addresses: a page says by one of them where it belongs.
@@ -190,7 +192,7 @@ pub fn pages() -> Vec<PageEntry> {
         entry(
             "/books/accounts/{id}",
             ACCOUNTS,
-            &["close-account", "set-account-details", "save-report"],
+            &["close-account", "set-account-details", "set-category-pocket", "save-report"],
             register::page,
         ),
         entry("/books/entries/{number}", JOURNAL, &ENTRY_OFFERS, entry::page),

@@ -60,6 +60,8 @@ pub struct Effect {
     pub book_amount_minor: i64,
     /// Position of the account's currency among those of the entry's cash; see [`pocket_parts`].
     pub currency: usize,
+    /// The pocket that the posting names. Of cash only an exchange between currencies asks for it.
+    pub named: Option<i64>,
 }
 
 /// What is known of the pockets on the day of an entry.
@@ -110,6 +112,13 @@ pub fn pocket_parts(effects: &[Effect], currencies: usize, then: &PocketsThen<'_
     if !foreign_moves {
         return std::iter::once(by_rule).chain(cash.iter().skip(1).map(|_| Vec::new())).collect();
     }
+    // Several currencies moved at once (an exchange): nothing was earned or spent, so nothing is split. One pocket gives
+    // the one currency and has the other.
+    let named = effects.iter().filter(|effect| effect.destination == Destination::Cash).find_map(|effect| effect.named);
+    let exchanged = |amount_minor: i64| match named.filter(|_| amount_minor != 0) {
+        Some(pocket) => vec![Part { pocket, amount_minor, reason: PartReason::Moved, permille: None }],
+        None => unassigned(amount_minor, then.unassigned),
+    };
     let moving: Vec<usize> = (0..currencies).filter(|currency| cash[*currency] != 0).collect();
     cash.iter()
         .enumerate()
@@ -118,8 +127,7 @@ pub fn pocket_parts(effects: &[Effect], currencies: usize, then: &PocketsThen<'_
             [only] if only == currency => {
                 scaled(*amount, &by_rule).unwrap_or_else(|| unassigned(*amount, then.unassigned))
             }
-            // Several currencies moved at once (an exchange): nothing was earned or spent, so nothing is split.
-            _ => unassigned(*amount, then.unassigned),
+            _ => exchanged(*amount),
         })
         .collect()
 }
@@ -200,12 +208,21 @@ pub fn hold_back(parts: &[Part], amount_minor: i64, tax: Option<i64>, held: i64)
 }
 
 /// What waited of an advance moves on when it is earned: by the shares in force, without Tax, which had its share on
-/// receipt. Without any other share it becomes unassigned.
-pub fn earn(waited_minor: i64, shares: &[Share], tax: Option<i64>, held: i64, unassigned_pocket: i64) -> Vec<Part> {
+/// receipt. Without any other share it becomes unassigned. Caps are in the books' currency, so what waited parts as its
+/// worth there does.
+pub fn earn(
+    waited_minor: i64,
+    worth_minor: i64,
+    shares: &[Share],
+    tax: Option<i64>,
+    held: i64,
+    unassigned_pocket: i64,
+) -> Vec<Part> {
     let shares: Vec<Share> = shares.iter().filter(|share| Some(share.pocket) != tax).copied().collect();
     let mut moves =
         vec![Part { pocket: held, amount_minor: -waited_minor, reason: PartReason::Advance, permille: None }];
-    let on = split_deposit(waited_minor, &shares).unwrap_or_else(|| unassigned(waited_minor, unassigned_pocket));
+    let on = split_deposit(worth_minor, &shares).and_then(|parts| scaled(waited_minor, &parts));
+    let on = on.unwrap_or_else(|| unassigned(waited_minor, unassigned_pocket));
     moves.extend(on);
     fold(moves)
 }
@@ -232,14 +249,14 @@ pub fn agree_job_costs(parts: &[Part], amount_minor: i64, job_costs: i64) -> Opt
 }
 
 /// What a refund of a deposit returns, in proportion: of one that is partly an advance, what still waits with its tax,
-/// else all that it has in the pockets.
-pub fn returns(parts: &[Part], open_minor: i64, tax: Option<i64>, held: i64) -> Vec<Part> {
-    let total: i64 = parts.iter().map(|part| part.amount_minor).sum();
+/// else all that it has in the pockets. What is open of it and what it earned in all are in the books' currency; `parts`
+/// are in the currency in which it came.
+pub fn returns(parts: &[Part], open_minor: i64, earned_minor: i64, tax: Option<i64>, held: i64) -> Vec<Part> {
     let waits = parts.iter().find(|part| part.pocket == held && part.amount_minor > 0);
-    let Some(waits) = waits.filter(|_| open_minor > 0 && total > 0) else { return parts.to_vec() };
+    let Some(waits) = waits.filter(|_| open_minor > 0 && earned_minor > 0) else { return parts.to_vec() };
     let taxed = parts.iter().find(|part| Some(part.pocket) == tax);
     let of_open = taxed.and_then(|part| {
-        let share = i128::from(part.amount_minor) * i128::from(open_minor) / i128::from(total);
+        let share = i128::from(part.amount_minor) * i128::from(open_minor.min(earned_minor)) / i128::from(earned_minor);
         i64::try_from(share).ok().map(|amount_minor| Part { amount_minor, ..*part })
     });
     [*waits].into_iter().chain(of_open).collect()
@@ -340,7 +357,7 @@ mod tests {
     const UNASSIGNED: i64 = 99;
 
     fn effect(destination: Destination, amount: i64) -> Effect {
-        Effect { destination, amount_minor: amount, book_amount_minor: amount, currency: 0 }
+        Effect { destination, amount_minor: amount, book_amount_minor: amount, currency: 0, named: None }
     }
 
     fn then<'a>(shares: &'a [Share], returned: Option<&'a [Part]>) -> PocketsThen<'a> {
@@ -489,14 +506,14 @@ mod tests {
         assert_eq!(pairs(&held), [(2, -500), (3, -200), (7, 700)]);
         assert_eq!(pairs(&hold_back(&deposit, 500, Some(1), 7)), [(2, -250), (3, -100), (7, 350)]);
         let shares = [share(1, 300), share(2, 350), share(3, 350)];
-        assert_eq!(pairs(&earn(700, &shares, Some(1), 7, UNASSIGNED)), [(7, -700), (2, 350), (3, 350)]);
-        assert_eq!(pairs(&earn(700, &[], Some(1), 7, UNASSIGNED)), [(7, -700), (UNASSIGNED, 700)]);
+        assert_eq!(pairs(&earn(700, 700, &shares, Some(1), 7, UNASSIGNED)), [(7, -700), (2, 350), (3, 350)]);
+        assert_eq!(pairs(&earn(700, 700, &[], Some(1), 7, UNASSIGNED)), [(7, -700), (UNASSIGNED, 700)]);
         let now = [part(1, 300), part(7, 700)];
-        assert_eq!(pairs(&returns(&now, 1000, Some(1), 7)), [(7, 700), (1, 300)]);
+        assert_eq!(pairs(&returns(&now, 1000, 1000, Some(1), 7)), [(7, 700), (1, 300)]);
         // Half of it was earned: what waits returns with its own half of the tax.
         let now = [part(1, 300), part(2, 350), part(7, 350)];
-        assert_eq!(pairs(&returns(&now, 500, Some(1), 7)), [(7, 350), (1, 150)]);
-        assert_eq!(pairs(&returns(&deposit, 0, Some(1), 7)), pairs(&deposit));
+        assert_eq!(pairs(&returns(&now, 500, 1000, Some(1), 7)), [(7, 350), (1, 150)]);
+        assert_eq!(pairs(&returns(&deposit, 0, 1000, Some(1), 7)), pairs(&deposit));
     }
 
     #[test]
@@ -511,7 +528,7 @@ mod tests {
     #[test]
     fn foreign_cash_parts_as_its_value_in_the_books_would() {
         let shares = [share(1, 250), share(2, 750)];
-        let foreign = Effect { destination: Cash, amount_minor: 200, book_amount_minor: 180, currency: 1 };
+        let foreign = Effect { destination: Cash, amount_minor: 200, book_amount_minor: 180, currency: 1, named: None };
         let parts = pocket_parts(&[foreign, effect(Shares, -180)], 2, &then(&shares, None));
         assert_eq!(parts[0], []);
         assert_eq!(
@@ -521,9 +538,21 @@ mod tests {
     }
 
     #[test]
+    fn an_exchange_leaves_and_enters_the_pocket_it_names() {
+        let shares = [share(1, 1000)];
+        let foreign = |named| Effect { destination: Cash, amount_minor: -200, book_amount_minor: -180, currency: 1, named };
+        let moved = |named| {
+            let parts = pocket_parts(&[foreign(named), effect(Cash, 180)], 2, &then(&shares, None));
+            parts.iter().map(|parts| pairs(parts)).collect::<Vec<_>>()
+        };
+        assert_eq!(moved(Some(4)), [[(4, 180)], [(4, -200)]]);
+        assert_eq!(moved(None), [[(UNASSIGNED, 180)], [(UNASSIGNED, -200)]]);
+    }
+
+    #[test]
     fn what_a_foreign_balance_is_worth_moves_no_pocket() {
         let shares = [share(1, 1000)];
-        let account = Effect { destination: Cash, amount_minor: 0, book_amount_minor: -30, currency: 1 };
+        let account = Effect { destination: Cash, amount_minor: 0, book_amount_minor: -30, currency: 1, named: None };
         let parts = pocket_parts(&[account, effect(Pocket(3), 30)], 2, &then(&shares, None));
         assert_eq!(parts, [vec![], vec![]]);
     }

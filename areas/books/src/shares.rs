@@ -53,6 +53,14 @@ pub fn rows_on(context: &mut Context, day: Date) -> Result<Vec<ShareRow>, Failur
     Ok(history.iter().filter(|row| Some(row.from_on) == from).cloned().collect())
 }
 
+/// The rows in force on a day or set for a later one.
+pub(crate) fn rows_from(context: &mut Context, day: Date) -> Result<Vec<ShareRow>, Failure> {
+    let mut rows = rows_on(context, day)?;
+    let history = context.tx.extension::<Read>().history.as_deref().unwrap_or_default();
+    rows.extend(history.iter().filter(|row| row.from_on > day).cloned());
+    Ok(rows)
+}
+
 /// What a pocket holds now, in a currency.
 pub(crate) fn holds(context: &mut Context, pocket: i64, currency: Currency) -> Result<i64, Failure> {
     if let Some(known) = context.tx.extension::<Read>().holds.get(&(pocket, currency)) {

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that finds nothing where something must be fails there")]
 
+mod advances;
 mod bulk;
 mod chain;
 mod closing;
@@ -12,6 +13,7 @@ mod journal;
 mod month_one;
 mod open_items;
 mod opening;
+mod own_pockets;
 mod pages;
 mod pockets;
 mod posting;

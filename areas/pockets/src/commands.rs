@@ -1,11 +1,16 @@
 //! The writes of this area, one file each.
 
 mod map_pocket;
+mod order;
 mod payment_file;
+mod plan_contribution;
 mod plan_pay;
+mod run_contribution;
 mod run_pay;
 
 pub use map_pocket::MapPocket;
 pub use payment_file::{MadePaymentFile, MakePaymentFile, PaymentFormat, WithdrawPaymentFile};
+pub use plan_contribution::{EndContribution, ForgetContribution, PlanContribution, ResumeContribution};
 pub use plan_pay::{EndPayPlan, PlanPay};
+pub use run_contribution::{RunContribution, SkipContribution, WithdrawContribution};
 pub use run_pay::{RunPay, SkipPay, WithdrawPay};

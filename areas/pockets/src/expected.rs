@@ -1,44 +1,44 @@
 //! Payments that are to show on statements, for the area that reads them.
 
 use jiff::civil::Date;
-use kernel::{Context, Failure};
+use kernel::{Context, Failure, Query};
 
 use crate::{
-    queries::{PayState, with_entries},
+    queries::{Contributions, PayState, with_entries},
     records,
-    rules::recognising::ExpectedSide,
+    rules::recognising::{ExpectedSide, SideKind},
 };
 
-/// The sides of transfers in payment files and the runs of the owner’s pay that no statement has shown yet.
+/// The sides of transfers in payment files, the runs of the owner’s pay and the contributions that no statement has shown
+/// yet.
 pub fn expected_sides(context: &mut Context) -> Result<Vec<ExpectedSide>, Failure> {
+    let mut expected = expected_pay(context)?;
+    expected.extend(expected_contributions(context)?);
     let open = records::open_lines(&mut context.tx)?;
-    let pay = expected_pay(context)?;
     if open.is_empty() {
-        return Ok(pay);
+        return Ok(expected);
     }
     let details = books::account_details(context)?;
     let iban = |account: i64| {
         details.iter().find(|known| known.account == account).map(|known| known.iban.clone()).unwrap_or_default()
     };
-    let mut expected = pay;
     for records::OpenLine { line, requested_on, .. } in open {
-        let side = |arrival: bool, account: i64, other: i64| ExpectedSide {
+        let side = |kind: SideKind, account: i64, other: i64| ExpectedSide {
+            kind,
             file: line.file,
             line: line.line,
-            arrival,
             account,
             other,
-            is_pay: false,
             other_iban: iban(other),
-            amount_minor: if arrival { line.amount } else { -line.amount },
+            amount_minor: if kind == SideKind::Arrives { line.amount } else { -line.amount },
             end_to_end_id: line.end_to_end_id.clone(),
             requested_on,
         };
         if line.left_line.is_none() {
-            expected.push(side(false, line.from_account, line.to_account));
+            expected.push(side(SideKind::Leaves, line.from_account, line.to_account));
         }
         if line.arrived_line.is_none() {
-            expected.push(side(true, line.to_account, line.from_account));
+            expected.push(side(SideKind::Arrives, line.to_account, line.from_account));
         }
     }
     Ok(expected)
@@ -58,19 +58,32 @@ fn expected_pay(context: &mut Context) -> Result<Vec<ExpectedSide>, Failure> {
         .map(|run| run.id)
         .collect();
     let rows = rows.into_iter().filter(|row| waiting.contains(&row.id));
-    let side = |row: records::RunRow| ExpectedSide {
-        file: row.id,
+    Ok(rows.map(|row| drawn(SideKind::Pay, drawings, row)).collect())
+}
+
+/// The contributions that are ordered, or expected to be drawn, and that no entry has shown yet.
+fn expected_contributions(context: &mut Context) -> Result<Vec<ExpectedSide>, Failure> {
+    let history = Contributions::default().answer(context)?.history;
+    let mut sides = Vec::new();
+    for id in history.iter().filter(|run| run.state == PayState::Run).filter_map(|run| run.id) {
+        let Some(row) = records::contribution_run(&mut context.tx, id)? else { continue };
+        sides.push(drawn(SideKind::Contribution { pocket: row.pocket }, row.category, row.run));
+    }
+    Ok(sides)
+}
+
+fn drawn(kind: SideKind, drawing: i64, run: records::RunRow) -> ExpectedSide {
+    ExpectedSide {
+        kind,
+        file: run.id,
         line: 1,
-        arrival: false,
-        account: row.from_account,
-        other: drawings,
-        is_pay: true,
-        other_iban: row.iban,
-        amount_minor: row.amount.saturating_neg(),
-        end_to_end_id: row.message_id,
-        requested_on: row.requested_on,
-    };
-    Ok(rows.map(side).collect())
+        account: run.from_account,
+        other: drawing,
+        other_iban: run.iban,
+        amount_minor: run.amount.saturating_neg(),
+        end_to_end_id: run.message_id,
+        requested_on: run.requested_on,
+    }
 }
 
 /// A line of a statement showed a side.
@@ -80,10 +93,11 @@ pub fn side_was_seen(
     bank_line: i64,
     booked_on: Date,
 ) -> Result<(), Failure> {
-    if side.is_pay {
-        return Ok(());
-    }
-    let set = if side.arrival { records::set_arrived } else { records::set_left };
+    let set = match side.kind {
+        SideKind::Pay | SideKind::Contribution { .. } => return Ok(()),
+        SideKind::Arrives => records::set_arrived,
+        SideKind::Leaves => records::set_left,
+    };
     Ok(set(&mut context.tx, side.file, side.line, Some(bank_line), Some(booked_on))?)
 }
 

@@ -11,8 +11,8 @@
 //! mend       the move that brings a pocket back above nothing
 //! ```
 //!
-//! It keeps no records of its own: holdings, shares, moves and totals are the books', and so are the commands that change
-//! them. That pockets equal cash is part of posting there. Left to others: what tax is really owed (`taxes`; until that
+//! Plans are its own: pay, contributions, where pockets live, payment files. Holdings, shares, moves and totals are the
+//! books', and so are the commands that change them. That pockets equal cash is part of posting there. Left to others: what tax is really owed (`taxes`; until that
 //! area stands, a plain percentage that says so), and what is to come (`forecast`).
 
 mod close_checks;
@@ -27,6 +27,10 @@ pub mod rules;
 
 use kernel::{Area, CommandEntry, QueryEntry, slots::NeedSource};
 
+pub use commands::{
+    EndContribution, ForgetContribution, PlanContribution, ResumeContribution, RunContribution, SkipContribution,
+    WithdrawContribution,
+};
 pub use commands::{EndPayPlan, PlanPay, RunPay, SkipPay, WithdrawPay};
 pub use commands::{MadePaymentFile, MakePaymentFile, MapPocket, PaymentFormat, WithdrawPaymentFile};
 pub use expected::{expected_sides, line_was_taken_out, side_was_seen};
@@ -36,6 +40,10 @@ pub use queries::{
     MonthlyPart, PaymentFile, PaymentFileAnswer, PaymentFileLine, PaymentFileView, PaymentFiles, PaymentFilesAnswer,
     PocketStanding, Runway, Standing, StandingAnswer, TaxStanding, TransferToMake, TransfersToMake,
     TransfersToMakeAnswer, WhereYouStand, WhereYouStandAnswer,
+};
+pub use queries::{
+    ContributionOrder, ContributionOrderAnswer, ContributionPlan, ContributionProposal, ContributionRun, Contributions,
+    ContributionsAnswer,
 };
 pub use queries::{PayOrder, PayOrderAnswer, PayPlan, PayProposal, PayProposalAnswer, PayRun, PayState};
 pub use queries::{RunwayAhead, RunwayAheadAnswer, RunwayCase, RunwayEnd};
@@ -53,6 +61,13 @@ pub fn area() -> Area {
             CommandEntry::of::<RunPay>(),
             CommandEntry::of::<SkipPay>(),
             CommandEntry::of::<WithdrawPay>(),
+            CommandEntry::of::<PlanContribution>(),
+            CommandEntry::of::<ForgetContribution>(),
+            CommandEntry::of::<EndContribution>(),
+            CommandEntry::of::<ResumeContribution>(),
+            CommandEntry::of::<RunContribution>(),
+            CommandEntry::of::<SkipContribution>(),
+            CommandEntry::of::<WithdrawContribution>(),
         ],
         queries: vec![
             QueryEntry::of::<WhereYouStand>(),
@@ -63,12 +78,15 @@ pub fn area() -> Area {
             QueryEntry::of::<ExpectedPayments>(),
             QueryEntry::of::<PayProposal>(),
             QueryEntry::of::<PayOrder>(),
+            QueryEntry::of::<Contributions>(),
+            QueryEntry::of::<ContributionOrder>(),
             QueryEntry::of::<RunwayAhead>(),
         ],
         needs: vec![
             NeedSource { run: needs::undivided },
             NeedSource { run: needs::below_zero },
             NeedSource { run: needs::pay_day },
+            NeedSource { run: needs::contribution_due },
         ],
         close: close_checks::close_checks(),
         places: pages::places(),

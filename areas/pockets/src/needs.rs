@@ -4,7 +4,7 @@ use kernel::{Context, Failure, Query, slots::Need};
 use locale::{fmt, t, tn};
 
 use crate::{
-    queries::{Standing, StandingAnswer, next_due, proposal},
+    queries::{Contributions, Standing, StandingAnswer, next_due, proposal},
     records,
     rules::{self, Mend, Purse},
 };
@@ -67,6 +67,28 @@ pub(crate) fn pay_day(context: &mut Context) -> Result<Option<Need>, Failure> {
         sentence: t!("Pay day: {reason}", reason = proposal.said),
         action: t!("Pay yourself"),
         href: "/pockets/pay".into(),
+    }))
+}
+
+/// A contribution is due and was neither paid nor skipped.
+pub(crate) fn contribution_due(context: &mut Context) -> Result<Option<Need>, Failure> {
+    let answer = Contributions::default().answer(context)?;
+    let due: Vec<_> = answer.plans.iter().filter(|plan| plan.next.as_ref().is_some_and(|next| next.is_due)).collect();
+    let Some((first, next)) = due.first().and_then(|plan| Some((plan, plan.next.as_ref()?))) else { return Ok(None) };
+    let (count, amount) = (due.len() as i64, fmt::money(next.amount_minor, &answer.currency));
+    let day = fmt::date_short(next.due_on);
+    Ok(Some(Need {
+        count,
+        sentence: tn!(
+            count,
+            "{name} is due since {day}: {amount}.",
+            "{count} contributions are due, {name} first: {amount} since {day}.",
+            name = first.name,
+            day = day,
+            amount = amount
+        ),
+        action: t!("Pay or skip it"),
+        href: "/pockets/contributions".into(),
     }))
 }
 

@@ -1,5 +1,6 @@
 //! The pages: where the business stands, the pockets, and every cent of one.
 
+mod contributions;
 mod currencies;
 mod forms;
 mod job_costs;
@@ -20,11 +21,13 @@ use ui::PageEntry;
 const POCKETS: &str = "/pockets";
 const TRANSFERS: &str = "/pockets/transfers";
 const PAY: &str = "/pockets/pay";
+const CONTRIBUTIONS: &str = "/pockets/contributions";
 const RUNWAY: &str = "/pockets/runway";
 
 const VIEWS: &[PlaceView] = &[
     PlaceView { label: || t!("Pockets"), href: POCKETS },
     PlaceView { label: || t!("Your pay"), href: PAY },
+    PlaceView { label: || t!("Contributions"), href: CONTRIBUTIONS },
     PlaceView { label: || t!("Transfers to make"), href: TRANSFERS },
     PlaceView { label: || t!("Runway"), href: RUNWAY },
 ];
@@ -60,7 +63,7 @@ pub fn pages() -> Vec<PageEntry> {
         PageEntry {
             path: POCKETS,
             place: POCKETS,
-            offers: &["move-money", "divide-cash", "set-shares", "set-job-cost-share"],
+            offers: &["move-money", "divide-cash", "set-shares", "set-job-cost-share", "open-pocket"],
             render: list::page,
         },
         PageEntry {
@@ -75,7 +78,26 @@ pub fn pages() -> Vec<PageEntry> {
             offers: &["plan-pay", "end-pay-plan", "run-pay", "skip-pay", "withdraw-pay"],
             render: pay::page,
         },
+        PageEntry {
+            path: CONTRIBUTIONS,
+            place: CONTRIBUTIONS,
+            offers: &[
+                "plan-contribution",
+                "run-contribution",
+                "skip-contribution",
+                "withdraw-contribution",
+                "end-contribution",
+                "resume-contribution",
+                "forget-contribution",
+            ],
+            render: contributions::page,
+        },
         PageEntry { path: RUNWAY, place: RUNWAY, offers: &[], render: runway::page },
-        PageEntry { path: "/pockets/{id}", place: POCKETS, offers: &[], render: ledger::page },
+        PageEntry {
+            path: "/pockets/{id}",
+            place: POCKETS,
+            offers: &["rename-pocket", "close-pocket"],
+            render: ledger::page,
+        },
     ]
 }

@@ -1,5 +1,6 @@
 //! The reads of this area, one file each.
 
+mod contributions;
 mod pay;
 mod payment_files;
 mod runway;
@@ -7,6 +8,11 @@ mod stand;
 mod standing;
 mod transfers;
 
+pub use contributions::{
+    ContributionOrder, ContributionOrderAnswer, ContributionPlan, ContributionProposal, ContributionRun, Contributions,
+    ContributionsAnswer,
+};
+pub(crate) use contributions::{Upcoming, upcoming};
 pub use pay::{PayOrder, PayOrderAnswer, PayPlan, PayProposal, PayProposalAnswer, PayRun, PayState};
 pub(crate) use pay::{next_due, proposal, with_entries};
 pub use payment_files::{

@@ -1,5 +1,7 @@
 //! What the pockets mean: what is free, how long it lasts, what is missing, what mends it. Pure, in integers.
 
+pub mod contributions;
+pub mod overhead;
 pub mod pay;
 pub mod recognising;
 pub mod runway;

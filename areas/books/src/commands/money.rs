@@ -164,7 +164,9 @@ fn post_moves(
 ) -> Result<i64, Failure> {
     let parts = moves
         .into_iter()
-        .map(|(pocket, amount_minor)| Part { pocket, amount_minor, reason: PartReason::Moved, permille: None })
+        .map(|(pocket, amount_minor)| {
+            (currency, Part { pocket, amount_minor, reason: PartReason::Moved, permille: None })
+        })
         .collect();
     let draft = Draft {
         posted_on: on.unwrap_or(context.today),
@@ -173,7 +175,7 @@ fn post_moves(
         party: None,
         source: Source::HAND,
         postings: Vec::new(),
-        split: SplitOf::MovedIn(currency, parts),
+        split: SplitOf::Exactly(parts),
     };
     post(context, draft)
 }
@@ -184,6 +186,9 @@ fn post_moves(
 pub struct DivideCash {
     /// What each pocket receives.
     pub parts: Vec<DivideCashPart>,
+    /// The currency; that of the books when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub currency: Option<Currency>,
     /// The day; today when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on: Option<Date>,
@@ -231,7 +236,7 @@ impl Command for DivideCash {
         let unassigned = pocket_of_role(context, "unassigned")?.map(|pocket| pocket.id);
         let unassigned = unassigned.ok_or_else(|| Failure::not_found(&t!("pocket"), "unassigned"))?;
         moves.insert(0, (unassigned, -divided));
-        let currency = context.settings.currency;
+        let currency = self.currency.unwrap_or(context.settings.currency);
         Ok(PostedEntry { entry: post_moves(context, self.on, t!("Cash divided among the pockets"), moves, currency)? })
     }
 

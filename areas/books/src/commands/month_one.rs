@@ -206,7 +206,8 @@ fn private_split(context: &mut Context, legs: &[Leg], on: Date) -> Result<SplitO
     let held = pocket_of_role(context, "held-for-authorities")?.map(|pocket| pocket.id);
     let unassigned = pocket_of_role(context, "unassigned")?.map(|pocket| pocket.id);
     let (Some(held), Some(unassigned)) = (held, unassigned) else { return Ok(SplitOf::Exactly(Vec::new())) };
-    let part = |pocket, amount_minor, reason| Part { pocket, amount_minor, reason, permille: None };
+    let currency = context.settings.currency;
+    let part = |pocket, amount_minor, reason| (currency, Part { pocket, amount_minor, reason, permille: None });
     Ok(SplitOf::Exactly(vec![
         part(held, -comes_back, PartReason::TaxContained),
         part(unassigned, comes_back, PartReason::Unassigned),

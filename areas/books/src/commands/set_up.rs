@@ -54,6 +54,7 @@ impl Command for SetUpBooks {
                 name: pocket.name.clone(),
                 purpose: pocket.purpose.clone(),
                 position: position as i64 + 1,
+                closed: false,
             };
             records::insert_pocket(&mut context.tx, &row)?;
             if pocket.share_permille > 0 {

@@ -15,6 +15,7 @@ use ui::{
 };
 
 use super::{
+    category_pocket,
     csv::{self, Value},
     details,
     report::{self, Asked, By},
@@ -65,7 +66,12 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let figure = fmt::money(held.saturating_mul(sign), currency);
     let has_details = details::may_have(account);
     let details = account_details(request.context)?.into_iter().find(|known| known.account == id);
-    let panel = keeps.or_else(|| has_details.then(|| details::panel(request, details.as_ref(), id)).flatten());
+    let has_pocket = category_pocket::may_choose(account);
+    let choosing = if has_pocket { category_pocket::panel(request, account)? } else { None };
+    let draws_on = if has_pocket { category_pocket::said(request, account)? } else { html! {} };
+    let panel = keeps
+        .or(choosing)
+        .or_else(|| has_details.then(|| details::panel(request, details.as_ref(), id)).flatten());
     let tools = tools(request, &ask)?;
     let body = html! {
         @if postings > 0 { (tools) }
@@ -83,6 +89,7 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
             }
         }
         @if has_details { (details::said(details.as_ref(), id)) }
+        (draws_on)
         (closing(request, account.closed, balance, account.role.is_empty(), id))
     };
     let covered = if asked.as_usual && through.is_none() { t!("All its lines") } else { covered(from, through) };

@@ -6,7 +6,7 @@ use locale::t;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{accounts::account_of_role, journal, records};
+use crate::{accounts::account_of_role, commands::Deposit, journal, records};
 
 /// The advances that are neither earned nor returned.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
@@ -33,8 +33,14 @@ pub struct Advance {
     pub text: String,
     /// Who paid.
     pub party: Option<String>,
-    /// What is still to be earned, without tax contained, in minor units.
+    /// What is still to be earned, without tax contained, in minor units of the books' currency.
     pub open_minor: i64,
+    /// The currency in which it came.
+    pub own_currency: String,
+    /// The same in that currency.
+    pub own_open_minor: i64,
+    /// Whether it was brought along from before the books begin, or booked as owed at once.
+    pub brought_along: bool,
 }
 
 impl Query for Advances {
@@ -53,10 +59,26 @@ impl Query for Advances {
         };
         let account = account.id;
         let rows = records::open_advances(&mut context.tx, account)?;
-        let advances = rows
-            .into_iter()
-            .map(|(entry, posted_on, text, party, open_minor)| Advance { entry, posted_on, text, party, open_minor })
-            .collect();
+        let mut advances = Vec::with_capacity(rows.len());
+        for (entry, posted_on, text, party, open_minor) in rows {
+            // An entry that was reversed since owes nothing, whatever its totals say.
+            let deposit = match Deposit::read(context, entry) {
+                Ok(deposit) => deposit,
+                Err(Failure::Refused(_)) => continue,
+                Err(failure) => return Err(failure),
+            };
+            let (own_open_minor, _) = deposit.open(context)?;
+            advances.push(Advance {
+                entry,
+                posted_on,
+                text,
+                party,
+                open_minor,
+                own_currency: deposit.currency.code().to_string(),
+                own_open_minor,
+                brought_along: deposit.owed_on.is_some(),
+            });
+        }
         Ok(AdvancesAnswer { currency, advances })
     }
 }

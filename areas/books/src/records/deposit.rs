@@ -4,25 +4,32 @@ use jiff::civil::Date;
 use ledger::Currency;
 use store::{StoreError, Tx, params};
 
-/// What later steps of a deposit moved, by pocket. A step that was reversed cancels itself out: its reversal has the
-/// same source.
+/// What later steps of a deposit moved, by pocket, and what refunds of its advance returned. A step that was reversed
+/// cancels itself out: its reversal has the same source.
 pub(crate) fn moved_of_deposit(tx: &mut Tx, deposit: i64, currency: Currency) -> Result<Vec<(i64, i64)>, StoreError> {
     tx.query(
         "SELECT m.pocket, CAST(SUM(m.amount) AS BIGINT)
-         FROM entries e JOIN pocket_moves m ON m.business = e.business AND m.entry = e.number
-         WHERE e.business = :business AND e.source_kind = 'deposit' AND e.source = :deposit AND m.currency = :currency
+         FROM (SELECT e.business, e.number FROM entries e
+               WHERE e.business = :business AND e.source_kind = 'deposit' AND e.source = :deposit
+               UNION ALL
+               SELECT r.business, r.entry FROM advance_returns r WHERE r.business = :business AND r.deposit = :deposit) s
+         JOIN pocket_moves m ON m.business = s.business AND m.entry = s.number
+         WHERE m.business = :business AND m.currency = :currency AND m.reason <> 0
          GROUP BY m.pocket ORDER BY m.pocket",
         &params! { deposit, currency: currency.code() },
     )
 }
 
-/// What of a deposit is an advance that is neither earned nor returned, in minor units of the books' currency.
+/// What of a deposit is an advance that is neither earned nor returned, in minor units of the books' currency: what it owes
+/// to the client itself, and what its steps and the refunds of it changed.
 pub(crate) fn open_advance(tx: &mut Tx, deposit: i64, account: i64) -> Result<i64, StoreError> {
     tx.query_one(
         "SELECT CAST(COALESCE(SUM(-p.book_amount), 0) AS BIGINT)
-         FROM entries e JOIN postings p ON p.business = e.business AND p.entry = e.number
-         WHERE e.business = :business AND e.source_kind = 'deposit' AND e.source = :deposit AND p.account = :account
-           AND p.basis <> 2",
+         FROM postings p JOIN entries e ON e.business = p.business AND e.number = p.entry
+         LEFT JOIN advance_returns r ON r.business = e.business AND r.entry = e.number
+         WHERE p.business = :business AND p.account = :account AND p.basis <> 2
+           AND COALESCE(r.deposit, CASE WHEN e.source_kind = 'deposit' THEN e.source
+                                        WHEN e.reverses <> 0 THEN e.reverses ELSE e.number END) = :deposit",
         &params! { deposit, account },
     )
 }
@@ -33,16 +40,35 @@ pub(crate) type OpenAdvance = (i64, Date, String, Option<String>, i64);
 pub(crate) fn open_advances(tx: &mut Tx, account: i64) -> Result<Vec<OpenAdvance>, StoreError> {
     tx.query(
         "SELECT d.number, d.posted_on, t.text, n.name, s.open
-         FROM (SELECT e.business, e.source, CAST(SUM(-p.book_amount) AS BIGINT) AS open
+         FROM (SELECT p.business, COALESCE(r.deposit, CASE WHEN e.source_kind = 'deposit' THEN e.source
+                                                          WHEN e.reverses <> 0 THEN e.reverses ELSE e.number END) AS deposit,
+                      CAST(SUM(-p.book_amount) AS BIGINT) AS open
                FROM postings p JOIN entries e ON e.business = p.business AND e.number = p.entry
-               WHERE p.business = :business AND p.account = :account AND p.basis <> 2 AND e.source_kind = 'deposit'
-               GROUP BY e.business, e.source) s
-         JOIN entries d ON d.business = s.business AND d.number = s.source
+               LEFT JOIN advance_returns r ON r.business = e.business AND r.entry = e.number
+               WHERE p.business = :business AND p.account = :account AND p.basis <> 2
+               GROUP BY 1, 2) s
+         JOIN entries d ON d.business = s.business AND d.number = s.deposit
          JOIN entry_texts t ON t.business = d.business AND t.entry = d.number
          LEFT JOIN parties n ON n.business = t.business AND n.id = t.party
-         WHERE s.business = :business AND s.open <> 0 ORDER BY d.posted_on, d.number",
+         WHERE s.business = :business AND s.open > 0 ORDER BY d.posted_on, d.number",
         &params! { account },
     )
+}
+
+/// The deposit whose advance an entry gave back.
+pub(crate) fn advance_return_of(tx: &mut Tx, entry: i64) -> Result<Option<i64>, StoreError> {
+    tx.query_optional(
+        "SELECT deposit FROM advance_returns WHERE business = :business AND entry = :entry",
+        &params! { entry },
+    )
+}
+
+pub(crate) fn insert_advance_return(tx: &mut Tx, entry: i64, deposit: i64) -> Result<(), StoreError> {
+    tx.execute(
+        "INSERT INTO advance_returns (business, entry, deposit) VALUES (:business, :entry, :deposit)",
+        &params! { entry, deposit },
+    )?;
+    Ok(())
 }
 
 /// A usual share for the costs of jobs: from a day on, of an income account (0 for all others).

@@ -64,10 +64,13 @@ pub(crate) fn set_account_closed(tx: &mut Tx, id: i64, closed: bool) -> Result<(
     Ok(())
 }
 
-store::from_row!(Pocket { id, role, name, purpose, position });
+store::from_row!(Pocket { id, role, name, purpose, position, closed });
 
 pub(crate) fn pockets(tx: &mut Tx) -> Result<Vec<Pocket>, StoreError> {
-    tx.query("SELECT id, role, name, purpose, position FROM pockets WHERE business = :business ORDER BY position", &[])
+    tx.query(
+        "SELECT id, role, name, purpose, position, closed FROM pockets WHERE business = :business ORDER BY position, id",
+        &[],
+    )
 }
 
 pub(crate) fn insert_pocket(tx: &mut Tx, pocket: &Pocket) -> Result<(), StoreError> {
@@ -76,6 +79,43 @@ pub(crate) fn insert_pocket(tx: &mut Tx, pocket: &Pocket) -> Result<(), StoreErr
          VALUES (:business, :id, :role, :name, :purpose, :position)",
         &params! { id: pocket.id, role: &pocket.role, name: &pocket.name, purpose: &pocket.purpose, position: pocket.position },
     )?;
+    Ok(())
+}
+
+/// Makes room for a pocket at a position: the ones from there on move down by one.
+pub(crate) fn make_room(tx: &mut Tx, position: i64) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE pockets SET position = position + 1 WHERE business = :business AND position >= :position",
+        &params! { position },
+    )?;
+    Ok(())
+}
+
+pub(crate) fn set_pocket_words(tx: &mut Tx, id: i64, name: &str, purpose: &str) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE pockets SET name = :name, purpose = :purpose WHERE business = :business AND id = :id",
+        &params! { id, name, purpose },
+    )?;
+    Ok(())
+}
+
+pub(crate) fn set_pocket_closed(tx: &mut Tx, id: i64, closed: bool) -> Result<(), StoreError> {
+    tx.execute("UPDATE pockets SET closed = :closed WHERE business = :business AND id = :id", &params! { id, closed })?;
+    Ok(())
+}
+
+/// Whether a pocket holds something in any currency.
+pub(crate) fn pocket_holds_anything(tx: &mut Tx, pocket: i64) -> Result<bool, StoreError> {
+    let held: Vec<(String, i64)> = tx.query(
+        "SELECT currency, CAST(SUM(amount) AS BIGINT) FROM pocket_balances
+         WHERE business = :business AND pocket = :pocket GROUP BY currency",
+        &params! { pocket },
+    )?;
+    Ok(held.iter().any(|(_, amount)| *amount != 0))
+}
+
+pub(crate) fn set_account_pocket(tx: &mut Tx, id: i64, pocket: i64) -> Result<(), StoreError> {
+    tx.execute("UPDATE accounts SET pocket = :pocket WHERE business = :business AND id = :id", &params! { id, pocket })?;
     Ok(())
 }
 

@@ -1,13 +1,12 @@
 //! How the owner is to be paid: day, accounts, minimum.
 
 use kernel::{Command, Context, Failure, Refusal, Undo, UndoKind};
-use ledger::AccountKind;
 use locale::{fmt, t};
-use payments::Iban;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::order::{paying_account, receiver};
 use crate::records::{self, PlanRow};
 
 /// Plans the owner’s pay: on which day of the month, from which bank account, to which private one.
@@ -88,7 +87,7 @@ impl Refusal for PlanRefusal {
     fn sentence(&self) -> String {
         match self {
             PlanRefusal::Day => t!("A day of the month is from 1 to 31."),
-            PlanRefusal::NotABank { name } => t!("{name} is not a bank account; pay leaves from one.", name = name),
+            PlanRefusal::NotABank { name } => t!("{name} is not a bank account; payments leave from one.", name = name),
             PlanRefusal::Closed { name } => t!("The account {name} is closed and takes no entries.", name = name),
             PlanRefusal::OtherCurrency { name, currency } => t!(
                 "{name} is kept in {currency}; choose an account of the same currency.",
@@ -99,7 +98,7 @@ impl Refusal for PlanRefusal {
                 t!("This is not an IBAN: its country, its length or its check digits do not fit.")
             }
             PlanRefusal::OwnAccount { name } => {
-                t!("That is the IBAN of {name}, an account of the business; pay goes to a private one.", name = name)
+                t!("That is the IBAN of {name}, an account of the business itself.", name = name)
             }
             PlanRefusal::HolderLength => t!("A holder’s name has at most 70 characters."),
             PlanRefusal::Negative { .. } => t!("The amount cannot be less than nothing."),
@@ -136,32 +135,9 @@ impl Command for PlanPay {
         if !(1..=31).contains(&self.day) {
             return Err(PlanRefusal::Day.into());
         }
-        let book_currency = context.settings.currency;
-        let from = books::account(context, self.from_account)?;
-        let name = from.name.clone();
-        if from.kind != AccountKind::Bank || !from.role.is_empty() {
-            return Err(PlanRefusal::NotABank { name }.into());
-        }
-        if from.closed {
-            return Err(PlanRefusal::Closed { name }.into());
-        }
-        if from.currency != book_currency {
-            return Err(PlanRefusal::OtherCurrency { name, currency: from.currency.code().to_owned() }.into());
-        }
-        let iban = match self.iban.trim() {
-            "" => String::new(),
-            written => written.parse::<Iban>().map_err(|_| PlanRefusal::NotAnIban)?.to_string(),
-        };
-        let details = books::account_details(context)?;
-        if let Some(own) = details.iter().find(|own| !iban.is_empty() && own.iban == iban) {
-            let name = books::account(context, own.account)?.name.clone();
-            return Err(PlanRefusal::OwnAccount { name }.into());
-        }
-        let holder = self.holder.trim().to_owned();
-        if holder.chars().count() > payments::NAME_LONGEST {
-            return Err(PlanRefusal::HolderLength.into());
-        }
-        let rounding = self.rounding_minor.unwrap_or(10_i64.saturating_pow(book_currency.decimals() + 1));
+        let name = paying_account(context, self.from_account)?;
+        let (iban, holder) = receiver(context, &self.iban, &self.holder)?;
+        let rounding = self.rounding_minor.unwrap_or(10_i64.saturating_pow(context.settings.currency.decimals() + 1));
         for (field, amount) in [("minimum_minor", self.minimum_minor), ("rounding_minor", rounding)] {
             if amount < 0 {
                 return Err(PlanRefusal::Negative { field }.into());

@@ -4,12 +4,15 @@ use jiff::civil::Date;
 use kernel::{Command, Context, Failure, Query, Refusal, RefusalKind, Undo, UndoKind};
 use ledger::Month;
 use locale::{fmt, t};
-use payments::{PainVersion, PaymentAccount, PaymentFile, PaymentOrder, Problem};
+use payments::Problem;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::payment_file::{PaymentFormat, end};
+use super::{
+    order::{self, NewOrder},
+    payment_file::PaymentFormat,
+};
 use crate::{
     queries::{PayPlan, PayProposal, PayState, with_entries},
     records::{self, RunRow},
@@ -57,6 +60,7 @@ enum PayRefusal {
     NoSuchRun(i64),
     Met,
     Withdrawn,
+    ReasonLength,
 }
 
 impl Refusal for PayRefusal {
@@ -72,6 +76,7 @@ impl Refusal for PayRefusal {
             PayRefusal::NoSuchRun(_) => "no-such-pay-run",
             PayRefusal::Met => "payment-was-seen",
             PayRefusal::Withdrawn => "pay-run-is-withdrawn",
+            PayRefusal::ReasonLength => "reason-length",
         }
     }
 
@@ -87,17 +92,11 @@ impl Refusal for PayRefusal {
                 t!("More than the last {last} is a raise, and the buffer does not hold three months yet.", last = last)
             }
             PayRefusal::DayPast => t!("A bank makes no transfer in the past; choose today or a later day."),
-            PayRefusal::NotTaken { what } => match what {
-                Problem::Amount => t!("A SEPA transfer moves from 0.01 to 999,999,999.99."),
-                Problem::NotEuro => t!("A SEPA file moves euro; save a table (CSV) instead."),
-                Problem::DebtorWithoutIban => t!("The IBAN of the account that pays is not written down."),
-                Problem::CreditorWithoutIban => t!("The IBAN of your private account is not written down."),
-                Problem::OutsideSepa => t!("One of the accounts is outside the countries of SEPA."),
-                _ => t!("The name of an account’s holder has no letter that banks take."),
-            },
+            PayRefusal::NotTaken { what } => order::not_taken(*what),
             PayRefusal::NoSuchRun(run) => t!("There is no run of pay {run} here.", run = run),
             PayRefusal::Met => t!("A statement has shown this pay already: the bank has made it."),
             PayRefusal::Withdrawn => t!("That run was taken back already."),
+            PayRefusal::ReasonLength => t!("A reason has at most 200 characters."),
         }
     }
 
@@ -118,6 +117,7 @@ impl Refusal for PayRefusal {
             PayRefusal::DayPast => Some("requested_on".into()),
             PayRefusal::NotTaken { .. } => Some("format".into()),
             PayRefusal::NoSuchRun(_) | PayRefusal::Met | PayRefusal::Withdrawn => Some("run".into()),
+            PayRefusal::ReasonLength => Some("reason".into()),
             PayRefusal::NoPlan | PayRefusal::DoneAlready { .. } => None,
         }
     }
@@ -182,31 +182,20 @@ impl Command for RunPay {
         if requested_on < context.today {
             return Err(PayRefusal::DayPast.into());
         }
-        let currency = context.settings.currency;
         let id = context.tx.next_id()?;
-        let message_id = format!("PAY-{}-{id}", context.today.strftime("%Y%m%d"));
-        let business = context.settings.name.clone();
-        let details = books::account_details(context)?;
-        let holder = if plan.holder.is_empty() { business.clone() } else { plan.holder.clone() };
-        let order = PaymentOrder {
-            debtor: end(&details, plan.from_account, &plan.from_name, &business),
-            creditor: PaymentAccount { name: holder.clone(), holder, iban: plan.iban.parse().ok(), bic: None },
+        let new = NewOrder {
+            prefix: "PAY",
+            id,
+            from_account: plan.from_account,
+            from_name: plan.from_name,
+            holder: plan.holder,
+            iban: plan.iban.clone(),
             amount_minor,
-            currency,
-            end_to_end_id: message_id.clone(),
             remittance: t!("Owner’s pay {month}", month = fmt::month(due_on)),
             requested_on,
+            format: self.format,
         };
-        let complete = order.debtor.iban.is_some() && order.creditor.iban.is_some();
-        let fitting = if currency.code() == "EUR" && complete { PaymentFormat::Pain09 } else { PaymentFormat::Csv };
-        let format = self.format.unwrap_or(fitting);
-        let created_at = context.now.to_zoned(context.settings.zone()).datetime();
-        let file = PaymentFile { message_id: message_id.clone(), created_at, initiator: business, orders: vec![order] };
-        let content = match format {
-            PaymentFormat::Csv => payments::csv(&file),
-            PaymentFormat::Pain09 => pain(&file, PainVersion::V09)?,
-            PaymentFormat::Pain03 => pain(&file, PainVersion::V03)?,
-        };
+        let made = order::make(context, new)?.map_err(|what| PayRefusal::NotTaken { what })?;
         let row = RunRow {
             id,
             due_on,
@@ -218,14 +207,13 @@ impl Command for RunPay {
             requested_on,
             from_account: plan.from_account,
             iban: plan.iban,
-            format: format.word().into(),
-            message_id: message_id.clone(),
-            content,
+            format: made.format.into(),
+            message_id: made.reference.clone(),
+            content: made.content,
             withdrawn_on: None,
         };
         records::insert_pay_run(&mut context.tx, &row)?;
-        let amount = fmt::money(amount_minor, currency.code());
-        Ok(RunPayOutcome { run: id, amount, requested_on, reference: message_id })
+        Ok(RunPayOutcome { run: id, amount: shown(amount_minor), requested_on, reference: made.reference })
     }
 
     fn sentence(&self, outcome: &RunPayOutcome) -> String {
@@ -241,9 +229,8 @@ impl Command for RunPay {
     }
 }
 
-fn pain(file: &PaymentFile, version: PainVersion) -> Result<String, PayRefusal> {
-    payments::pain_xml(file, version).map_err(|problem| PayRefusal::NotTaken { what: problem.what })
-}
+/// The longest reason for skipping, in characters.
+pub(super) const REASON_LONGEST: usize = 200;
 
 /// Skips this month’s pay, and says why.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
@@ -265,7 +252,7 @@ pub struct SkippedPay {
 impl Command for SkipPay {
     const NAME: &'static str = "skip-pay";
     const UNDO: UndoKind = UndoKind::Compensating;
-    const REFUSALS: &'static [&'static str] = &["no-pay-plan", "pay-was-run"];
+    const REFUSALS: &'static [&'static str] = &["no-pay-plan", "pay-was-run", "reason-length"];
     type Outcome = SkippedPay;
 
     fn about() -> String {
@@ -273,6 +260,9 @@ impl Command for SkipPay {
     }
 
     fn perform(&self, context: &mut Context) -> Result<SkippedPay, Failure> {
+        if self.reason.trim().chars().nth(REASON_LONGEST).is_some() {
+            return Err(PayRefusal::ReasonLength.into());
+        }
         let proposal = PayProposal {}.answer(context)?;
         let plan = proposal.plan.ok_or(PayRefusal::NoPlan)?;
         let due_on = day_to_pay(context, &plan)?;

@@ -24,6 +24,8 @@ pub(super) fn panel(request: &PageRequest<'_>, standing: &StandingAnswer) -> Opt
         (t!("Divide what has no pocket"), divide_form(form("divide-cash"), standing))
     } else if opened("set-shares", "shares") {
         (t!("Change the shares"), shares_form(form("set-shares"), request, standing))
+    } else if opened("open-pocket", "open") {
+        (t!("Open a pocket"), words_form(form("open-pocket"), "open-pocket", None))
     } else {
         return None;
     };
@@ -35,9 +37,8 @@ fn move_form(form: Option<&RefusedForm>, request: &PageRequest<'_>, standing: &S
     let asked_for = form.and_then(|form| form.typed("currency")).or_else(|| request.ask("currency"));
     let foreign = standing.others.iter().map(|(code, _)| code).find(|code| Some(code.as_str()) == asked_for);
     let currency = foreign.unwrap_or(&standing.currency);
-    let choices: Vec<Choice> = standing
-        .pockets
-        .iter()
+    let open = standing.pockets.iter().filter(|pocket| !pocket.state.pocket.closed);
+    let choices: Vec<Choice> = open
         .map(|pocket| {
             let id = pocket.state.pocket.id;
             let held = match foreign {
@@ -125,7 +126,10 @@ fn sharing(standing: &StandingAnswer) -> Vec<&PocketStanding> {
     standing
         .pockets
         .iter()
-        .filter(|pocket| pocket.state.permille > 0 || roles.contains(&pocket.state.pocket.role.as_str()))
+        .filter(|pocket| {
+            let of = &pocket.state.pocket;
+            pocket.state.permille > 0 || roles.contains(&of.role.as_str()) || (of.is_own() && !of.closed)
+        })
         .collect()
 }
 
@@ -167,4 +171,24 @@ fn shares_form(form: Option<&RefusedForm>, request: &PageRequest<'_>, standing: 
         (parts::actions(html! { (Button::primary(t!("Set these shares"))) }))
     };
     html! { (Form::new("set-shares").next(HERE).keep("set-shares").error(form.and_then(|form| form.error_beside(&names))).body(body)) }
+}
+
+/// The name and purpose of a pocket of the owner's own: a new one, or one that is renamed.
+pub(super) fn words_form(form: Option<&RefusedForm>, command: &str, pocket: Option<&books::Pocket>) -> Markup {
+    let value = |read: fn(&books::Pocket) -> String| pocket.map(read).unwrap_or_default();
+    let body = html! {
+        @if pocket.is_none() {
+            p { (t!("For something you save for, or must not touch. Give it a share of deposits, or move money into it.")) }
+        }
+        (Field::text("name", t!("Name")).value(typed_or(form, "name", value(|pocket| pocket.name.clone()))).error(error_at(form, "name")).required().autofocus())
+        (Field::text("purpose", t!("What it is for")).value(typed_or(form, "purpose", value(|pocket| pocket.purpose.clone()))).error(error_at(form, "purpose")))
+        (parts::actions(html! { (Button::primary(if pocket.is_some() { t!("Rename it") } else { t!("Open it") })) }))
+    };
+    let next = pocket.map_or_else(|| HERE.to_owned(), |pocket| format!("{HERE}/{}", pocket.id));
+    let mut made =
+        Form::new(command).next(next).error(form.and_then(|form| form.error_beside(&["name", "purpose"]))).body(body);
+    if let Some(pocket) = pocket {
+        made = made.hidden("pocket", pocket.id.to_string());
+    }
+    html! { (made) }
 }

@@ -4,7 +4,7 @@ use books::{PocketLedger, PocketLedgerAnswer};
 use kernel::{Failure, Query};
 use locale::{fmt, t};
 use ui::{
-    Cell, Column, Look, Markup, Page, PageRequest, Paging, Phone, Row, Table,
+    Cell, Column, FormAction, Look, Markup, Page, PageRequest, Paging, Panel, Phone, Row, Table,
     chart::pocket_bar,
     html, link_button,
     parts::{self, Drawing},
@@ -34,7 +34,16 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         (parts::actions(html! {
             (link_button(Look::Quiet, &format!("/pockets?do=move&from={id}"), &t!("Move money from here")))
             (link_button(Look::Link, &format!("/pockets?do=move&to={id}"), &t!("Move money here")))
+            @if ledger.pocket.is_own() {
+                (link_button(Look::Link, &format!("/pockets/{id}?do=rename"), &t!("Rename it")))
+                @if ledger.pocket.closed {
+                    (FormAction::new("close-pocket", t!("Open it again")).hidden("pocket", id).hidden("closed", "false").next(format!("/pockets/{id}")).look(Look::Link))
+                } @else if holds == 0 {
+                    (FormAction::new("close-pocket", t!("Close it")).hidden("pocket", id).next("/pockets").look(Look::Link))
+                }
+            }
         }))
+        @if let Some(form) = request.refused_form("close-pocket") { (parts::warning(html! { (form.refused) })) }
         @if ledger.lines.is_empty() {
             (parts::empty(Drawing::Jars, &t!("Nothing has come in or gone out yet. Every deposit adds its share here."), link_button(Look::Primary, "/bank", &t!("Bring in a statement"))))
         } @else {
@@ -46,7 +55,22 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         lead: html! { (fmt::money(holds, currency)) " " small { (t!("in this pocket")) } },
         sub: html! { (state.map_or_else(|| ledger.pocket.purpose.clone(), |state| state.said.clone())) " " small { (share(state, currency)) } },
         body,
+        panel: renaming(request, &ledger.pocket),
         ..Page::new(ledger.pocket.name.clone())
+    })
+}
+
+/// The form that renames a pocket of the owner's own.
+fn renaming(request: &PageRequest<'_>, pocket: &books::Pocket) -> Option<Panel> {
+    let form = request.refused_form("rename-pocket");
+    if !pocket.is_own() || (form.is_none() && request.ask("do") != Some("rename")) {
+        return None;
+    }
+    Some(Panel {
+        title: t!("Rename {pocket}", pocket = pocket.name),
+        body: super::forms::words_form(form, "rename-pocket", Some(pocket)),
+        address_to_close: format!("/pockets/{}", pocket.id),
+        ..Panel::default()
     })
 }
 

@@ -226,6 +226,7 @@ fn acts(standing: &StandingAnswer, today: bool) -> Markup {
                 (link_button(Look::Link, move_form, &t!("Move money")))
                 (link_button(Look::Link, "/pockets?do=shares", &t!("Change the shares")))
                 (super::job_costs::link())
+                (link_button(Look::Link, "/pockets?do=open", &t!("Open a pocket")))
             }))
         }
     }

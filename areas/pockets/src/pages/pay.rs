@@ -30,7 +30,6 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         (history(request, &answer))
     };
     Ok(Page {
-        period: html! { a href="/pockets" { (t!("All pockets")) } },
         lead: html! { @if answer.plan.is_some() { (fmt::money(answer.amount_minor, currency)) " " small { (lead(&answer)) } } },
         sub: html! { @if answer.plan.is_some() { (answer.said) } },
         body,

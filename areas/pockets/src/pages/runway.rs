@@ -33,12 +33,11 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         }
     };
     Ok(Page {
-        period: html! { a href="/" { (t!("Where you stand")) } },
         lead: html! { (lead(&answer)) },
         sub: html! {
             @if !answer.cases.is_empty() {
                 (figure("/?open=free", &fmt::money(answer.free_minor, currency))) " " (t!("free to spend, at")) " "
-                (figure("/?open=month", &fmt::money(answer.overhead_minor.unwrap_or(0).saturating_add(answer.pay_minor), currency))) " " (t!("a month."))
+                (figure("/?open=month", &fmt::money(answer.overhead_minor.unwrap_or(0).saturating_add(answer.pay_minor).saturating_add(answer.contributions_minor), currency))) " " (t!("a month."))
             }
         },
         body,
@@ -170,6 +169,9 @@ fn how(answer: &RunwayAheadAnswer) -> Markup {
                     "From {count} full months since {month}: a quarter of them were as bad or worse, half better and half worse than likely, a quarter as good or better.", month = fmt::month(since.first()))) " "
             }
             (t!("Sales are counted without what they cost themselves, such as material and postage; {share} of what is left is put by for tax.", share = share))
+            @if answer.contributions_minor != 0 {
+                " " (t!("{amount} a month goes to planned contributions, with your pay and without.", amount = fmt::money(answer.contributions_minor, &answer.currency)))
+            }
         }
     }
 }

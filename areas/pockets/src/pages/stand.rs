@@ -324,6 +324,12 @@ fn panel(request: &PageRequest<'_>, stand: &WhereYouStandAnswer) -> Option<Panel
                 monthly,
                 html! {
                     @if let Some(overhead) = &stand.standing.overhead { (average(&t!("Overhead"), overhead, currency)) }
+                    @if stand.standing.contributions_minor != 0 {
+                        div {
+                            h3 { (t!("Contributions")) ", " (figure(super::contributions::HERE, &fmt::amount(stand.standing.contributions_minor, currency))) " " (t!("a month")) }
+                            p.h { (t!("What you planned for health and age with a fixed amount, each in equal parts a month. It falls due without a sale, and without pay.")) }
+                        }
+                    }
                     @if let Some(pay) = &stand.standing.pay { (average(&t!("Your pay"), pay, currency)) }
                 },
             ))

@@ -38,7 +38,6 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         }
     };
     Ok(Page {
-        period: html! { a href="/pockets" { (t!("All pockets")) } },
         lead: lead(&answer),
         sub: html! { @if mapped { (t!("After them each account holds what the pockets that live on it hold. Only money that has reached a bank is moved.")) } },
         body,

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::stand::{Runway, WhereYouStand};
 use crate::rules::{
     self,
+    overhead::{CostKind, cost_kind},
     runway::{MONTHS_LOOKED_AT, MONTHS_NEEDED, Months, after_tax, ahead, quartile},
 };
 
@@ -32,6 +33,8 @@ pub struct RunwayAheadAnswer {
     pub overhead_minor: Option<i64>,
     /// What the owner takes a month.
     pub pay_minor: i64,
+    /// What planned contributions of a fixed amount take a month, with pay and without.
+    pub contributions_minor: i64,
     /// The share of income that is put by for tax, in thousandths.
     pub tax_permille: u32,
     /// The first full month looked at.
@@ -84,6 +87,7 @@ impl Query for RunwayAhead {
         let months = earned(context)?;
         let overhead_minor = stand.standing.overhead.as_ref().map(|overhead| overhead.amount_minor);
         let pay_minor = stand.standing.pay.as_ref().map_or(0, |pay| pay.amount_minor);
+        let contributions_minor = stand.standing.contributions_minor;
         let permille = stand.standing.tax.permille;
         let amounts: Vec<i64> = months.iter().map(|(_, amount)| *amount).collect();
         let enough = months.len() >= MONTHS_NEEDED;
@@ -97,7 +101,8 @@ impl Query for RunwayAhead {
         };
         let case = |months: Months, earned_minor: i64| {
             let after_tax_minor = after_tax(earned_minor, permille);
-            let without = after_tax_minor.saturating_sub(overhead_minor.unwrap_or(0));
+            let without =
+                after_tax_minor.saturating_sub(overhead_minor.unwrap_or(0)).saturating_sub(contributions_minor);
             let with = without.saturating_sub(pay_minor);
             RunwayCase {
                 months,
@@ -124,6 +129,7 @@ impl Query for RunwayAhead {
             free_minor: stand.free_minor,
             overhead_minor,
             pay_minor,
+            contributions_minor,
             tax_permille: permille,
             since: months.first().map(|(month, _)| *month),
             months,
@@ -133,16 +139,16 @@ impl Query for RunwayAhead {
     }
 }
 
-/// What sales brought in each full month of the last two years, without what the sales themselves cost: income less the
-/// costs that draw on another pocket than running costs, such as material and postage.
+/// What sales brought in each full month of the last two years, without what the sales themselves cost, such as material,
+/// postage and the fees of payments.
 fn earned(context: &mut Context) -> Result<Vec<(Month, i64)>, Failure> {
     let this = Month::of(context.today);
     let (from, through) = (this.plus(-MONTHS_LOOKED_AT), this.plus(-1));
-    let running = books::pocket_of_role(context, "running-costs")?.map(|pocket| pocket.id);
+    let jobs = books::pocket_of_role(context, "job-costs")?.map(|pocket| pocket.id);
     let answer = AccountMonths { from, through, basis: ReadBasis::Cash }.answer(context)?;
     let by_sales = |account: &&Account| match account.kind {
         AccountKind::Income => true,
-        AccountKind::Expense => account.pocket.is_some() && account.pocket != running,
+        AccountKind::Expense => cost_kind(&account.role, account.pocket, jobs) == CostKind::OfSales,
         _ => false,
     };
     let counted: Vec<i64> = books::accounts(context)?.iter().filter(by_sales).map(|account| account.id).collect();

@@ -103,6 +103,12 @@ impl Query for WhereYouStand {
             rules::free_to_spend(standing.total_minor, &held.iter().map(|held| held.amount_minor).collect::<Vec<_>>());
         let overhead = standing.overhead.as_ref().map(|overhead| overhead.amount_minor);
         let pay = standing.pay.as_ref().map(|pay| pay.amount_minor);
+        // What is planned for health and age falls due whether or not the owner is paid.
+        let contributions = standing.contributions_minor;
+        let overhead = match overhead {
+            None if contributions == 0 => None,
+            known => Some(known.unwrap_or(0).saturating_add(contributions)),
+        };
         let monthly_minor = match (overhead, pay) {
             (None, None) => None,
             (overhead, pay) => Some(overhead.unwrap_or(0).saturating_add(pay.unwrap_or(0))),

@@ -11,7 +11,11 @@ use locale::{fmt, t};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::rules;
+use super::Upcoming;
+use crate::rules::{
+    self,
+    overhead::{CostKind, cost_kind},
+};
 
 /// The pockets on a day, each against what it is to hold.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
@@ -44,6 +48,8 @@ pub struct StandingAnswer {
     pub overhead: Option<Monthly>,
     /// What the owner takes a month (owner's pay); absent while no full month is known.
     pub pay: Option<Monthly>,
+    /// What planned contributions of a fixed amount take a month; it recurs without a sale as overhead does.
+    pub contributions_minor: i64,
     /// The months the buffer is to cover.
     pub buffer_months: i64,
 }
@@ -77,6 +83,7 @@ impl PocketStanding {
     /// they hold or need something.
     pub fn is_shown(&self) -> bool {
         let passing = matches!(self.state.pocket.role.as_str(), "unassigned" | "card-bill" | "held-for-clients");
+        let passing = passing || self.state.pocket.closed;
         !passing || self.state.holds_minor != 0 || self.target_minor.is_some_and(|target| target != 0)
     }
 
@@ -172,7 +179,8 @@ pub(super) fn answer(
     let tax = tax(&accounts, months, since, pocket("tax"), country.pocket("tax").map_or(0, |tax| tax.share_permille));
     let buffer_months = country.pocket("buffer").and_then(|buffer| buffer.cap_months).map_or(3, i64::from);
     let costs = |account: &Account| {
-        account.kind == AccountKind::Expense && account.pocket.is_some() && account.pocket == id("running-costs")
+        account.kind == AccountKind::Expense
+            && cost_kind(&account.role, account.pocket, id("job-costs")) == CostKind::Overhead
     };
     let drawn = |account: &Account| {
         account.kind == AccountKind::Equity && account.pocket.is_some() && account.pocket == id("owners-pay")
@@ -199,14 +207,25 @@ pub(super) fn answer(
         overhead: overhead.as_ref().map(|overhead| overhead.amount_minor),
         buffer: cap.or_else(|| overhead.as_ref().map(|overhead| overhead.amount_minor.saturating_mul(buffer_months))),
     };
+    let upcoming = super::upcoming(context)?;
+    let contributions_minor = ledger::sum(upcoming.iter().map(|next| next.monthly_minor)).unwrap_or(i64::MAX);
     let to_sort = lines.iter().find(|line| line.account.role == "to-sort").map_or(0, |line| line.book_balance_minor);
     let undivided_minor = pocket("unassigned").map_or(0, |state| state.holds_minor.saturating_add(to_sort));
     let currency = held.currency.clone();
     let stated = overhead.as_ref().is_none_or(|overhead| overhead.months == 0);
     let about = About { stated, buffer_months, to_sort, currency: &currency };
     let standing = |state: PocketState| {
-        let target_minor = targets.of(&state.pocket.role);
-        let said = said(&state, target_minor, &tax, about);
+        let coming: Vec<&Upcoming> = upcoming.iter().filter(|next| next.pocket == state.pocket.id).collect();
+        let target_minor = match &coming[..] {
+            [] => targets.of(&state.pocket.role),
+            several => ledger::sum(several.iter().map(|next| next.amount_minor)),
+        };
+        let said = match coming.iter().map(|next| next.due_on).min() {
+            Some(day) if target_minor.is_some_and(|target| target > 0) => {
+                t!("{purpose} Next on {day}.", purpose = state.pocket.purpose, day = fmt::date(day))
+            }
+            _ => said(&state, target_minor, &tax, about),
+        };
         PocketStanding { state, target_minor, said }
     };
     let pockets = held.pockets.into_iter().map(standing).collect();
@@ -221,6 +240,7 @@ pub(super) fn answer(
         tax,
         overhead,
         pay,
+        contributions_minor,
         buffer_months,
     })
 }

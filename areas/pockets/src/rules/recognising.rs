@@ -2,21 +2,35 @@
 
 use jiff::civil::Date;
 
-/// One side of a transfer in a payment file that no statement has shown yet, or a run of the owner's pay.
+/// What a line of a statement is to show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SideKind {
+    /// The side of a transfer that sends.
+    Leaves,
+    /// The side of a transfer that receives.
+    Arrives,
+    /// The owner's pay: the money leaves the business instead of changing places.
+    Pay,
+    /// A contribution of the owner's, which leaves the business too, out of its own pocket.
+    Contribution {
+        /// The pocket.
+        pocket: i64,
+    },
+}
+
+/// One side of a transfer in a payment file that no statement has shown yet, or a payment of the owner's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExpectedSide {
-    /// The payment file.
+    /// What it is.
+    pub kind: SideKind,
+    /// The payment file, or the run of a payment of the owner's.
     pub file: i64,
     /// Its line.
     pub line: i64,
-    /// Whether it is the side that receives.
-    pub arrival: bool,
     /// The account it will show on.
     pub account: i64,
-    /// The account at the other end; of the owner's pay the account of the books on which drawings stand.
+    /// The account at the other end; of a payment of the owner's the drawing it is booked under.
     pub other: i64,
-    /// Whether it is the owner's pay: the money leaves the business instead of changing places.
-    pub is_pay: bool,
     /// The IBAN of the account at the other end, without spaces; empty when not written down.
     pub other_iban: String,
     /// Minor units as the account will show it: what leaves is negative.
@@ -98,10 +112,9 @@ mod tests {
         ExpectedSide {
             file: 7,
             line,
-            arrival: amount_minor > 0,
+            kind: if amount_minor > 0 { SideKind::Arrives } else { SideKind::Leaves },
             account: 10,
             other: 20,
-            is_pay: false,
             other_iban: "NL91ABNA0417164300".into(),
             amount_minor,
             end_to_end_id: format!("MS-20260512-7-{line}"),
