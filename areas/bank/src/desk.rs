@@ -260,12 +260,7 @@ impl Desk {
     }
 
     /// A transfer of a payment file that this line shows: by its reference before any rule, else after them.
-    fn payment(
-        &mut self,
-        context: &mut Context,
-        raw: &RawLine,
-        only: Option<By>,
-    ) -> Result<Option<Decision>, Failure> {
+    fn payment(&mut self, context: &mut Context, raw: &RawLine, only: Option<By>) -> Result<Option<Decision>, Failure> {
         if self.payments.is_empty() {
             return Ok(None);
         }

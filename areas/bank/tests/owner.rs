@@ -77,7 +77,8 @@ fn a_contribution_is_met_by_its_line_out_of_its_own_pocket() {
         assert_eq!((state(0), of_amount(&business, -30_000)["state"].clone()), (json!("met"), json!("sorted")));
         assert_eq!((holds(&business, &own), business.balance("owner-health-insurance")), (40_000, 30_000));
         // Its category draws on another pocket since: the payment still leaves its own.
-        let away = json!({ "category": business.account("owner-health-insurance"), "pocket": pocket(&business, "tax") });
+        let away =
+            json!({ "category": business.account("owner-health-insurance"), "pocket": pocket(&business, "tax") });
         business.done("set-category-pocket", away);
         let next = business.done("run-contribution", json!({ "plan": planned["plan"], "amount_minor": 25_000 }));
         assert_eq!(next["requested_on"], "2026-06-12");

@@ -95,11 +95,7 @@ pub(crate) fn income_postings(context: &mut Context, entry: i64) -> Result<Vec<(
 }
 
 /// Accrual-only postings that move an amount between income and what is owed to clients; positive towards income.
-pub(crate) fn between(
-    deposits: i64,
-    income: &[(i64, i64)],
-    amount_minor: i64,
-) -> Vec<DraftPosting> {
+pub(crate) fn between(deposits: i64, income: &[(i64, i64)], amount_minor: i64) -> Vec<DraftPosting> {
     let weights: Vec<u64> = income.iter().map(|(_, amount)| amount.unsigned_abs()).collect();
     let portions = split_by_weights(amount_minor, &weights).unwrap_or_default();
     let accrual = |account: i64, amount_minor: i64| DraftPosting {

@@ -540,7 +540,8 @@ mod tests {
     #[test]
     fn an_exchange_leaves_and_enters_the_pocket_it_names() {
         let shares = [share(1, 1000)];
-        let foreign = |named| Effect { destination: Cash, amount_minor: -200, book_amount_minor: -180, currency: 1, named };
+        let foreign =
+            |named| Effect { destination: Cash, amount_minor: -200, book_amount_minor: -180, currency: 1, named };
         let moved = |named| {
             let parts = pocket_parts(&[foreign(named), effect(Cash, 180)], 2, &then(&shares, None));
             parts.iter().map(|parts| pairs(parts)).collect::<Vec<_>>()

@@ -78,7 +78,10 @@ fn a_deposit_in_another_currency_is_held_earned_and_has_its_job_costs_in_that_cu
         let held = business.run("hold-advance", json!({ "entry": entry })).unwrap();
         assert_eq!(in_dollars(&business), [0, 300_00, 0, 0, 700_00]);
         assert_eq!((earned(&business, "cash"), earned(&business, "accrual")), (900_00, 0));
-        assert_eq!((&open(&business)[0]["own_open_minor"], &open(&business)[0]["open_minor"]), (&json!(1000_00), &json!(900_00)));
+        assert_eq!(
+            (&open(&business)[0]["own_open_minor"], &open(&business)[0]["open_minor"]),
+            (&json!(1000_00), &json!(900_00))
+        );
         let half = business.run("earn-advance", json!({ "entry": entry, "amount_minor": 500_00 })).unwrap();
         assert_eq!(in_dollars(&business), [0, 300_00, 350_00, 0, 350_00]);
         assert_eq!(earned(&business, "accrual"), 450_00);

@@ -126,7 +126,10 @@ fn a_contribution_is_ordered_once_and_meets_its_entry() {
         assert_eq!((state(), &next(&business)["due_on"]), (json!("withdrawn"), &json!("2026-05-01")));
         let again = business.run("withdraw-contribution", withdraw).unwrap_err();
         assert_eq!(code(again), "contribution-run-is-withdrawn");
-        assert_eq!(code(business.run("forget-contribution", json!({ "plan": id })).unwrap_err()), "contribution-has-runs");
+        assert_eq!(
+            code(business.run("forget-contribution", json!({ "plan": id })).unwrap_err()),
+            "contribution-has-runs"
+        );
     });
 }
 
@@ -136,8 +139,7 @@ fn a_day_is_skipped_in_sight_and_a_plan_ended_and_taken_up() {
         let business = earning(store);
         let planned = business.run("plan-contribution", plan(&business, json!({}))).unwrap();
         let id = planned.outcome["plan"].clone();
-        let skipped =
-            business.run("skip-contribution", json!({ "plan": id, "reason": "Covered by my job" })).unwrap();
+        let skipped = business.run("skip-contribution", json!({ "plan": id, "reason": "Covered by my job" })).unwrap();
         let answer = business.ask("contributions", json!({}));
         assert_eq!(answer["history"][0]["state"], "skipped");
         assert_eq!(answer["history"][0]["said"], "Covered by my job");
@@ -154,9 +156,8 @@ fn a_day_is_skipped_in_sight_and_a_plan_ended_and_taken_up() {
         assert_eq!(code(run.unwrap_err()), "contribution-has-ended");
         business.run("undo", json!({ "activity": ended.activity })).unwrap();
         assert_eq!(next(&business)["due_on"], "2026-05-01");
-        let changed = business
-            .run("plan-contribution", plan(&business, json!({ "plan": id, "amount_minor": 410_00 })))
-            .unwrap();
+        let changed =
+            business.run("plan-contribution", plan(&business, json!({ "plan": id, "amount_minor": 410_00 }))).unwrap();
         assert_eq!(minor(&next(&business)["amount_minor"]), 410_00);
         business.run("undo", json!({ "activity": changed.activity })).unwrap();
         assert_eq!(minor(&next(&business)["amount_minor"]), 380_00);
@@ -180,7 +181,12 @@ fn a_share_follows_what_came_in_and_the_year_has_its_ceiling() {
         business.post(date(2026, 2, 4), "Pension, by hand", None, &rows);
         let asked = next(&business);
         assert_eq!((minor(&asked["amount_minor"]), &asked["reason"]), (1200_00, &json!("left-of-ceiling")));
-        business.post(date(2026, 3, 4), "Pension, by hand", None, &[("Checking ··4821", -1200_00), ("owner-pension", 1200_00)]);
+        business.post(
+            date(2026, 3, 4),
+            "Pension, by hand",
+            None,
+            &[("Checking ··4821", -1200_00), ("owner-pension", 1200_00)],
+        );
         // The year is full: the next day that asks for something is in the next one.
         let asked = next(&business);
         assert_eq!((&asked["due_on"], asked["is_due"].as_bool()), (&json!("2027-02-10"), Some(false)));
@@ -200,7 +206,10 @@ fn what_is_drawn_by_itself_is_found_on_its_day() {
         let rows = [("Checking ··4821", -391_20), ("owner-health-insurance", 391_20)];
         business.post(date(2026, 4, 3), "Direct debit", None, &rows);
         let answer = business.ask("contributions", json!({}));
-        assert_eq!((&answer["history"][0]["state"], minor(&answer["history"][0]["amount_minor"])), (&json!("met"), 391_20));
+        assert_eq!(
+            (&answer["history"][0]["state"], minor(&answer["history"][0]["amount_minor"])),
+            (&json!("met"), 391_20)
+        );
         assert_eq!(next(&business)["due_on"], "2026-05-01");
         // Expected without an order, whatever the pocket holds.
         let id = answer["plans"][0]["id"].clone();

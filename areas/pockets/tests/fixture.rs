@@ -54,7 +54,10 @@ impl Business {
         let parts = [("tax", 1500_00), ("owners-pay", 1500_00), ("running-costs", 1500_00), ("buffer", 1500_00)];
         let parts =
             parts.map(|(role, amount_minor)| DivideCashPart { pocket: business.pocket(role), amount_minor }).to_vec();
-        business.house.perform(&business.who, &DivideCash { parts, currency: None, on: Some(date(2024, 1, 1)) }).unwrap();
+        business
+            .house
+            .perform(&business.who, &DivideCash { parts, currency: None, on: Some(date(2024, 1, 1)) })
+            .unwrap();
         let mut month = date(2024, 1, 1);
         let mut number: i64 = 0;
         while month <= TODAY {

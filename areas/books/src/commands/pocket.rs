@@ -311,10 +311,7 @@ impl Command for ClosePocket {
     }
 
     fn undo(&self, _: &PocketChanged) -> Undo {
-        Undo::Exact {
-            command: ClosePocket::NAME,
-            input: json!({ "pocket": self.pocket, "closed": !self.closed }),
-        }
+        Undo::Exact { command: ClosePocket::NAME, input: json!({ "pocket": self.pocket, "closed": !self.closed }) }
     }
 }
 

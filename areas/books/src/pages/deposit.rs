@@ -95,16 +95,10 @@ fn deposit_section(request: &mut PageRequest<'_>, deposit: &Deposit, here: &str)
 }
 
 /// The part of an advance that is earned now; of one that was brought along also what it becomes.
-fn earn_form(
-    request: &mut PageRequest<'_>,
-    deposit: &Deposit,
-    open: i64,
-    here: &str,
-) -> Result<Markup, Failure> {
+fn earn_form(request: &mut PageRequest<'_>, deposit: &Deposit, open: i64, here: &str) -> Result<Markup, Failure> {
     let currency = deposit.currency.code();
-    let income = |account: &&crate::Account| {
-        account.kind == AccountKind::Income && account.pocket.is_none() && !account.closed
-    };
+    let income =
+        |account: &&crate::Account| account.kind == AccountKind::Income && account.pocket.is_none() && !account.closed;
     let categories: Vec<Choice> = match deposit.owed_on {
         Some(_) => accounts(request.context)?
             .iter()

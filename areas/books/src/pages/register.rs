@@ -68,10 +68,13 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let details = account_details(request.context)?.into_iter().find(|known| known.account == id);
     let has_pocket = category_pocket::may_choose(account);
     let choosing = if has_pocket { category_pocket::panel(request, account)? } else { None };
-    let draws_on = if has_pocket { category_pocket::said(request, account)? } else { html! {} };
-    let panel = keeps
-        .or(choosing)
-        .or_else(|| has_details.then(|| details::panel(request, details.as_ref(), id)).flatten());
+    let draws_on = if has_pocket {
+        category_pocket::said(request, account)?
+    } else {
+        html! {}
+    };
+    let panel =
+        keeps.or(choosing).or_else(|| has_details.then(|| details::panel(request, details.as_ref(), id)).flatten());
     let tools = tools(request, &ask)?;
     let body = html! {
         @if postings > 0 { (tools) }

@@ -115,7 +115,10 @@ pub(crate) fn pocket_holds_anything(tx: &mut Tx, pocket: i64) -> Result<bool, St
 }
 
 pub(crate) fn set_account_pocket(tx: &mut Tx, id: i64, pocket: i64) -> Result<(), StoreError> {
-    tx.execute("UPDATE accounts SET pocket = :pocket WHERE business = :business AND id = :id", &params! { id, pocket })?;
+    tx.execute(
+        "UPDATE accounts SET pocket = :pocket WHERE business = :business AND id = :id",
+        &params! { id, pocket },
+    )?;
     Ok(())
 }
 

@@ -350,11 +350,7 @@ impl Command for PlanContribution {
     }
 
     fn sentence(&self, outcome: &PlannedContribution) -> String {
-        t!(
-            "Planned {name}, due first on {day}.",
-            name = outcome.name,
-            day = fmt::date(self.first_on)
-        )
+        t!("Planned {name}, due first on {day}.", name = outcome.name, day = fmt::date(self.first_on))
     }
 
     fn undo(&self, outcome: &PlannedContribution) -> Undo {
@@ -393,9 +389,8 @@ pub struct ContributionChanged {
 /// Lets the category of a plan draw on what it drew on before, where nobody changed that since.
 fn give_category_back(context: &mut Context, plan: &ContributionRow) -> Result<(), Failure> {
     let others = records::contribution_plans(&mut context.tx)?;
-    let shared = |other: &ContributionRow| {
-        other.id != plan.id && other.ended_on.is_none() && other.category == plan.category
-    };
+    let shared =
+        |other: &ContributionRow| other.id != plan.id && other.ended_on.is_none() && other.category == plan.category;
     let draws_here = books::account(context, plan.category)?.pocket == Some(plan.pocket);
     let before = plan.drew_on.filter(|before| *before != plan.pocket);
     let open = |pocket: i64, known: &books::Pocket| known.id == pocket && !known.closed;

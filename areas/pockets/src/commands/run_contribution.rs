@@ -201,7 +201,8 @@ impl Command for RunContribution {
             return Err(RunRefusal::MoreThanHeld { holds, pocket: seen.pocket_name }.into());
         }
         let today = context.today;
-        let requested_on = self.requested_on.unwrap_or(if plan.by_itself { next.due_on } else { next.due_on.max(today) });
+        let requested_on =
+            self.requested_on.unwrap_or(if plan.by_itself { next.due_on } else { next.due_on.max(today) });
         if requested_on < today && !plan.by_itself {
             return Err(RunRefusal::DayPast.into());
         }

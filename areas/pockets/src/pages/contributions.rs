@@ -6,8 +6,8 @@ use books::pages::words;
 use kernel::{Failure, Query};
 use locale::{fmt, t, tn};
 use ui::{
-    Button, Cell, Column, Field, Form, FormAction, Look, Markup, Page, PageRequest, Phone, Row, Table, error_at, figure,
-    html, link_button,
+    Button, Cell, Column, Field, Form, FormAction, Look, Markup, Page, PageRequest, Phone, Row, Table, error_at,
+    figure, html, link_button,
     parts::{self, Drawing},
     typed_or,
 };
@@ -33,13 +33,7 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
             (history(request, &answer, panel.is_none()))
         }
     };
-    Ok(Page {
-        lead: lead(&answer, &due),
-        sub: sub(&answer, &due),
-        body,
-        panel,
-        ..Page::new(t!("Contributions"))
-    })
+    Ok(Page { lead: lead(&answer, &due), sub: sub(&answer, &due), body, panel, ..Page::new(t!("Contributions")) })
 }
 
 /// What is due now, else what is next.

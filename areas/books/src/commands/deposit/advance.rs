@@ -141,13 +141,7 @@ impl EarnAdvance {
     }
 
     /// What waited goes by the shares in force on the day.
-    fn moves(
-        &self,
-        context: &mut Context,
-        waited: i64,
-        worth: i64,
-        held: i64,
-    ) -> Result<Vec<Part>, Failure> {
+    fn moves(&self, context: &mut Context, waited: i64, worth: i64, held: i64) -> Result<Vec<Part>, Failure> {
         let tax = pocket_of_role(context, "tax")?.map(|pocket| pocket.id);
         let unassigned = pocket_id(context, "unassigned")?;
         let (on, currency) = (self.on.unwrap_or(context.today), context.settings.currency);

@@ -86,9 +86,6 @@ impl Command for TakeExchangeFrom {
     }
 
     fn undo(&self, outcome: &TakenExchange) -> Undo {
-        Undo::Exact {
-            command: TakeExchangeFrom::NAME,
-            input: json!({ "entry": self.entry, "pocket": outcome.before }),
-        }
+        Undo::Exact { command: TakeExchangeFrom::NAME, input: json!({ "entry": self.entry, "pocket": outcome.before }) }
     }
 }

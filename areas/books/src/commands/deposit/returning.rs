@@ -88,9 +88,8 @@ impl ReturnAdvance {
         let mut postings = vec![paid(returned.amount_minor + tax_own, in_books + tax)];
         let weights: Vec<u64> = deposit.income.iter().map(|(_, amount)| amount.unsigned_abs()).collect();
         let portions = ledger::split_by_weights(in_books, &weights).unwrap_or_default();
-        postings.extend(
-            deposit.income.iter().zip(portions).map(|((account, _), part)| DraftPosting::new(*account, part)),
-        );
+        postings
+            .extend(deposit.income.iter().zip(portions).map(|((account, _), part)| DraftPosting::new(*account, part)));
         postings.push(DraftPosting::new(tax_owed, tax));
         postings.retain(|posting| posting.amount_minor != 0);
         let draft = deposit.draft(context, self.on, text, postings, SplitOf::Refund(deposit.entry))?;

@@ -36,7 +36,8 @@ impl Met {
     /// What was paid or ordered under a category from one day to before another.
     pub fn paid(&self, category: i64, from: Date, before: Date) -> i64 {
         let within = |day: Date| from <= day && day < before;
-        let drawn = self.drawn.iter().filter(|(of, day, _)| *of == category && within(*day)).map(|(.., amount)| *amount);
+        let drawn =
+            self.drawn.iter().filter(|(of, day, _)| *of == category && within(*day)).map(|(.., amount)| *amount);
         let waiting = self.waiting.iter().filter(|(of, _, day, _)| *of == category && within(*day));
         ledger::sum(drawn.chain(waiting.map(|(.., amount)| *amount))).unwrap_or(i64::MAX)
     }
@@ -75,11 +76,8 @@ fn of_category(
     today: Date,
 ) {
     let rows: Vec<&ContributionRunRow> = rows.iter().filter(|row| row.category == category).collect();
-    let live: Vec<&ContributionRunRow> = rows
-        .iter()
-        .copied()
-        .filter(|row| row.run.state == records::RUN && row.run.withdrawn_on.is_none())
-        .collect();
+    let live: Vec<&ContributionRunRow> =
+        rows.iter().copied().filter(|row| row.run.state == records::RUN && row.run.withdrawn_on.is_none()).collect();
     let waiting: Vec<WaitingRun<'_>> = live
         .iter()
         .map(|row| WaitingRun {
@@ -121,12 +119,8 @@ fn of_category(
             met_on: entry.map(|line| line.posted_on),
         });
     }
-    let free: Vec<&RegisterLine> = lines
-        .iter()
-        .enumerate()
-        .filter(|(at, _)| !found.contains(&Some(*at)))
-        .map(|(_, line)| line)
-        .collect();
+    let free: Vec<&RegisterLine> =
+        lines.iter().enumerate().filter(|(at, _)| !found.contains(&Some(*at))).map(|(_, line)| line).collect();
     by_itself(met, plans, category, &free, today);
 }
 
