@@ -411,3 +411,60 @@ fn what_was_there_before_is_given_by_form_and_a_mistake_is_said_at_its_field() {
     let verified = program.run(&["verify"]);
     assert!(verified.status.success(), "{}", crate::program::text(&verified.stdout));
 }
+
+#[test]
+fn a_rule_that_is_refused_is_answered_at_its_field() {
+    let program = Program::with_business();
+    let server = program.serve();
+    let owner = Caller::owner(&server);
+    let accounts = program.show("accounts", &[]);
+    let id = |role: &str| {
+        let all = accounts["accounts"].as_array().unwrap();
+        all.iter().find(|account| account["role"] == role).unwrap()["id"].to_string()
+    };
+    let (materials, transit) = (id("materials"), id("in-transit"));
+    let part = |index: usize, name: &str| format!("rule[parts][{index}][{name}]");
+    let (first, second) = (part(0, "category"), part(1, "category"));
+    let (share, other_share) = (part(0, "permille"), part(1, "permille"));
+    let whole = |category: &str| {
+        vec![("rule[text_has]".to_owned(), "clay".to_owned()), ("rule[category]".to_owned(), category.to_owned())]
+    };
+    let cases: Vec<(Vec<(String, String)>, String)> = vec![
+        (vec![("rule[category]".into(), materials.clone())], "rule[text_has]".into()),
+        (whole(""), "rule[category]".into()),
+        (whole(&transit), "rule[category]".into()),
+        (
+            vec![
+                ("rule[text_has]".into(), "clay".into()),
+                (first.clone(), materials.clone()),
+                (share.clone(), "60".into()),
+                (second.clone(), materials.clone()),
+                (other_share.clone(), "70".into()),
+            ],
+            other_share.clone(),
+        ),
+        (
+            vec![
+                ("rule[text_has]".into(), "clay".into()),
+                (first.clone(), materials.clone()),
+                (share.clone(), "60".into()),
+                (second.clone(), transit.clone()),
+            ],
+            second.clone(),
+        ),
+    ];
+    for (typed, field) in cases {
+        let mut pairs: Vec<(&str, &str)> = vec![("next", "/bank/rules"), ("from", "/bank/rules?rule=new&parts=2")];
+        if !typed.iter().any(|(name, _)| name.contains("parts")) {
+            pairs[1] = ("from", "/bank/rules?rule=new");
+        }
+        pairs.extend(typed.iter().map(|(name, text)| (name.as_str(), text.as_str())));
+        let answer = owner.form("add-rule", &pairs);
+        assert_eq!(answer.status, 422, "{typed:?}: {}", answer.body);
+        let named = format!("name=\"{field}\"");
+        let at = answer.body.find(&named).unwrap_or_else(|| panic!("no field {field}: {}", answer.body));
+        let end = answer.body[at..].find('>').unwrap();
+        let tag = &answer.body[at..at + end];
+        assert!(tag.contains("aria-invalid"), "{typed:?}: nothing is said at {field}: {tag}");
+    }
+}

@@ -43,8 +43,9 @@ fn a_business_begins_and_its_first_statement_comes_in() {
         fill(&browser, "input[name='account-0-name']", "Checking").await?;
         fill(&browser, "input[name='account-0-opening']", "1,000.00").await?;
         browser.find(By::Css("form[method=post] button")).await?.click().await?;
-        wait_for_path(&browser, "/").await?;
-        browser.goto(format!("{address}/bank/statements")).await?;
+        wait_for_path(&browser, "/begin").await?;
+        browser.find(By::Css("main a[href='/bank/statements']")).await?.click().await?;
+        wait_for_path(&browser, "/bank/statements").await?;
         browser.find(By::Css("input[type=file]")).await?.send_keys(file.to_str().unwrap()).await?;
         browser.find(By::Css("form[enctype='multipart/form-data'] button")).await?.click().await?;
         wait_for_path(&browser, "/bank").await?;

@@ -55,7 +55,7 @@ pub use queries::{
     Statements, StatementsAnswer, StatementsThrough, SuggestionView, ToSort, ToSortAnswer,
 };
 pub use queries::{Candidate, LateLine, Reconcile, ReconcileAnswer};
-pub use queries::{PaymentProposal, PayoutProposal};
+pub use queries::{MissingReceipt, MissingReceipts, MissingReceiptsAnswer, PaymentProposal, PayoutProposal};
 
 /// The kind under which search finds a line, and the source of its entries.
 pub const BANK_LINE: &str = "bank-line";
@@ -95,6 +95,7 @@ pub fn area() -> Area {
             QueryEntry::of::<BankLines>(),
             QueryEntry::of::<LearnerAccuracy>(),
             QueryEntry::of::<RecurringCosts>(),
+            QueryEntry::of::<MissingReceipts>(),
             QueryEntry::of::<MixedUse>(),
             QueryEntry::of::<Statements>(),
             QueryEntry::of::<Reconcile>(),

@@ -9,6 +9,7 @@ mod payout;
 mod preview;
 mod private;
 mod queue;
+mod receipts;
 mod reconcile;
 mod recurring;
 mod rule_form;

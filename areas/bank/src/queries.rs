@@ -7,6 +7,7 @@ mod paying;
 mod preview;
 mod private;
 mod queue;
+mod receipts;
 mod reconcile;
 mod recurring;
 mod rule_preview;
@@ -27,6 +28,7 @@ pub use preview::{
 };
 pub use private::{MixedMonth, MixedUse, MixedUseAnswer};
 pub use queue::{ToSort, ToSortAnswer};
+pub use receipts::{MissingReceipt, MissingReceipts, MissingReceiptsAnswer};
 pub(crate) use reconcile::SilentDays;
 pub use reconcile::{Candidate, LateLine, Reconcile, ReconcileAnswer};
 pub use recurring::{HiddenPayee, RecurringCost, RecurringCosts, RecurringCostsAnswer};

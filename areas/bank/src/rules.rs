@@ -8,6 +8,7 @@ pub mod matching;
 pub mod pairing;
 pub mod paying;
 pub mod payout;
+pub mod receipts;
 pub mod reconciling;
 pub mod recurring;
 pub mod splitting;

@@ -6,11 +6,16 @@ use kernel::{
 };
 use locale::{fmt, t, tn};
 
-use crate::{BANK_LINE, RecurringCosts, line::LineState, records};
+use crate::{BANK_LINE, MissingReceipts, RecurringCosts, line::LineState, records};
 
 /// What waits for the owner.
 pub(crate) fn needs() -> Vec<NeedSource> {
-    vec![NeedSource { run: to_sort }, NeedSource { run: doubtful }, NeedSource { run: missed }]
+    vec![
+        NeedSource { run: to_sort },
+        NeedSource { run: doubtful },
+        NeedSource { run: missed },
+        NeedSource { run: receipts },
+    ]
 }
 
 fn to_sort(context: &mut Context) -> Result<Option<Need>, Failure> {
@@ -48,6 +53,20 @@ fn missed(context: &mut Context) -> Result<Option<Need>, Failure> {
         ),
         action: t!("Look"),
         href: "/bank/recurring".into(),
+    }))
+}
+
+fn receipts(context: &mut Context) -> Result<Option<Need>, Failure> {
+    let count = MissingReceipts::default().answer(context)?.count;
+    Ok((count > 0).then(|| Need {
+        count,
+        sentence: tn!(
+            count,
+            "{count} receipt is missing of a payee that usually sends one.",
+            "{count} receipts are missing of payees that usually send one."
+        ),
+        action: t!("Look"),
+        href: "/bank/recurring#receipts".into(),
     }))
 }
 

@@ -39,3 +39,58 @@ fn proposals_are_measured_by_the_owners_later_word() {
         assert_eq!(measured()["overall"]["permille"], 1_000);
     });
 }
+
+#[test]
+fn the_learner_never_learns_from_its_own_guesses() {
+    each_engine(|store| {
+        let business = Business::new(store);
+        let (software, repairs) = (business.account("software"), business.account("repairs"));
+        let google = |days: &[i8]| csv(&days.iter().map(|day| (*day, -1_440, "GOOGLE WORKSPACE")).collect::<Vec<_>>());
+        business.import("a.csv", &google(&[1, 2, 3]), Some("Checking"));
+        for line in business.queue() {
+            business.done("sort-line", json!({ "line": line["id"], "parts": [{ "category": software }] }));
+        }
+        // Twenty lines follow what was learned. Nobody looked at them, so they teach nothing.
+        business.import("b.csv", &google(&(4..24).collect::<Vec<_>>()), Some("Checking"));
+        let queue = business.ask("to-sort", json!({}));
+        assert_eq!((&queue["count"], &queue["last_learned"]), (&json!(0), &json!(20)), "and that is said");
+        let learned = business.ask("bank-lines", json!({ "decided_by": "learned" }));
+        assert_eq!(learned["total"], 20);
+        assert_eq!(learned["lines"][0]["reason"], "3 of 3 earlier lines of this payee went there.");
+        // Had the twenty counted, one word against them would be nothing. It is one of four.
+        let other = learned["lines"][0]["id"].clone();
+        business.done("sort-line", json!({ "line": other, "parts": [{ "category": repairs }] }));
+        business.import("c.csv", &google(&[25]), Some("Checking"));
+        let waiting = business.queue();
+        assert_eq!(waiting.len(), 1, "three of four are not sure enough to book");
+        let reason = &waiting[0]["suggestion"]["reason"];
+        assert_eq!(reason, "3 of 4 earlier lines of this payee went there.");
+        // Neither rules nor pairs teach anything either.
+        business.done("add-rule", json!({ "rule": { "text_has": "figma", "category": software } }));
+        let figma = csv(&(1..9).map(|day| (day, -900, "FIGMA SEAT")).collect::<Vec<_>>());
+        business.import("d.csv", &figma, Some("Checking"));
+        let rule = business.ask("rules", json!({}))["rules"][0]["id"].clone();
+        business.done("remove-rule", json!({ "rule": rule }));
+        business.import("e.csv", &csv(&[(27, -900, "FIGMA SEAT")]), Some("Checking"));
+        assert_eq!(business.line("FIGMA SEAT"), business.queue()[0]["id"].as_i64().unwrap());
+        assert_eq!(business.queue()[0]["suggestion"], serde_json::Value::Null, "what a rule did is no lesson");
+    });
+}
+
+#[test]
+fn words_alone_never_book_a_line() {
+    each_engine(|store| {
+        let business = Business::new(store);
+        let materials = business.account("materials");
+        let shops = csv(&(1..20).map(|day| (day, -100 - i64::from(day), "KILN SUPPLY")).collect::<Vec<_>>());
+        business.import("a.csv", &shops, Some("Checking"));
+        for line in business.queue() {
+            business.done("sort-line", json!({ "line": line["id"], "parts": [{ "category": materials }] }));
+        }
+        business.import("b.csv", &csv(&[(21, -4_000, "KILN SUPPLY NORTH BRANCH")]), Some("Checking"));
+        let queue = business.queue();
+        assert_eq!(queue.len(), 1, "however often the words went there, another payee is a question");
+        let suggestion = &queue[0]["suggestion"];
+        assert_eq!((&suggestion["category"], &suggestion["unsure"]), (&json!(materials), &json!(true)));
+    });
+}

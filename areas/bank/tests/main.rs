@@ -13,6 +13,7 @@ mod pairing;
 mod paying;
 mod payments;
 mod payouts;
+mod receipts;
 mod recurring;
 mod services;
 mod sorting;

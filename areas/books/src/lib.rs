@@ -90,7 +90,7 @@ pub use journal::{
 pub use labels::{Tag, note_of, tags_of};
 pub use opening::{OPENING_ITEM, OpeningItem, OpeningKind, OpeningPart, STATEMENT_OPENING, books_begin_on};
 pub use parties::party_named;
-pub use proof::ProofRules;
+pub use proof::{ProofRules, proven_records, unproven_records};
 pub use queries::{AccountDetailsList, AccountDetailsListAnswer, ForeignHolding};
 pub use queries::{
     AccountLine, AccountMonth, AccountMonths, AccountMonthsAnswer, Accounts, AccountsAnswer, Attachments,
@@ -115,8 +115,9 @@ pub use queries::{ForeignBalance, ForeignBalances, ForeignBalancesAnswer, RateLi
 pub use queries::{Inbox, InboxAnswer, InboxDocument, Proposal};
 pub use queries::{Journal, JournalAnswer, JournalLine};
 pub use queries::{
-    Knowledge, OpenItemLine, OpenItems, OpenItemsAnswer, OpenParty, OpeningAccount, OpeningFigure, OpeningItemView,
-    OpeningKindState, OpeningPosition, OpeningPositionAnswer, UnsureFigure, balance_of_role, unsure_of,
+    Knowledge, OpenItemLine, OpenItemPayment, OpenItems, OpenItemsAnswer, OpenParty, OpeningAccount, OpeningFigure,
+    OpeningItemView, OpeningKindState, OpeningPosition, OpeningPositionAnswer, UnsureFigure, balance_of_role,
+    unsure_of,
 };
 pub use queries::{PocketIntake, PocketIntakeAnswer};
 pub use rates::{rate_for, worth_in_books};

@@ -19,6 +19,7 @@ mod entry;
 mod general_journal;
 mod inbox;
 mod missing;
+mod open_items;
 mod origin;
 mod post;
 mod profit;
@@ -84,6 +85,7 @@ const VIEWS: &[PlaceView] = &[
     PlaceView { label: || t!("Crypto"), href: CRYPTO },
     PlaceView { label: || t!("Gains and losses"), href: GAINS },
     PlaceView { label: || t!("New entry"), href: NEW_ENTRY },
+    PlaceView { label: || t!("Open invoices and bills"), href: open_items::HERE },
     PlaceView { label: || t!("Proof"), href: PROOF },
     PlaceView { label: || t!("Close"), href: close::HERE },
 ];
@@ -205,6 +207,7 @@ pub fn pages() -> Vec<PageEntry> {
         ),
         entry("/inbox", "/inbox", &["take-file", "file-document", "dismiss-document"], inbox::page),
         entry(close::HERE, close::HERE, &["close-month", "open-month"], close::page),
+        entry(open_items::HERE, open_items::HERE, open_items::OFFERS, open_items::page),
         entry(PROOF, PROOF, &["set-proof-rules"], missing::page),
         entry("/books/tags", ACCOUNTS, &["rename-tag"], tags::page),
         entry(TRIAL_BALANCE, TRIAL_BALANCE, &["save-report"], balances::page),

@@ -70,6 +70,18 @@ pub(crate) fn unproven_on(context: &mut Context, day: Date) -> Result<Vec<i64>, 
     Ok(unproven(context, &rules, day, day)?.into_iter().map(|cost| cost.entry).collect())
 }
 
+/// The records of a kind whose costs have a file: it hangs on the record itself or on its entry.
+pub fn proven_records(context: &mut Context, kind: &str) -> Result<Vec<i64>, Failure> {
+    Ok(records::proven_records(&mut context.tx, kind)?)
+}
+
+/// The records of a kind whose costs of some days have no file and no word that they need none, whatever their amount and
+/// category.
+pub fn unproven_records(context: &mut Context, kind: &str, from: Date, through: Date) -> Result<Vec<i64>, Failure> {
+    let rows = records::unproven(&mut context.tx, from, through, MOST)?;
+    Ok(rows.into_iter().filter(|row| row.source_kind == kind).map(|row| row.source).collect())
+}
+
 /// The owner's rules, else the country's.
 pub fn rules(context: &mut Context) -> Result<ProofRules, Failure> {
     match records::proof_threshold(&mut context.tx)? {

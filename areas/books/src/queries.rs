@@ -56,7 +56,7 @@ pub use labels::{Labels, LabelsAnswer, TagUse, Tagged, TaggedAnswer, Tags, TagsA
 pub use missing_proof::{CostWithoutProof, MissingProof, MissingProofAnswer, MonthWithoutProof, PayeeWithoutProof};
 pub use month_one::{EquipmentAnswer, EquipmentKept, EquipmentLine, LoanLine, Loans, LoansAnswer};
 pub use months::{AccountMonth, AccountMonths, AccountMonthsAnswer};
-pub use open_items::{OpenItemLine, OpenItems, OpenItemsAnswer, OpenParty};
+pub use open_items::{OpenItemLine, OpenItemPayment, OpenItems, OpenItemsAnswer, OpenParty};
 pub use opening::{
     Knowledge, OpeningAccount, OpeningFigure, OpeningItemView, OpeningKindState, OpeningPosition,
     OpeningPositionAnswer, UnsureFigure, unsure_of,

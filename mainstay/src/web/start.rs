@@ -37,6 +37,9 @@ fn may_add(app: &App, visit: &Visit) -> Result<bool, StoreError> {
 /// What the address says when another business is to be added.
 const ANOTHER: &str = "another";
 
+/// Where set-up leads on to: what was there before the books begin.
+const BEGIN: &str = "/begin";
+
 /// The questions.
 pub(crate) async fn form(State(app): State<Arc<App>>, visit: Visit) -> Response {
     app.blocking(visit, |app, visit| {
@@ -82,10 +85,10 @@ pub(crate) async fn found(State(app): State<Arc<App>>, visit: Visit, request: Re
         match founded {
             Ok(business) => {
                 if may_add(app, visit)? && visit.go_to(app, business)? {
-                    return Ok(answer::see_other("/"));
+                    return Ok(answer::see_other(BEGIN));
                 }
                 app.keep_start_key(None);
-                let response = make_known(app, visit, business, answer::see_other("/"))?;
+                let response = make_known(app, visit, business, answer::see_other(BEGIN))?;
                 Ok(without_cookie(response, START))
             }
             Err(Failure::Refused(refused)) => Ok(again(visit, &usual, &typed, &refused)),

@@ -18,8 +18,23 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let state = request.ask("state").and_then(LineState::from_word);
     let text = request.ask("text").map(str::to_owned);
     let before = request.ask("before").map(str::to_owned);
-    let answer = BankLines { account, state, text: text.clone(), statement, rule: number("rule"), before, limit: None }
-        .answer(request.context)?;
+    let day = |name: &str| request.ask(name).and_then(|text| text.parse().ok());
+    let narrowed = BankLines {
+        account,
+        state,
+        text: text.clone(),
+        statement,
+        rule: number("rule"),
+        category: number("category"),
+        decided_by: request.ask("by").map(str::to_owned),
+        only_out: request.ask("out").is_some(),
+        from: day("from"),
+        through: day("through"),
+        before,
+        limit: None,
+    };
+    let answer = narrowed.answer(request.context)?;
+    let only = only(request, &narrowed)?;
     let detail = open.map(|line| BankLineDetail { line }.answer(request.context)).transpose()?;
     let accounts = own_accounts(request.context, None, t!("All accounts"))?;
     let currency = request.context.settings.currency.code().to_string();
@@ -57,6 +72,9 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let empty = answer.lines.is_empty();
     let table = Table::new(t!("Bank lines"), columns).one_line().sticky().keys().rows(rows).paging(paging);
     let body = html! {
+        @if !only.is_empty() {
+            p.sub { (only) " " a href=(HERE) { (t!("Show all lines")) } }
+        }
         (Form::get(HERE).body(html! {
             div.row {
                 (Field::search("text", t!("Text")).value(text.unwrap_or_default()))
@@ -74,6 +92,31 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         None => None,
     };
     Ok(Page { lead: html! { (t!("Every line, and where it went.")) }, body, panel, ..Page::new(t!("Lines")) })
+}
+
+/// What the list is narrowed to beyond the fields above it, in words; nothing where it is not.
+fn only(request: &mut PageRequest<'_>, narrowed: &BankLines) -> Result<String, Failure> {
+    let mut said = Vec::new();
+    if let Some(category) = narrowed.category {
+        said.push(books::account(request.context, category)?.name.clone());
+    }
+    match narrowed.decided_by.as_deref() {
+        Some("learned") => said.push(t!("booked by what was learned")),
+        Some("rule") => said.push(t!("booked by your rules")),
+        _ => {}
+    }
+    if narrowed.only_out {
+        said.push(t!("money out"));
+    }
+    match (narrowed.from, narrowed.through) {
+        (Some(from), Some(through)) => {
+            said.push(t!("{from} to {through}", from = fmt::date(from), through = fmt::date(through)));
+        }
+        (Some(from), None) => said.push(t!("from {day} on", day = fmt::date(from))),
+        (None, Some(through)) => said.push(t!("through {day}", day = fmt::date(through))),
+        (None, None) => {}
+    }
+    Ok(said.join(" · "))
 }
 
 fn went(line: &LineView) -> Cell {

@@ -1,5 +1,6 @@
 //! Private payments from business accounts: how many this month, the picture of the year, and the months in figures.
 
+use jiff::civil::Date;
 use kernel::{Failure, Query};
 use locale::{fmt, t, tn};
 use ui::{
@@ -35,12 +36,13 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     };
     let sub = html! {
         (compared(&answer.months, last)) " "
+        @if last.private > 0 { a href=(lines_of(answer.private_category, last.month)) { (t!("Look at them")) } ". " }
         @if last.private > 0 { (t!("A separate card for private things would spare you sorting them.")) }
     };
     Ok(Page {
         lead,
         sub,
-        body: html! { (picture(&answer.months, currency)) (table(&answer.months, currency)) },
+        body: html! { (picture(&answer.months, currency)) (table(&answer.months, currency, answer.private_category)) },
         ..Page::new(t!("Private"))
     })
 }
@@ -85,7 +87,12 @@ fn picture(months: &[MixedMonth], currency: &str) -> Markup {
     framed(line(&t!("Private payments by month"), &description, &points, None, currency))
 }
 
-fn table(months: &[MixedMonth], currency: &str) -> Markup {
+/// The private lines of a month.
+fn lines_of(category: i64, month: Date) -> String {
+    format!("/bank/lines?category={category}&out=1&from={month}&through={}", month.last_of_month())
+}
+
+fn table(months: &[MixedMonth], currency: &str, category: i64) -> Markup {
     let columns = vec![
         Column::text(t!("Month")).grow().phone(Phone::Lead),
         Column::figures(t!("Private")).phone(Phone::Labelled),
@@ -101,6 +108,7 @@ fn table(months: &[MixedMonth], currency: &str) -> Markup {
             fmt::percent_permille(month.permille).into(),
             fmt::amount(month.private_minor, currency).into(),
         ])
+        .href(lines_of(category, month.month))
         .faded(month.payments == 0)
     });
     html! { (Table::new(t!("Private payments by month"), columns).rows(rows)) }

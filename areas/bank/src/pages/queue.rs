@@ -87,6 +87,12 @@ fn sub(queue: &ToSortAnswer) -> Markup {
                 sorted = fmt::number(queue.last_sorted),
                 lines = fmt::number(queue.last_lines)
             ))
+            // What was booked without a rule of the owner's is said, and opens.
+            @if queue.last_learned > 0 {
+                " " a href="/bank/lines?by=learned" {
+                    (tn!(queue.last_learned, "{count} of them went where you sorted its payee before.", "{count} of them went where you sorted their payees before."))
+                }
+            }
         }
     }
 }

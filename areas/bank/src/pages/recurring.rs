@@ -8,6 +8,7 @@ use ui::{
     figure, html, link_button, parts,
 };
 
+use super::receipts;
 use crate::{
     RecurringCost, RecurringCosts, RecurringCostsAnswer,
     rules::recurring::{Rhythm, Standing},
@@ -20,7 +21,9 @@ const MOST_SHARES: usize = 5;
 pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let ended = request.ask("ended").is_some();
     let answer = RecurringCosts { ended }.answer(request.context)?;
-    if answer.costs.is_empty() && answer.hidden.is_empty() && !ended {
+    let missing = receipts::section(request)?;
+    let nothing = answer.costs.is_empty() && answer.hidden.is_empty() && answer.stopped.is_empty();
+    if nothing && missing.0.is_empty() && !ended {
         let sentence = t!(
             "What comes again shows here once three of its charges are known: subscriptions, rent, insurance, with what they cost in a year."
         );
@@ -32,7 +35,10 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         });
     }
     let open = request.ask("cost").map(str::to_owned);
-    let chosen = open.and_then(|key| answer.costs.iter().find(|cost| key_of(cost) == key).cloned());
+    let chosen = open.and_then(|key| {
+        let mut all = answer.costs.iter().chain(&answer.changed).chain(&answer.stopped);
+        all.find(|cost| key_of(cost) == key).cloned()
+    });
     let currency = answer.currency.clone();
     let lead = html! {
         (t!("{amount} a month comes again.", amount = fmt::money_whole(answer.monthly_minor, &currency)))
@@ -45,7 +51,9 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     };
     let body = html! {
         (picture(&answer))
+        (news(request, &answer))
         (list(request, &answer, chosen.as_ref()))
+        (missing)
         (hidden(&answer))
     };
     let panel = chosen.as_ref().map(|cost| panel(cost, &currency));
@@ -90,6 +98,53 @@ fn picture(answer: &RecurringCostsAnswer) -> Markup {
     }
     let description = t!("What comes again, by its cost in a year; the dearest first. The list below has the figures.");
     shares(&t!("What comes again, by cost in a year"), &description, &drawn)
+}
+
+/// Prices that changed and costs that stopped, each with what that makes in a year.
+fn news(request: &PageRequest<'_>, answer: &RecurringCostsAnswer) -> Markup {
+    if answer.changed.is_empty() && answer.stopped.is_empty() {
+        return html! {};
+    }
+    let columns = vec![
+        Column::text(t!("Since")).quiet().narrow().phone(Phone::Second),
+        Column::text(t!("Who")).grow().phone(Phone::Lead),
+        Column::figures(t!("Price")).quiet().phone(Phone::Labelled),
+        Column::figures(t!("A year, {currency}", currency = answer.currency)).phone(Phone::Figure),
+    ];
+    let opens = |cost: &RecurringCost| request.address_with(&[("cost", &key_of(cost))]);
+    let changed = answer.changed.iter().filter_map(|cost| {
+        let change = cost.changes.last()?;
+        let word = if change.to_minor > change.from_minor { t!("dearer") } else { t!("cheaper") };
+        let price = |minor: i64| fmt::amount(minor, &cost.currency);
+        let both = format!("{} → {}", price(change.from_minor), price(change.to_minor));
+        let more = (change.to_minor - change.from_minor).saturating_mul(cost.rhythm.times_a_year());
+        let cells = vec![
+            fmt::date_short(change.on).into(),
+            Cell::remark(cost.title.clone(), word),
+            both.into(),
+            match cost.currency == answer.currency {
+                true => fmt::amount_signed(more, &cost.currency),
+                false => fmt::money(more, &cost.currency),
+            }
+            .into(),
+        ];
+        Some(Row::new(cells).href(opens(cost)))
+    });
+    let stopped = answer.stopped.iter().map(|cost| {
+        let cells = vec![
+            fmt::date_short(cost.next_on).into(),
+            Cell::remark(cost.title.clone(), t!("stopped")),
+            price(cost, &answer.currency).into(),
+            fmt::amount_signed(cost.yearly_minor.saturating_neg(), &answer.currency).into(),
+        ];
+        Row::new(cells).href(opens(cost))
+    });
+    let rows: Vec<Row> = changed.chain(stopped).collect();
+    html! {
+        (parts::heading(&t!("What changed"), None))
+        (Table::new(t!("What changed"), columns).rows(rows))
+        (parts::heading(&t!("All that comes again"), None))
+    }
 }
 
 fn list(request: &PageRequest<'_>, answer: &RecurringCostsAnswer, chosen: Option<&RecurringCost>) -> Markup {

@@ -1,5 +1,6 @@
 //! The lines of all accounts.
 
+use jiff::civil::Date;
 use kernel::{Context, Failure, Query};
 use locale::t;
 use schemars::JsonSchema;
@@ -23,6 +24,17 @@ pub struct BankLines {
     pub statement: Option<i64>,
     /// Only those that this rule sorted.
     pub rule: Option<i64>,
+    /// Only those that went to this category, whole or in part.
+    #[schemars(extend("x-picker" = "category"))]
+    pub category: Option<i64>,
+    /// Only those that were decided so: `owner`, `rule`, `learned`, `pair`, `payment`, `file`.
+    pub decided_by: Option<String>,
+    /// Only money out.
+    pub only_out: bool,
+    /// Only those of this day on.
+    pub from: Option<Date>,
+    /// Only those up to this day.
+    pub through: Option<Date>,
     /// Lines before this place, as the answer before gave it.
     pub before: Option<String>,
     /// How many; 50 when absent, at most 500.
@@ -60,8 +72,18 @@ impl Query for BankLines {
             .filter(|letter| *letter != '\0')
             .take(80)
             .collect();
-        let (account, state, statement, rule) = (self.account, self.state, self.statement, self.rule);
-        let filter = LineFilter { account, state, text: &text, statement, rule };
+        let filter = LineFilter {
+            account: self.account,
+            state: self.state,
+            text: &text,
+            statement: self.statement,
+            rule: self.rule,
+            category: self.category,
+            decided_by: self.decided_by.as_deref().unwrap_or_default(),
+            only_out: self.only_out,
+            from: self.from.unwrap_or(Date::MIN),
+            through: self.through.unwrap_or(Date::MAX),
+        };
         let total = records::count_filtered(&mut context.tx, &filter)?;
         let mut rows = records::lines_filtered(&mut context.tx, &filter, place(self.before.as_deref()), limit + 1)?;
         let more = rows.len() as i64 > limit;

@@ -30,6 +30,8 @@ pub struct ToSortAnswer {
     pub last_lines: i64,
     /// How many of those sorted themselves.
     pub last_sorted: i64,
+    /// How many of those were booked by what was learned, and not by a rule.
+    pub last_learned: i64,
     /// When the last file came in.
     pub last_on: Option<Date>,
     /// How many lines may be here already and wait for the owner's word.
@@ -55,11 +57,12 @@ impl Query for ToSort {
         let last = records::newest_statements(&mut context.tx, i64::MAX, 20)?
             .into_iter()
             .find(|row| row.withdrawn_on.is_none());
-        let (mut last_lines, mut last_sorted) = (0, 0);
+        let (mut last_lines, mut last_sorted, mut last_learned) = (0, 0, 0);
         if let Some(last) = &last {
             for row in records::statements_of_import(&mut context.tx, last.import)? {
                 last_lines += row.new_lines;
                 last_sorted += row.new_lines - row.to_sort_lines;
+                last_learned += records::count_learned(&mut context.tx, row.id)?;
             }
         }
         let mut rows =
@@ -75,6 +78,7 @@ impl Query for ToSort {
             sum_minor,
             last_lines,
             last_sorted,
+            last_learned,
             last_on: last.map(|row| row.imported_on),
             doubtful,
             lines,

@@ -41,6 +41,10 @@ pub struct RecurringCostsAnswer {
     pub missed: i64,
     /// Each of them, the dearest first.
     pub costs: Vec<RecurringCost>,
+    /// Those whose price changed in the last four months, the latest first.
+    pub changed: Vec<RecurringCost>,
+    /// Those that stopped in the last half year without a word of the owner's, the latest first.
+    pub stopped: Vec<RecurringCost>,
     /// Payees that the owner said are no subscription.
     pub hidden: Vec<HiddenPayee>,
 }
@@ -90,6 +94,18 @@ impl RecurringCost {
     /// Whether it is still to be reckoned with.
     pub fn runs(&self) -> bool {
         !self.ended && self.standing != Standing::Stopped
+    }
+}
+
+/// A change of price is news for so many days, a stop for so many.
+const CHANGED_DAYS: i32 = 120;
+const STOPPED_DAYS: i32 = 200;
+
+impl RecurringCost {
+    /// Whether its price changed lately, and it still runs.
+    pub fn changed_lately(&self) -> bool {
+        let last = self.changes.last();
+        self.runs() && last.is_some_and(|change| (self.last_on - change.on).get_days() < CHANGED_DAYS)
     }
 }
 
@@ -201,6 +217,14 @@ impl Query for RecurringCosts {
                 });
             }
         }
+        let mut changed: Vec<RecurringCost> = costs.iter().filter(|cost| cost.changed_lately()).cloned().collect();
+        changed.sort_by_key(|cost| std::cmp::Reverse(cost.changes.last().map(|change| change.on)));
+        let since = today.saturating_sub(STOPPED_DAYS.days());
+        let stopped = |cost: &&RecurringCost| {
+            cost.is_cost && !cost.ended && cost.standing == Standing::Stopped && cost.last_on >= since
+        };
+        let mut stopped: Vec<RecurringCost> = costs.iter().filter(stopped).cloned().collect();
+        stopped.sort_by_key(|cost| std::cmp::Reverse(cost.last_on));
         costs.retain(|cost| self.ended || cost.runs());
         costs.sort_by(|left, right| {
             (right.runs(), right.yearly_minor, &left.payee).cmp(&(left.runs(), left.yearly_minor, &right.payee))
@@ -216,6 +240,8 @@ impl Query for RecurringCosts {
             yearly_minor,
             missed: i64::try_from(missed).unwrap_or(i64::MAX),
             costs,
+            changed,
+            stopped,
             hidden,
         })
     }

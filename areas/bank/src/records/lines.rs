@@ -163,6 +163,49 @@ pub(crate) struct LineFilter<'a> {
     pub text: &'a str,
     pub statement: Option<i64>,
     pub rule: Option<i64>,
+    /// The category it went to, whole or in part.
+    pub category: Option<i64>,
+    /// Who decided; empty for anybody.
+    pub decided_by: &'a str,
+    pub only_out: bool,
+    pub from: Date,
+    pub through: Date,
+}
+
+/// What a filter asks of a line `l`.
+macro_rules! filtered {
+    () => {
+        " AND (CAST(:account AS BIGINT) = 0 OR l.account = :account) AND (:state = '' OR l.state = :state)
+          AND (CAST(:statement AS BIGINT) = 0 OR l.statement = :statement)
+          AND (CAST(:rule AS BIGINT) = 0 OR (l.rule = :rule AND l.decided_by = 'rule'))
+          AND (:decided_by = '' OR l.decided_by = :decided_by)
+          AND (CAST(:only_out AS BIGINT) = 0 OR l.amount < 0)
+          AND l.booked_on >= :from AND l.booked_on <= :through
+          AND (CAST(:category AS BIGINT) = 0 OR l.category = :category
+               OR EXISTS (SELECT 1 FROM line_parts p
+                          WHERE p.business = :business AND p.business = l.business AND p.line = l.id AND p.category = :category))
+          AND (:text = '' OR LOWER(l.text) LIKE :pattern OR LOWER(l.counterparty) LIKE :pattern)"
+    };
+}
+
+/// The parameters of a filter, with whatever else a statement takes.
+macro_rules! filter_params {
+    ($filter:ident, $($more:tt)*) => {
+        params! {
+            account: $filter.account.unwrap_or(0),
+            state: $filter.state.map_or("", LineState::as_str),
+            statement: $filter.statement.unwrap_or(0),
+            rule: $filter.rule.unwrap_or(0),
+            category: $filter.category.unwrap_or(0),
+            decided_by: $filter.decided_by,
+            only_out: i64::from($filter.only_out),
+            from: $filter.from,
+            through: $filter.through,
+            text: $filter.text,
+            pattern: &format!("%{}%", $filter.text.replace(['%', '_'], " ")),
+            $($more)*
+        }
+    };
 }
 
 /// Lines of all accounts, newest first, after a place.
@@ -173,27 +216,15 @@ pub(crate) fn lines_filtered(
     limit: i64,
 ) -> Result<Vec<BankLine>, StoreError> {
     let (before_on, before_id) = before;
-    let pattern = format!("%{}%", filter.text.replace(['%', '_'], " "));
     tx.query(
         concat!(
             "SELECT ",
             line_columns!(),
-            " FROM bank_lines l WHERE l.business = :business AND (l.booked_on, l.id) < (:before_on, :before_id)
-               AND (CAST(:account AS BIGINT) = 0 OR l.account = :account) AND (:state = '' OR l.state = :state)
-               AND (CAST(:statement AS BIGINT) = 0 OR l.statement = :statement)
-               AND (CAST(:rule AS BIGINT) = 0 OR (l.rule = :rule AND l.decided_by = 'rule'))
-               AND (:text = '' OR LOWER(l.text) LIKE :pattern OR LOWER(l.counterparty) LIKE :pattern)
-             ORDER BY l.booked_on DESC, l.id DESC LIMIT :limit"
+            " FROM bank_lines l WHERE l.business = :business AND (l.booked_on, l.id) < (:before_on, :before_id)",
+            filtered!(),
+            " ORDER BY l.booked_on DESC, l.id DESC LIMIT :limit"
         ),
-        &params! {
-            before_on, before_id, limit,
-            account: filter.account.unwrap_or(0),
-            state: filter.state.map_or("", LineState::as_str),
-            statement: filter.statement.unwrap_or(0),
-            rule: filter.rule.unwrap_or(0),
-            text: filter.text,
-            pattern: &pattern,
-        },
+        &filter_params!(filter, before_on, before_id, limit),
     )
 }
 
@@ -201,14 +232,7 @@ pub(crate) fn lines_filtered(
 pub(crate) fn count_filtered(tx: &mut Tx, filter: &LineFilter<'_>) -> Result<i64, StoreError> {
     macro_rules! count {
         ($along:literal) => {
-            concat!(
-                "SELECT COUNT(*) FROM bank_lines l WHERE l.business = :business",
-                $along,
-                " AND (CAST(:account AS BIGINT) = 0 OR l.account = :account) AND (:state = '' OR l.state = :state)
-                  AND (CAST(:statement AS BIGINT) = 0 OR l.statement = :statement)
-               AND (CAST(:rule AS BIGINT) = 0 OR (l.rule = :rule AND l.decided_by = 'rule'))
-                  AND (:text = '' OR LOWER(l.text) LIKE :pattern OR LOWER(l.counterparty) LIKE :pattern)"
-            )
+            concat!("SELECT COUNT(*) FROM bank_lines l WHERE l.business = :business", $along, filtered!())
         };
     }
     let text = match filter {
@@ -217,16 +241,14 @@ pub(crate) fn count_filtered(tx: &mut Tx, filter: &LineFilter<'_>) -> Result<i64
         LineFilter { account: Some(_), .. } => count!(" AND l.account = :account"),
         _ => count!(""),
     };
+    tx.query_one(text, &filter_params!(filter,))
+}
+
+/// How many lines of a statement stand where what was learned put them.
+pub(crate) fn count_learned(tx: &mut Tx, statement: i64) -> Result<i64, StoreError> {
     tx.query_one(
-        text,
-        &params! {
-            account: filter.account.unwrap_or(0),
-            state: filter.state.map_or("", LineState::as_str),
-            statement: filter.statement.unwrap_or(0),
-            rule: filter.rule.unwrap_or(0),
-            text: filter.text,
-            pattern: &format!("%{}%", filter.text.replace(['%', '_'], " ")),
-        },
+        "SELECT COUNT(*) FROM bank_lines WHERE business = :business AND statement = :statement AND decided_by = 'learned'",
+        &params! { statement },
     )
 }
 

@@ -38,6 +38,27 @@ pub(crate) fn charges_since(tx: &mut Tx, from: Date) -> Result<Vec<ChargeRow>, S
     )
 }
 
+/// A cost as it is read to find missing receipts.
+pub(crate) struct CostRow {
+    pub id: i64,
+    pub payee: String,
+    pub booked_on: Date,
+    pub book_minor: i64,
+    pub counterparty: String,
+    pub text: String,
+}
+
+store::from_row!(CostRow { id, payee, booked_on, book_minor, counterparty, text });
+
+/// All money out since a day that went into categories.
+pub(crate) fn costs_since(tx: &mut Tx, from: Date) -> Result<Vec<CostRow>, StoreError> {
+    tx.query(
+        "SELECT id, payee, booked_on, book, counterparty, text FROM bank_lines
+         WHERE business = :business AND booked_on >= :from AND amount < 0 AND state = 'sorted' ORDER BY booked_on, id",
+        &params! { from },
+    )
+}
+
 /// What the owner said about costs that come again: payee, word, day.
 pub(crate) fn recurring_marks(tx: &mut Tx) -> Result<Vec<(String, String, Date)>, StoreError> {
     tx.query("SELECT payee, mark, marked_on FROM recurring_marks WHERE business = :business ORDER BY payee", &[])

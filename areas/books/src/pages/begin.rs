@@ -34,6 +34,11 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     let asked = || position.kinds.iter().filter(|state| state.known != Knowledge::NotAsked);
     let body = html! {
         (day(request, &position))
+        // Whoever has just set up the business goes on from here: what the books need next is a statement.
+        (parts::actions(html! {
+            (link_button(if unsure > 0 { Look::Quiet } else { Look::Primary }, "/bank/statements", &t!("Bring in a statement")))
+            (link_button(Look::Link, "/", &t!("Later: where you stand")))
+        }))
         @if unsure > 0 { (lacking(&position)) }
         @for state in asked() { (section(&position, state)) }
     };
@@ -138,6 +143,9 @@ fn section(position: &OpeningPositionAnswer, state: &OpeningKindState) -> Markup
     html! {
         section id=(word) {
             (parts::heading(&title, add))
+            @if state.items > 0 && matches!(state.kind, OpeningKind::OpenInvoice | OpeningKind::OpenBill) {
+                p.h { a href=(super::open_items::HERE) { (t!("What is left to pay of them")) } }
+            }
             @if state.kind == OpeningKind::AccountBalance {
                 (accounts(position))
             } @else if state.items > 0 {

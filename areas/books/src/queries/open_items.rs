@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    attachments::record_named,
     open_items::{OpenItem, Side, items_to_pay},
     records,
 };
@@ -20,6 +21,8 @@ pub struct OpenItems {
     /// Only those of this client or supplier.
     #[schemars(extend("x-picker" = "party"))]
     pub party: Option<i64>,
+    /// Those that are paid, too: after the open ones.
+    pub paid: bool,
 }
 
 /// Open invoices and bills, those due first.
@@ -55,8 +58,25 @@ pub struct OpenItemLine {
     pub age_days: i64,
     /// Days past its due date; negative while it is not due.
     pub overdue_days: i64,
-    /// What was paid of it: entry, day and minor units.
-    pub payments: Vec<(i64, Date, i64)>,
+    /// What was paid of it, the earliest first.
+    pub payments: Vec<OpenItemPayment>,
+}
+
+/// What was paid of an invoice or bill.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct OpenItemPayment {
+    /// The entry of the payment.
+    pub entry: i64,
+    /// The day it was paid.
+    pub settled_on: Date,
+    /// How much, in minor units.
+    pub amount_minor: i64,
+    /// The record that brought the money, a line of the bank for one; none where it was paid by hand.
+    pub source: Option<(String, i64)>,
+    /// What that record is called.
+    pub source_title: String,
+    /// Where it is shown.
+    pub source_href: String,
 }
 
 /// What is open between a party and the business.
@@ -86,8 +106,13 @@ impl Query for OpenItems {
     fn answer(&self, context: &mut Context) -> Result<OpenItemsAnswer, Failure> {
         let today = context.today;
         let mut found = items_to_pay(context, MOST + 1)?;
-        let more = found.len() as i64 > MOST;
+        let mut more = found.len() as i64 > MOST;
         found.truncate(MOST as usize);
+        if self.paid {
+            let paid = records::newest_paid_items(&mut context.tx, MOST + 1)?;
+            more |= paid.len() as i64 > MOST;
+            found.extend(paid.into_iter().take(MOST as usize));
+        }
         found.retain(|item| {
             self.side.is_none_or(|side| side == item.side) && self.party.is_none_or(|party| party == item.party)
         });
@@ -102,12 +127,7 @@ impl Query for OpenItems {
             more,
         };
         for item in found {
-            let payments = if item.settled_minor == 0 {
-                Vec::new()
-            } else {
-                let paid = records::settlements_of_item(&mut context.tx, item.id)?;
-                paid.into_iter().map(|one| (one.entry, one.settled_on, one.amount_minor)).collect()
-            };
+            let payments = if item.settled_minor == 0 { Vec::new() } else { payments_of(context, item.id)? };
             answer.add(item, today, payments);
         }
         answer.parties.sort_by_key(|party| std::cmp::Reverse(party.open_minor));
@@ -115,14 +135,45 @@ impl Query for OpenItems {
     }
 }
 
+fn payments_of(context: &mut Context, item: i64) -> Result<Vec<OpenItemPayment>, Failure> {
+    let mut payments = Vec::new();
+    for paid in records::settlements_of_item(&mut context.tx, item)? {
+        let source = records::entry(&mut context.tx, paid.entry)?.map(|row| (row.source_kind, row.source));
+        // A record that search does not know is named by its entry alone.
+        let hit = match &source {
+            Some((kind, id)) if !kind.is_empty() => record_named(context, kind, *id).ok(),
+            _ => None,
+        };
+        payments.push(OpenItemPayment {
+            entry: paid.entry,
+            settled_on: paid.settled_on,
+            amount_minor: paid.amount_minor,
+            source: source.filter(|_| hit.is_some()),
+            source_title: hit.as_ref().map_or_else(String::new, |hit| hit.title.clone()),
+            source_href: hit.map_or_else(String::new, |hit| hit.href),
+        });
+    }
+    Ok(payments)
+}
+
 fn days(from: Date, through: Date) -> i64 {
     i64::from((through - from).get_days())
 }
 
 impl OpenItemsAnswer {
-    fn add(&mut self, item: OpenItem, today: Date, payments: Vec<(i64, Date, i64)>) {
+    fn add(&mut self, item: OpenItem, today: Date, payments: Vec<OpenItemPayment>) {
         let open_minor = item.open_minor();
         let overdue_days = days(item.due_on, today);
+        if open_minor == 0 {
+            self.items.push(OpenItemLine {
+                age_days: days(item.issued_on, today),
+                item,
+                open_minor,
+                overdue_days: 0,
+                payments,
+            });
+            return;
+        }
         let (sum, overdue) = match item.side {
             Side::Receivable => (&mut self.receivable_minor, &mut self.receivable_overdue_minor),
             Side::Payable => (&mut self.payable_minor, &mut self.payable_overdue_minor),

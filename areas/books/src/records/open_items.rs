@@ -88,6 +88,18 @@ pub(crate) fn open_items_in_state(tx: &mut Tx, state: &str, limit: i64) -> Resul
     )
 }
 
+/// Items that are paid, those issued last first; at most so many.
+pub(crate) fn newest_paid_items(tx: &mut Tx, limit: i64) -> Result<Vec<OpenItem>, StoreError> {
+    tx.query(
+        concat!(
+            "SELECT ",
+            item_columns!(),
+            " WHERE i.business = :business AND i.state = 'settled' ORDER BY i.issued_on DESC, i.id DESC LIMIT :limit"
+        ),
+        &params! { limit },
+    )
+}
+
 pub(crate) fn insert_open_item(tx: &mut Tx, item: &OpenItem, parts: &[ItemPart]) -> Result<(), StoreError> {
     tx.execute(
         "INSERT INTO open_items (business, id, side, party, number, number_key, issued_on, due_on, amount, settled, state,

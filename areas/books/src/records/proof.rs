@@ -77,6 +77,17 @@ pub(crate) fn unproven_of_account(
     )
 }
 
+/// The records of a kind that have a file, themselves or on an entry of theirs.
+pub(crate) fn proven_records(tx: &mut Tx, kind: &str) -> Result<Vec<i64>, StoreError> {
+    tx.query(
+        "SELECT h.record FROM attachments h WHERE h.business = :business AND h.kind = :kind
+         UNION
+         SELECT e.source FROM attachments h JOIN entries e ON e.business = h.business AND e.number = h.record
+         WHERE h.business = :business AND h.kind = 'entry' AND e.source_kind = :kind",
+        &params! { kind },
+    )
+}
+
 pub(crate) fn proof_threshold(tx: &mut Tx) -> Result<Option<i64>, StoreError> {
     tx.query_optional("SELECT threshold_minor FROM proof_rules WHERE business = :business", &[])
 }
