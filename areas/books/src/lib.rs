@@ -120,6 +120,7 @@ pub use queries::{
     unsure_of,
 };
 pub use queries::{PocketIntake, PocketIntakeAnswer};
+pub use queries::{RefundablePurchase, RefundablePurchases, RefundablePurchasesAnswer};
 pub use rates::{rate_for, worth_in_books};
 pub use standing::standing_entries;
 pub use tax::tax_contained;
@@ -238,6 +239,7 @@ pub fn area() -> Area {
             QueryEntry::of::<PocketLedger>(),
             QueryEntry::of::<Loans>(),
             QueryEntry::of::<EquipmentKept>(),
+            QueryEntry::of::<RefundablePurchases>(),
             QueryEntry::of::<OpeningPosition>(),
             QueryEntry::of::<OpenItems>(),
             QueryEntry::of::<MonthClose>(),

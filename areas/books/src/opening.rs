@@ -19,7 +19,7 @@ use crate::{
     commands::opening::{CheckedOpening, OpenedItem},
     journal::{self, Draft, DraftPosting, Source, SplitOf, post},
     open_items::{self, NewOpenItem, Side},
-    records,
+    records::{self, NewEquipmentRow},
 };
 
 /// The source of the entries of an opening item.
@@ -123,20 +123,19 @@ pub struct OpeningItem {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-picker" = "money"))]
     pub book_amount_minor: Option<i64>,
-    /// What was written off of equipment already.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    /// What was written off of equipment already; when absent, what equal parts over its years make of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-picker" = "money"))]
-    pub written_off_minor: i64,
+    pub written_off_minor: Option<i64>,
+    /// How many years equipment serves from the day it was bought; it loses nothing in the books when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub life_years: Option<i64>,
     /// Whether the tax on an open invoice or bill was declared to the tax office already.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub tax_declared: bool,
     /// What an open invoice or bill was for; its parts add up to what is still to be paid.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<OpeningPart>,
-}
-
-fn is_zero(amount: &i64) -> bool {
-    *amount == 0
 }
 
 /// A part of an open invoice or bill.
@@ -231,11 +230,9 @@ pub(crate) fn post_item(
         }
         OpeningKind::Equipment => {
             let equipment = account_for_role(context, "equipment")?;
-            vec![
-                both(equipment, amount),
-                both(equipment, -item.written_off_minor),
-                both(opening, item.written_off_minor - amount),
-            ]
+            let lost = account_for_role(context, "accumulated-depreciation")?;
+            let lost_minor = item.written_off_minor.unwrap_or_default();
+            vec![both(equipment, amount), both(lost, -lost_minor), both(opening, lost_minor - amount)]
         }
         OpeningKind::Stock => vec![both(account_for_role(context, "stock")?, amount), both(opening, -amount)],
         // On cash basis a deposit was income when it came; what is still owed for it is a debt on accrual basis alone.
@@ -271,7 +268,22 @@ pub(crate) fn post_item(
     let party = crate::party_named(context, &item.party)?;
     let source = Source::of(OPENING_ITEM, id);
     let draft = Draft { posted_on, text, note: String::new(), party, source, postings, split: SplitOf::ByRule };
-    Ok(OpenedItem { entry: Some(post(context, draft)?), open_item: None })
+    let entry = post(context, draft)?;
+    if item.kind == OpeningKind::Equipment {
+        // From here on it loses value, is sold or scrapped like any other piece.
+        let row = NewEquipmentRow {
+            id,
+            name: &item.name,
+            bought_on: item.dated_on.unwrap_or(posted_on),
+            cost: amount,
+            counted_from: Some(begins_on),
+            life_months: item.life_years.unwrap_or_default() * 12,
+            lost_before: item.written_off_minor.unwrap_or_default(),
+            entry,
+        };
+        records::keep_equipment(&mut context.tx, &row)?;
+    }
+    Ok(OpenedItem { entry: Some(entry), open_item: None })
 }
 
 fn open_the_item(

@@ -25,6 +25,7 @@ mod opening;
 mod pockets;
 mod profit;
 mod profit_by;
+mod refundable_purchases;
 mod register;
 mod saved_reports;
 mod search;
@@ -65,6 +66,7 @@ pub use pockets::{ForeignHolding, PocketLedger, PocketLedgerAnswer, PocketState,
 pub use profit::ProfitAndLoss;
 pub(crate) use profit_by::without_one;
 pub use profit_by::{DimensionFigure, ProfitBy, ProfitByAnswer, ProfitOf};
+pub use refundable_purchases::{RefundablePurchase, RefundablePurchases, RefundablePurchasesAnswer};
 pub use register::{Register, RegisterAnswer, RegisterLine, RegisterMonth};
 pub(crate) use saved_reports::Parameters;
 pub use saved_reports::{

@@ -22,6 +22,7 @@ mod reading;
 mod saved_reports;
 mod setting;
 mod sums;
+mod supplier_refunds;
 mod verifying;
 
 pub(crate) use account_days::*;
@@ -46,4 +47,5 @@ pub(crate) use reading::*;
 pub(crate) use saved_reports::*;
 pub(crate) use setting::*;
 pub(crate) use sums::*;
+pub(crate) use supplier_refunds::*;
 pub(crate) use verifying::*;

@@ -18,6 +18,7 @@ mod proportion;
 pub mod purchase;
 pub mod rate_file;
 pub mod rates;
+pub mod supplier_refund;
 pub mod takings;
 
 pub use proportion::parted;

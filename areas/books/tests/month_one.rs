@@ -224,6 +224,85 @@ fn depreciation_is_booked_once_and_equipment_leaves_with_what_is_left() {
     });
 }
 
+/// What was brought along goes on losing value, is sold like any other piece, and cannot become another meanwhile.
+#[test]
+fn equipment_from_before_the_books_continues_its_schedule_and_can_be_sold() {
+    each_engine(|store| {
+        let business = Business::german(store);
+        let bank = business.account("Checking");
+        let oven = json!({ "kind": "equipment", "name": "Oven", "dated_on": "2024-05-10", "amount_minor": 3_600_00, "life_years": 3 });
+        let item = business.run("add-opening-item", oven.clone()).unwrap().outcome["item"].clone();
+        // 20 of 36 months are over when the books begin: 2,000.00 are written off, 100.00 a month go on.
+        let piece = business.ask("equipment", json!({}))["pieces"][0].clone();
+        assert_eq!((piece["lost_minor"].as_i64(), piece["value_minor"].as_i64()), (Some(2_000_00), Some(1_600_00)));
+        let booked = business.run("book-depreciation", json!({ "through": "2026-03" })).unwrap();
+        assert_eq!((booked.outcome["amount_minor"].as_i64(), business.balance("depreciation")), (Some(300_00), 300_00));
+        for refused in [
+            business.run("remove-opening-item", json!({ "item": item })),
+            business.run("change-opening-item", json!({ "item": item, "given": oven })),
+        ] {
+            assert_eq!(code(refused.unwrap_err()), "equipment-is-in-use");
+        }
+        let sale = json!({ "equipment": piece["id"], "amount_minor": 1_785_00, "into": bank, "on": "2026-04-10" });
+        business.run("dispose-equipment", sale).unwrap();
+        assert_eq!((business.balance("equipment"), business.balance("accumulated-depreciation")), (0, 0));
+        assert_eq!(business.balance("disposal-gain"), -200_00);
+        // Without years it keeps its value; what was written off stands.
+        let land = json!({ "kind": "equipment", "name": "Plot", "dated_on": "2020-01-01", "amount_minor": 9_000_00, "written_off_minor": 1_00 });
+        business.run("add-opening-item", land).unwrap();
+        let nothing = business.run("book-depreciation", json!({ "through": "2026-12" })).unwrap_err();
+        assert_eq!(code(nothing), "nothing-to-depreciate");
+        assert_eq!(business.problems(), Vec::<String>::new());
+    });
+}
+
+#[test]
+fn a_refund_of_a_purchase_gives_back_its_category_tax_and_pockets_until_nothing_is_left() {
+    each_engine(|store| {
+        let business = Business::german(store);
+        let shared = business.with_ids(json!({
+            "amount_minor": 119_00, "business_share": 400, "category": "@phone-internet", "paid_from": "@Checking",
+            "party": "Telnet", "dimensions": { "project": "Atlas" } }));
+        let purchase = business.run("record-shared-cost", shared).unwrap().outcome["entry"].clone();
+        let found = business.ask("refundable-purchases", json!({ "text": "telnet" }))["purchases"][0].clone();
+        assert_eq!((&found["entry"], found["left_minor"].as_i64()), (&purchase, Some(119_00)));
+        let back = |amount: i64| {
+            business.with_ids(json!({ "amount_minor": amount, "purchase": purchase, "into": "@Checking" }))
+        };
+        let preview = business.preview("record-supplier-refund", &back(59_50)).unwrap();
+        assert_eq!(effects(&preview), "5950 2000 2000 | held-for-authorities 380, owners-pay 3570, running-costs 2000");
+        let first = business.run("record-supplier-refund", back(59_50)).unwrap();
+        assert_eq!((business.balance("phone-internet"), business.balance("private")), (20_00, 35_70));
+        let entry = business.ask("entry", json!({ "entry": first.outcome["entry"] }));
+        assert_eq!((&entry["refund_of"], &entry["party"]), (&purchase, &json!("Telnet")));
+        assert_eq!(entry["postings"][0]["dimensions"][0]["name"], "Atlas");
+        let refused = business.run("record-supplier-refund", back(59_51)).unwrap_err();
+        assert_eq!(code(refused), "more-than-was-paid");
+        business.run("record-supplier-refund", back(59_50)).unwrap();
+        assert_eq!(
+            (business.balance("phone-internet"), business.balance("private"), business.balance("sales-tax-owed")),
+            (0, 0, 0)
+        );
+        // What was taken back can come back again.
+        business.run("undo", json!({ "activity": first.activity })).unwrap();
+        business.run("record-supplier-refund", back(10_00)).unwrap();
+        // A card's debt shrinks; no cash comes.
+        let card =
+            business.with_ids(json!({ "amount_minor": 23_80, "category": "@office-supplies", "paid_from": "@Card" }));
+        let purchase = business.run("record-purchase", card).unwrap().outcome["entry"].clone();
+        let back = business.with_ids(json!({ "amount_minor": 11_90, "purchase": purchase, "into": "@Card" }));
+        let preview = business.preview("record-supplier-refund", &back).unwrap();
+        assert_eq!(effects(&preview), "0 1000 1000 | held-for-authorities 190, running-costs 1000, card-bill -1190");
+        for (purchase, refusal) in
+            [(json!(1), "not-a-purchase"), (json!(9_999), "not-a-purchase"), (Value::Null, "refund-of-nothing")]
+        {
+            let input = business.with_ids(json!({ "amount_minor": 5, "purchase": purchase, "into": "@Checking" }));
+            assert_eq!(code(business.run("record-supplier-refund", input).unwrap_err()), refusal);
+        }
+        assert_eq!(business.problems(), Vec::<String>::new());
+    });
+}
+
 #[test]
 fn a_wrong_cost_is_reversed_and_booked_right_and_undo_brings_it_back() {
     each_engine(|store| {

@@ -8,6 +8,7 @@ mod mileage;
 mod owner;
 mod purchase;
 mod refusal;
+mod supplier_refund;
 mod takings;
 mod transfer;
 
@@ -17,7 +18,9 @@ pub use loan::{PayLoan, ReceiveLoan};
 pub(crate) use loan::{loan_state, open_loans};
 pub use mileage::ClaimMileage;
 pub use owner::{OwnTax, PutInOwnMoney, RecordTaxPayment, TakeOutOwnMoney, TaxMove};
-pub use purchase::{CorrectCost, CorrectedCost, RecordPurchase, RecordSharedCost, RecordSupplierRefund};
+pub use purchase::{CorrectCost, CorrectedCost, RecordPurchase, RecordSharedCost};
+pub use supplier_refund::RecordSupplierRefund;
+pub(crate) use supplier_refund::purchase;
 pub use takings::{CountedPiece, RecordTakings};
 pub use transfer::{TransferBetweenAccounts, WithdrawCash};
 
@@ -161,11 +164,6 @@ pub(crate) use entry_input;
 /// Books it.
 fn book(context: &mut Context, booking: Booking) -> Result<BookedEntry, Failure> {
     let posted_on = booking.on.unwrap_or(context.today);
-    let text = if booking.text.trim().is_empty() { booking.usual } else { booking.text.trim().to_owned() };
-    let party = match &booking.party {
-        Some(name) => party_named(context, name)?,
-        None => None,
-    };
     let of_all = booking.dimensions.ids(context)?;
     let mut postings = Vec::with_capacity(booking.legs.len());
     for leg in &booking.legs {
@@ -178,6 +176,22 @@ fn book(context: &mut Context, booking: Booking) -> Result<BookedEntry, Failure>
         postings.push(DraftPosting { dimensions, ..DraftPosting::new(id, leg.amount_minor) });
     }
     let split = if booking.privately { private_split(context, &booking.legs, posted_on)? } else { SplitOf::ByRule };
+    book_postings(context, booking, postings, split)
+}
+
+/// Books it with these postings, which have this effect on the pockets.
+fn book_postings(
+    context: &mut Context,
+    booking: Booking,
+    postings: Vec<DraftPosting>,
+    split: SplitOf,
+) -> Result<BookedEntry, Failure> {
+    let posted_on = booking.on.unwrap_or(context.today);
+    let text = if booking.text.trim().is_empty() { booking.usual } else { booking.text.trim().to_owned() };
+    let party = match &booking.party {
+        Some(name) => party_named(context, name)?,
+        None => None,
+    };
     let source = booking.source.unwrap_or(Source::HAND);
     let draft = Draft { posted_on, text: text.clone(), note: booking.note, party, source, postings, split };
     let entry = post(context, draft).map_err(at_the_day)?;

@@ -132,6 +132,21 @@ impl Command for AddOpeningItem {
     }
 }
 
+/// Equipment that has lost value or left since then cannot become another, or what was booked of it would hang in the air.
+fn check_unused(context: &mut Context, item: i64, given: &OpeningItem) -> Result<(), Failure> {
+    if given.kind != OpeningKind::Equipment {
+        return Ok(());
+    }
+    journal::flush(context)?;
+    let piece = records::equipment(&mut context.tx)?.into_iter().find(|piece| piece.id == item);
+    match piece {
+        Some(piece) if piece.gone != 0 || piece.lost != piece.lost_before => {
+            Err(OpeningRefusal::EquipmentInUse { name: piece.name }.into())
+        }
+        _ => Ok(()),
+    }
+}
+
 fn known(context: &mut Context, item: i64) -> Result<OpeningItem, Failure> {
     let row = records::opening_item(&mut context.tx, item)?;
     Ok(row.as_ref().and_then(given).ok_or(OpeningRefusal::NoSuchItem(item))?)
@@ -170,6 +185,7 @@ impl Command for ChangeOpeningItem {
 
     fn perform(&self, context: &mut Context) -> Result<OpeningChanged, Failure> {
         let before = known(context, self.item)?;
+        check_unused(context, self.item, &before)?;
         unpost_item(context, self.item)?;
         let written = write(context, self.item, &self.given).map_err(|failure| below("given", failure))?;
         Ok(OpeningChanged { title: written.title, amount: written.amount, before })
@@ -218,6 +234,7 @@ impl Command for RemoveOpeningItem {
 
     fn perform(&self, context: &mut Context) -> Result<OpeningChanged, Failure> {
         let before = known(context, self.item)?;
+        check_unused(context, self.item, &before)?;
         unpost_item(context, self.item)?;
         records::delete_opening_item(&mut context.tx, self.item)?;
         Ok(OpeningChanged { title: title(context, &before)?, amount: amount_of(context, &before)?, before })

@@ -245,10 +245,10 @@ fn more_about(view: &OpeningItemView, currency: &str) -> String {
         (OpeningKind::OpenInvoice | OpeningKind::OpenBill, Some(open)) => {
             t!("of {day}, due {due}", day = fmt::date(open.issued_on), due = fmt::date(open.due_on))
         }
-        (OpeningKind::Equipment, _) if item.written_off_minor > 0 => t!(
+        (OpeningKind::Equipment, _) if item.written_off_minor.unwrap_or_default() > 0 => t!(
             "bought {day}, {amount} written off",
             day = dated.unwrap_or_default(),
-            amount = fmt::amount(item.written_off_minor, currency)
+            amount = fmt::amount(item.written_off_minor.unwrap_or_default(), currency)
         ),
         (OpeningKind::Equipment, _) => t!("bought {day}", day = dated.unwrap_or_default()),
         (OpeningKind::TotalToDate, _) => String::new(),

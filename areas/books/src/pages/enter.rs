@@ -29,6 +29,8 @@ struct Entering {
     /// What it is and is not, with the accountant's word.
     term: fn() -> String,
     fields: fn(&Fields) -> Markup,
+    /// What stands above the form: a choice that decides what it asks.
+    above: Option<fn(&Fields) -> Markup>,
 }
 
 /// The pages of the forms and of their list.
@@ -81,11 +83,13 @@ fn form_page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         }))
     };
     let error = fields.error_above();
-    let sent = Form::new(command).next("/enter").hidden("from", form.path).previewed(command).error(error).body(body);
+    let above = form.above.map(|above| above(&fields));
+    let sent =
+        Form::new(command).next("/enter").hidden("from", &*request.address).previewed(command).error(error).body(body);
     Ok(Page {
         lead: html! { ((form.sentence)()) },
         sub: html! { ((form.term)()) },
-        body: parts::columns(html! { (sent) }, panel(request, command)?),
+        body: parts::columns(html! { @if let Some(above) = above { (above) } (sent) }, panel(request, command)?),
         ..Page::new(t!("New entry"))
     })
 }

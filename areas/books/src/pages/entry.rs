@@ -153,6 +153,15 @@ fn facts(entry: &EntryAnswer, book_currency: &str) -> Vec<(String, Markup)> {
     facts.push((t!("Source"), source(entry.source.as_ref())));
     facts.extend(entry.rates.iter().map(|rate| (t!("Rate"), rate_said(rate, book_currency))));
     facts.push((t!("Done by"), html! { a href={ "/activity?before=" (entry.activity.saturating_add(1)) } { (t!("line {line} of the log", line = entry.activity)) } }));
+    let entries = |entries: &[i64]| {
+        html! { @for (position, number) in entries.iter().enumerate() { @if position > 0 { ", " } a href={ "/books/entries/" (number) } { (t!("entry {entry}", entry = number)) } } }
+    };
+    if let Some(purchase) = entry.refund_of {
+        facts.push((t!("Gives back"), entries(&[purchase])));
+    }
+    if !entry.refunds.is_empty() {
+        facts.push((t!("Given back by"), entries(&entry.refunds)));
+    }
     // Eight digits tell two entries apart; the whole hash is there for whoever checks the chain.
     let short: String = entry.hash.chars().take(8).collect();
     facts.push((t!("Link of the chain"), html! { span title=(entry.hash) { (short) "…" } }));
@@ -250,6 +259,7 @@ fn reversing(request: &PageRequest<'_>, entry: &EntryAnswer, cost: Option<i64>) 
                 @if let (None, Some(cost)) = (&entry.source, cost) {
                     (link_button(Look::Quiet, &format!("/enter/correction?entry={}&category={cost}", entry.entry), &t!("Book it right")))
                 }
+                @if cost.is_some() { (link_button(Look::Quiet, &format!("/enter/refund?purchase={}", entry.entry), &t!("The supplier gave money back"))) }
                 (FormAction::new("reverse-entry", t!("Reverse this entry")).hidden("entry", entry.entry).next(format!("/books/entries/{}", entry.entry)))
             }))
         }

@@ -55,6 +55,10 @@ pub struct EntryAnswer {
     pub proof_missing: bool,
     /// Why it needs no proof, where that was said.
     pub proof_waived: Option<String>,
+    /// The purchase that it gives back, where it is a supplier’s refund.
+    pub refund_of: Option<i64>,
+    /// The refunds that give it back, where it is a purchase.
+    pub refunds: Vec<i64>,
 }
 
 /// A posting of an entry.
@@ -126,6 +130,8 @@ impl Query for EntryDetail {
         };
         let proof_waived = records::proof_waiver(&mut context.tx, self.entry)?;
         let proof_missing = proof::unproven_on(context, row.posted_on)?.contains(&self.entry);
+        let refund_of = records::refunded_purchase(&mut context.tx, self.entry)?;
+        let refunds = records::supplier_refunds(&mut context.tx, self.entry)?;
         let kept = records::postings_of_entry(&mut context.tx, self.entry)?;
         let moves = records::parts_of_entry(&mut context.tx, self.entry)?;
         let values = dimensions::dimension_values(context)?.to_vec();
@@ -178,6 +184,8 @@ impl Query for EntryDetail {
             rates,
             proof_missing,
             proof_waived,
+            refund_of,
+            refunds,
         })
     }
 }

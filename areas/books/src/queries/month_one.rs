@@ -98,6 +98,8 @@ pub struct EquipmentLine {
     pub value_minor: i64,
     /// Whether it was sold or scrapped.
     pub left: bool,
+    /// The entry that brought it in.
+    pub entry: i64,
 }
 
 impl Query for EquipmentKept {
@@ -120,6 +122,7 @@ impl Query for EquipmentKept {
             lost_minor: row.lost,
             value_minor: row.cost - row.lost,
             left: row.gone != 0,
+            entry: row.entry,
         });
         Ok(EquipmentAnswer { currency: context.settings.currency.code().to_string(), pieces: pieces.collect() })
     }

@@ -207,7 +207,7 @@ pub fn unsure_of(context: &mut Context, figure: OpeningFigure) -> Result<Option<
 /// What an item adds to its kind's sum.
 fn worth(context: &mut Context, item: &OpeningItem) -> i64 {
     match (item.kind, item.account) {
-        (OpeningKind::Equipment, _) => item.amount_minor - item.written_off_minor,
+        (OpeningKind::Equipment, _) => item.amount_minor - item.written_off_minor.unwrap_or_default(),
         (OpeningKind::AccountBalance, _) => item.book_amount_minor.unwrap_or(item.amount_minor),
         (OpeningKind::TotalToDate, Some(category)) => match accounts::account(context, category) {
             Ok(category) if category.kind == ledger::AccountKind::Expense => item.amount_minor.saturating_neg(),

@@ -38,13 +38,17 @@ pub(crate) struct EquipmentRow {
     pub id: i64,
     pub name: String,
     pub bought_on: Date,
+    /// The day from which its loss is counted, where that is not the day it was bought: it was there before the books.
+    pub counted_from: Option<Date>,
     pub cost: i64,
     pub life_months: i64,
+    pub lost_before: i64,
     pub lost: i64,
     pub gone: i64,
+    pub entry: i64,
 }
 
-store::from_row!(EquipmentRow { id, name, bought_on, cost, life_months, lost, gone });
+store::from_row!(EquipmentRow { id, name, bought_on, counted_from, cost, life_months, lost_before, lost, gone, entry });
 
 /// All equipment that was bought and not taken back, the oldest first, with what it has lost and whether it has left.
 pub(crate) fn equipment(tx: &mut Tx) -> Result<Vec<EquipmentRow>, StoreError> {
@@ -53,13 +57,14 @@ pub(crate) fn equipment(tx: &mut Tx) -> Result<Vec<EquipmentRow>, StoreError> {
              SELECT r.entry FROM reversals r
              WHERE r.business = :business AND NOT EXISTS (
                  SELECT 1 FROM reversals again WHERE again.business = :business AND again.entry = r.reversed_by))
-         SELECT q.id, q.name, q.bought_on, q.cost, q.life_months,
+         SELECT q.id, q.name, q.bought_on, q.counted_from, q.cost, q.life_months, q.lost_before,
                 CAST(q.lost_before + COALESCE((
                     SELECT SUM(d.amount) FROM depreciations d
                     WHERE d.business = :business AND d.equipment = q.id
                       AND d.entry NOT IN (SELECT entry FROM taken_back)), 0) AS BIGINT),
                 (SELECT COUNT(*) FROM equipment_left l
-                 WHERE l.business = :business AND l.equipment = q.id AND l.entry NOT IN (SELECT entry FROM taken_back))
+                 WHERE l.business = :business AND l.equipment = q.id AND l.entry NOT IN (SELECT entry FROM taken_back)),
+                q.entry
          FROM equipment q
          WHERE q.business = :business AND q.entry NOT IN (SELECT entry FROM taken_back)
          ORDER BY q.bought_on, q.id",
@@ -74,18 +79,23 @@ pub(crate) struct NewEquipmentRow<'a> {
     pub name: &'a str,
     pub bought_on: Date,
     pub cost: i64,
+    pub counted_from: Option<Date>,
     pub life_months: i64,
     pub lost_before: i64,
     pub entry: i64,
 }
 
-pub(crate) fn insert_equipment(tx: &mut Tx, row: &NewEquipmentRow<'_>) -> Result<(), StoreError> {
+/// Keeps a piece of equipment; one of that id is written anew.
+pub(crate) fn keep_equipment(tx: &mut Tx, row: &NewEquipmentRow<'_>) -> Result<(), StoreError> {
     tx.execute(
-        "INSERT INTO equipment (business, id, name, bought_on, cost, life_months, lost_before, entry)
-         VALUES (:business, :id, :name, :bought_on, :cost, :life_months, :lost_before, :entry)",
+        "INSERT INTO equipment (business, id, name, bought_on, counted_from, cost, life_months, lost_before, entry)
+         VALUES (:business, :id, :name, :bought_on, :counted_from, :cost, :life_months, :lost_before, :entry)
+         ON CONFLICT (business, id) DO UPDATE SET name = excluded.name, bought_on = excluded.bought_on,
+             counted_from = excluded.counted_from, cost = excluded.cost, life_months = excluded.life_months,
+             lost_before = excluded.lost_before, entry = excluded.entry",
         &params! {
-            id: row.id, name: row.name, bought_on: row.bought_on, cost: row.cost, life_months: row.life_months,
-            lost_before: row.lost_before, entry: row.entry,
+            id: row.id, name: row.name, bought_on: row.bought_on, counted_from: row.counted_from, cost: row.cost,
+            life_months: row.life_months, lost_before: row.lost_before, entry: row.entry,
         },
     )?;
     Ok(())

@@ -17,7 +17,7 @@ use crate::{
     journal,
     records::{self, EquipmentRow, NewEquipmentRow},
     rules::{
-        equipment::{depreciation, left, lost_through, may_be_cost_at_once},
+        equipment::{Schedule, depreciation, left, may_be_cost_at_once},
         legs::Place,
         purchase::{Side, purchase},
     },
@@ -94,15 +94,28 @@ impl BuyEquipment {
         if let Some(life_months) = life_months {
             let id = context.tx.next_id()?;
             let name = name.as_str();
-            let (cost, lost_before, entry) = (taxed.net_minor, 0, booked.entry);
-            let row = NewEquipmentRow { id, name, bought_on, cost, life_months, lost_before, entry };
-            records::insert_equipment(&mut context.tx, &row)?;
+            let (cost, lost_before, entry, counted_from) = (taxed.net_minor, 0, booked.entry, None);
+            let row = NewEquipmentRow { id, name, bought_on, counted_from, cost, life_months, lost_before, entry };
+            records::keep_equipment(&mut context.tx, &row)?;
         }
         Ok(booked)
     }
 }
 
 books_an_entry!(BuyEquipment, "buy-equipment", t!("Book equipment that was bought."));
+
+impl EquipmentRow {
+    fn schedule(&self) -> Schedule {
+        let bought = Month::of(self.bought_on);
+        Schedule {
+            cost_minor: self.cost,
+            life_months: self.life_months,
+            bought,
+            counted_from: self.counted_from.map_or(bought, Month::of),
+            lost_before_minor: self.lost_before,
+        }
+    }
+}
 
 /// What equipment loses in value, month by month, up to a day: what is booked already is not booked again.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -141,7 +154,7 @@ impl Command for BookDepreciation {
         journal::flush(context)?;
         let mut pieces = records::equipment(&mut context.tx)?;
         pieces.retain(|piece| piece.gone == 0);
-        let first = pieces.iter().map(|piece| Month::of(piece.bought_on)).min();
+        let first = pieces.iter().map(|piece| piece.schedule().counted_from).min();
         let first = first.ok_or(MonthOneRefusal::NothingToDepreciate)?;
         let year = context.settings.fiscal_year_start;
         let (mut entries, mut amount_minor) = (Vec::new(), 0i64);
@@ -183,7 +196,7 @@ fn book_month(context: &mut Context, pieces: &mut [EquipmentRow], month: Month) 
     let mut losses: Vec<(i64, i64)> = Vec::new();
     let mut total = 0i64;
     for piece in pieces {
-        let lost = lost_through(piece.cost, piece.life_months, Month::of(piece.bought_on), month) - piece.lost;
+        let lost = piece.schedule().lost_through(month) - piece.lost;
         if lost > 0 {
             legs.extend(depreciation(lost));
             losses.push((piece.id, lost));

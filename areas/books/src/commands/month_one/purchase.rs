@@ -18,7 +18,7 @@ use crate::{
     records,
     rules::{
         legs::Place,
-        purchase::{business_part, purchase, refund, shared},
+        purchase::{business_part, purchase, shared},
     },
 };
 
@@ -90,36 +90,6 @@ impl RecordSharedCost {
 }
 
 books_an_entry!(RecordSharedCost, "record-shared-cost", t!("Book a cost that is partly private."));
-
-entry_input! {
-    /// A supplier gives money back: the cost shrinks, its pocket gets it, the tax is owed again.
-    pub struct RecordSupplierRefund {
-        /// What came back, tax included, in minor units.
-        #[schemars(extend("x-picker" = "money"))]
-        pub amount_minor: i64,
-        /// What it had been for.
-        #[schemars(extend("x-picker" = "category"))]
-        pub category: i64,
-        /// The account it arrived in.
-        #[schemars(extend("x-picker" = "account"))]
-        pub into: i64,
-        /// Its tax code; the category’s own when absent.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub tax_code: Option<String>,
-    } by dimensions
-}
-
-impl RecordSupplierRefund {
-    fn book(&self, context: &mut Context) -> Result<BookedEntry, Failure> {
-        let gross_minor = positive(self.amount_minor, "amount_minor")?;
-        let (cost, taxed) = taxed_cost(context, gross_minor, self.category, self.tax_code.as_deref(), self.on)?;
-        let into = money(context, self.into, "into")?;
-        let legs = refund(Place::Account(cost.id), into.place, taxed);
-        book(context, self.said(t!("Refund: {what}", what = cost.name)).taxed(taxed, &into, legs))
-    }
-}
-
-books_an_entry!(RecordSupplierRefund, "record-supplier-refund", t!("Book a supplier’s refund."));
 
 /// A cost was booked wrongly: the entry is reversed and booked again with what is right.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]

@@ -30,6 +30,9 @@ pub(super) enum MonthOneRefusal {
     NothingCounted,
     TakingsNegative,
     NotACost { entry: i64 },
+    RefundOfNothing,
+    NotAPurchase { entry: i64 },
+    MoreThanPaid { left_minor: i64, currency: String },
 }
 
 /// Codes of the refusals of these commands.
@@ -58,6 +61,9 @@ pub(crate) const REFUSALS: &[&str] = &[
     "nothing-counted",
     "takings-are-negative",
     "not-a-cost-entry",
+    "refund-of-nothing",
+    "not-a-purchase",
+    "more-than-was-paid",
     "dimension-name-length",
 ];
 
@@ -89,6 +95,9 @@ impl Refusal for MonthOneRefusal {
             R::NothingCounted => "nothing-counted",
             R::TakingsNegative => "takings-are-negative",
             R::NotACost { .. } => "not-a-cost-entry",
+            R::RefundOfNothing => "refund-of-nothing",
+            R::NotAPurchase { .. } => "not-a-purchase",
+            R::MoreThanPaid { .. } => "more-than-was-paid",
         }
     }
 
@@ -128,6 +137,11 @@ impl Refusal for MonthOneRefusal {
             R::NotACashBox { name } => t!("{name} is not a cash box.", name = name),
             R::NothingCounted => t!("Give the day’s takings, or count the cash box, or both."),
             R::TakingsNegative => t!("The box holds less than before, so the count alone cannot tell the takings."),
+            R::RefundOfNothing => t!("Choose the purchase that it gives back, or say what it had been for."),
+            R::NotAPurchase { entry } => t!("Entry {entry} is not a purchase that stands.", entry = entry),
+            R::MoreThanPaid { left_minor, currency } => {
+                t!("Only {amount} of that purchase can still come back.", amount = fmt::money(*left_minor, currency))
+            }
             R::NotACost { entry } => t!("Entry {entry} is not one cost that was paid.", entry = entry),
         }
     }
@@ -139,6 +153,7 @@ impl Refusal for MonthOneRefusal {
             R::TooDearAtOnce { rule, .. } => Some(t!("Book it as equipment that is kept ({rule}).", rule = rule)),
             R::NoMileageRate { .. } => Some(t!("Give the rate yourself.")),
             R::TakingsNegative => Some(t!("Give the takings too; the difference is booked under its own name.")),
+            R::NotAPurchase { .. } => Some(t!("Choose another, or say what it had been for.")),
             R::NotACost { .. } => Some(t!("Reverse it, and book what is right.")),
             R::MoreThanOwed { .. } => Some(t!("Pay what is left and its interest.")),
             _ => None,
@@ -165,6 +180,9 @@ impl Refusal for MonthOneRefusal {
             R::NotACashBox { .. } => "cash_box",
             R::NothingCounted | R::TakingsNegative => "takings_minor",
             R::NotACost { .. } => "entry",
+            R::RefundOfNothing => "category",
+            R::NotAPurchase { .. } => "purchase",
+            R::MoreThanPaid { .. } => "amount_minor",
         };
         Some(field.into())
     }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use kernel::{Context, Failure};
-use ledger::AccountKind;
+use ledger::{AccountKind, Month};
 use locale::t;
 
 use super::refusals::OpeningRefusal;
@@ -11,6 +11,7 @@ use crate::{
     open_items::ItemPart,
     opening::{OpeningItem, OpeningKind, OpeningPart, STATEMENT_OPENING, given, year_of_opening},
     records,
+    rules::equipment::Schedule,
     tax::tax_contained,
 };
 
@@ -50,7 +51,7 @@ pub(super) fn checked(
         OpeningKind::AccountBalance => balance(context, id, item)?,
         OpeningKind::OpenInvoice | OpeningKind::OpenBill => checked.parts = document(context, item)?,
         OpeningKind::TotalToDate => checked.category_sign = total(context, id, item, begins_on)?,
-        OpeningKind::Equipment => equipment(item)?,
+        OpeningKind::Equipment => checked.item.written_off_minor = Some(equipment(item, begins_on)?),
         OpeningKind::ClientDeposit => {
             needs(!item.party.is_empty(), "party", t!("Say who paid it."))?;
             more_than_nothing(item)?;
@@ -100,14 +101,26 @@ fn needed_account(item: &OpeningItem, sentence: String) -> Result<i64, Failure> 
     Ok(item.account.ok_or(OpeningRefusal::NeedsField { field: "account", sentence })?)
 }
 
-fn equipment(item: &OpeningItem) -> Result<(), Failure> {
+/// Checks equipment and answers what was written off of it: as it was given, else in equal parts.
+fn equipment(item: &OpeningItem, begins_on: Date) -> Result<i64, Failure> {
     needs(!item.name.is_empty(), "name", t!("Say what it is: the kiln, the camera."))?;
-    needs(item.dated_on.is_some(), "dated_on", t!("Say when it was bought; what it is worth follows from that."))?;
+    let bought_on = item.dated_on.ok_or_else(|| OpeningRefusal::NeedsField {
+        field: "dated_on",
+        sentence: t!("Say when it was bought; what it is worth follows from that."),
+    })?;
     more_than_nothing(item)?;
-    if item.written_off_minor < 0 || item.written_off_minor > item.amount_minor {
+    let years = item.life_years.unwrap_or_default();
+    if item.life_years.is_some() {
+        let sentence = t!("Equipment that is kept needs the years it will serve, one to fifty.");
+        needs((1..=50).contains(&years), "life_years", sentence)?;
+    }
+    let (bought, begins) = (Month::of(bought_on), Month::of(begins_on));
+    let usual_minor = Schedule::usual_before(item.amount_minor, years * 12, bought, begins);
+    let written_off_minor = item.written_off_minor.unwrap_or(usual_minor);
+    if !(0..=item.amount_minor).contains(&written_off_minor) {
         return Err(OpeningRefusal::WrittenOffTooMuch.into());
     }
-    Ok(())
+    Ok(written_off_minor)
 }
 
 /// The part of the tax year that came before the books begin.

@@ -24,6 +24,7 @@ pub(crate) enum OpeningRefusal {
     NoSuchTaxCode { position: usize, code: String },
     AfterThePocketsBegin { starts_on: Date },
     ItemsGiven { count: usize },
+    EquipmentInUse { name: String },
 }
 
 /// Codes of these refusals and of those of the records that an item becomes.
@@ -46,6 +47,7 @@ pub(super) const REFUSALS: &[&str] = &[
     "no-such-tax-code",
     "after-the-pockets-begin",
     "opening-items-are-given",
+    "equipment-is-in-use",
     "no-such-open-item",
     "number-is-taken",
     "nothing-is-owed",
@@ -73,6 +75,7 @@ impl Refusal for OpeningRefusal {
             OpeningRefusal::NoSuchTaxCode { .. } => "no-such-tax-code",
             OpeningRefusal::AfterThePocketsBegin { .. } => "after-the-pockets-begin",
             OpeningRefusal::ItemsGiven { .. } => "opening-items-are-given",
+            OpeningRefusal::EquipmentInUse { .. } => "equipment-is-in-use",
         }
     }
 
@@ -122,6 +125,9 @@ impl Refusal for OpeningRefusal {
             OpeningRefusal::ItemsGiven { count } => {
                 locale::tn!(*count, "You gave {count} of that kind already.", "You gave {count} of that kind already.")
             }
+            OpeningRefusal::EquipmentInUse { name } => {
+                t!("{name} has lost value or left since the books began.", name = name)
+            }
         }
     }
 
@@ -131,6 +137,7 @@ impl Refusal for OpeningRefusal {
             OpeningRefusal::ItemsGiven { .. } | OpeningRefusal::TotalGiven { .. } => {
                 Some(t!("Take back what is not true, or change it."))
             }
+            OpeningRefusal::EquipmentInUse { .. } => Some(t!("Reverse those entries first.")),
             _ => None,
         }
     }
@@ -154,6 +161,7 @@ impl Refusal for OpeningRefusal {
             }
             OpeningRefusal::AfterThePocketsBegin { .. } => "on".into(),
             OpeningRefusal::ItemsGiven { .. } => "kinds".into(),
+            OpeningRefusal::EquipmentInUse { .. } => "item".into(),
         })
     }
 
@@ -162,7 +170,8 @@ impl Refusal for OpeningRefusal {
             OpeningRefusal::NoSuchItem(_) => RefusalKind::NotFound,
             OpeningRefusal::BalanceKnown { .. }
             | OpeningRefusal::TotalGiven { .. }
-            | OpeningRefusal::ItemsGiven { .. } => RefusalKind::Conflict,
+            | OpeningRefusal::ItemsGiven { .. }
+            | OpeningRefusal::EquipmentInUse { .. } => RefusalKind::Conflict,
             _ => RefusalKind::Invalid,
         }
     }

@@ -152,6 +152,7 @@ impl Filled<'_> {
             "amount_minor",
             "book_amount_minor",
             "written_off_minor",
+            "life_years",
         ]
         .map(|field| self.name(field));
         let parts = (0..PARTS).flat_map(|row| {
@@ -290,7 +291,13 @@ impl Filled<'_> {
                 (self.amount("amount_minor", t!("What it cost"), self.given(|item| item.amount_minor)).required())
                 (self.date("dated_on", t!("Bought on"), self.given(|item| item.dated_on)).required())
             }
-            (self.amount("written_off_minor", t!("Written off already"), self.given(|item| item.written_off_minor)))
+            @let years = self.name("life_years");
+            @let served = self.given(|item| item.life_years).map(|years| years.to_string()).unwrap_or_default();
+            div.row {
+                (self.fill(Field::number(&years, t!("Serves for")).unit(t!("years")), &years, served))
+                (self.amount("written_off_minor", t!("Written off already"), self.given(|item| item.written_off_minor.unwrap_or_default())))
+            }
+            p.h { (t!("The years count from the day it was bought. What was written off already is reckoned in equal parts where you leave it empty; the rest goes on from there. Without years it keeps its value.")) }
         }
     }
 }

@@ -10,7 +10,7 @@ use ui::{Choice, Field, Markup, PageRequest, RefusedForm, error_at, html};
 
 use super::super::{DimensionField, dimension_fields, words};
 use crate::{
-    Account, EquipmentKept, EquipmentLine, LoanLine, Loans,
+    Account, EquipmentKept, EquipmentLine, LoanLine, Loans, RefundablePurchase, RefundablePurchases,
     accounts::accounts,
     chart::{Chart, TaxDirection, chart},
 };
@@ -26,6 +26,8 @@ pub(super) struct Fields {
     pub accounts: Vec<Account>,
     pub loans: Vec<LoanLine>,
     pub equipment: Vec<EquipmentLine>,
+    /// What a supplier may give money back for: the chosen one, or those that have the words asked for.
+    pub purchases: Vec<RefundablePurchase>,
     dimensions: [DimensionField; 4],
     /// The names of the fields that the form has shown.
     shown: RefCell<Vec<String>>,
@@ -36,6 +38,7 @@ impl Fields {
         let open = accounts(request.context)?.iter().filter(|account| !account.closed).cloned().collect();
         let loans = Loans::default().answer(request.context)?.loans;
         let equipment = EquipmentKept::default().answer(request.context)?.pieces;
+        let purchases = if command == "record-supplier-refund" { purchases(request, command)? } else { Vec::new() };
         let (today, settings) = (request.context.today, request.context.settings.clone());
         Ok(Fields {
             refused: request.refused_form(command).cloned(),
@@ -47,6 +50,7 @@ impl Fields {
             accounts: open,
             loans,
             equipment,
+            purchases,
             dimensions: dimension_fields(request.context, "")?,
             shown: RefCell::default(),
         })
@@ -168,6 +172,14 @@ impl Fields {
         let first = choices.first().map(|choice| choice.value.clone()).unwrap_or_default();
         self.filled(name, Field::select(name, label, choices), first)
     }
+}
+
+fn purchases(request: &mut PageRequest<'_>, command: &str) -> Result<Vec<RefundablePurchase>, Failure> {
+    let typed = request.typed_values(command).and_then(|typed| typed.iter().find(|(name, _)| name == "purchase"));
+    let chosen = typed.map(|(_, text)| text.as_str()).or(request.ask("purchase"));
+    let entry = chosen.and_then(|text| text.parse().ok());
+    let text = request.ask("find").map(str::to_owned);
+    Ok(RefundablePurchases { text, entry }.answer(request.context)?.purchases)
 }
 
 /// Whether the owner's own money may be named.

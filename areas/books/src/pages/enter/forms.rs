@@ -2,13 +2,13 @@
 
 use ledger::{AccountKind, Month};
 use locale::{fmt, t};
-use ui::{Choice, Field, Markup, html};
+use ui::{Button, Choice, Column, Field, Form, Markup, Phone, Row, Table, html, parts};
 
 use super::{
     Entering, Group,
     fields::{Fields, Own},
 };
-use crate::chart::TaxDirection;
+use crate::{RefundablePurchase, chart::TaxDirection};
 
 pub(super) const FORMS: &[Entering] = &[
     Entering {
@@ -18,6 +18,7 @@ pub(super) const FORMS: &[Entering] = &[
         sentence: || t!("I sold for cash today"),
         term: || t!("Cash takings, with a count of the box. A difference gets its own name."),
         fields: takings,
+        above: None,
     },
     Entering {
         path: "/enter/refund",
@@ -26,6 +27,7 @@ pub(super) const FORMS: &[Entering] = &[
         sentence: || t!("A supplier gave money back"),
         term: || t!("A refund makes the cost smaller; it is no income."),
         fields: refund,
+        above: Some(refund_choice),
     },
     Entering {
         path: "/enter/loan",
@@ -34,6 +36,7 @@ pub(super) const FORMS: &[Entering] = &[
         sentence: || t!("A loan arrived"),
         term: || t!("A debt: no income, and nothing to pay tax on."),
         fields: loan,
+        above: None,
     },
     Entering {
         path: "/enter/grant",
@@ -42,6 +45,7 @@ pub(super) const FORMS: &[Entering] = &[
         sentence: || t!("A grant arrived"),
         term: || t!("A subsidy: income, without VAT or sales tax in it."),
         fields: income,
+        above: None,
     },
     Entering {
         path: "/enter/insurance",
@@ -50,6 +54,7 @@ pub(super) const FORMS: &[Entering] = &[
         sentence: || t!("An insurance paid out"),
         term: || t!("Compensation: income, without VAT or sales tax in it."),
         fields: income,
+        above: None,
     },
     Entering {
         path: "/enter/own-money-in",
@@ -58,6 +63,7 @@ pub(super) const FORMS: &[Entering] = &[
         sentence: || t!("I put own money in"),
         term: || t!("A contribution: your money, no income."),
         fields: own_in,
+        above: None,
     },
     Entering {
         path: "/enter/equipment-left",
@@ -66,6 +72,7 @@ pub(super) const FORMS: &[Entering] = &[
         sentence: || t!("I sold or scrapped equipment"),
         term: || t!("A disposal: its value leaves the books, the rest is a gain or a loss."),
         fields: disposal,
+        above: None,
     },
     Entering {
         path: "/enter/purchase",
@@ -74,6 +81,7 @@ pub(super) const FORMS: &[Entering] = &[
         sentence: || t!("I paid for something by card"),
         term: || t!("A cost. Paid in cash or from your own money, it is booked here too."),
         fields: purchase,
+        above: None,
     },
     Entering {
         path: "/enter/shared-cost",
@@ -82,6 +90,7 @@ pub(super) const FORMS: &[Entering] = &[
         sentence: || t!("I paid for something that is partly private"),
         term: || t!("The business’s share is a cost, the rest a drawing."),
         fields: shared,
+        above: None,
     },
     Entering {
         path: "/enter/equipment",
@@ -90,6 +99,7 @@ pub(super) const FORMS: &[Entering] = &[
         sentence: || t!("I bought equipment"),
         term: || t!("A fixed asset, spread over its years, or a cost at once where the law allows it."),
         fields: equipment,
+        above: None,
     },
     Entering {
         path: "/enter/loan-instalment",
@@ -98,6 +108,7 @@ pub(super) const FORMS: &[Entering] = &[
         sentence: || t!("I paid a loan’s instalment"),
         term: || t!("Interest is a cost, repayment is not."),
         fields: instalment,
+        above: None,
     },
     Entering {
         path: "/enter/tax",
@@ -106,6 +117,7 @@ pub(super) const FORMS: &[Entering] = &[
         sentence: || t!("I paid a tax, or got one back"),
         term: || t!("Your own taxes are drawings, VAT and sales tax were held for the authority: none is a cost."),
         fields: tax,
+        above: None,
     },
     Entering {
         path: "/enter/own-money-out",
@@ -114,6 +126,7 @@ pub(super) const FORMS: &[Entering] = &[
         sentence: || t!("I took money out for myself"),
         term: || t!("A drawing: no cost."),
         fields: own_out,
+        above: None,
     },
     Entering {
         path: "/enter/cash",
@@ -122,6 +135,7 @@ pub(super) const FORMS: &[Entering] = &[
         sentence: || t!("I drew cash for the cash box"),
         term: || t!("From one of your accounts to another: cash stays cash."),
         fields: cash,
+        above: None,
     },
     Entering {
         path: "/enter/transfer",
@@ -130,6 +144,7 @@ pub(super) const FORMS: &[Entering] = &[
         sentence: || t!("I moved money between my accounts"),
         term: || t!("A transfer: neither income nor cost."),
         fields: transfer,
+        above: None,
     },
     Entering {
         path: "/enter/mileage",
@@ -138,6 +153,7 @@ pub(super) const FORMS: &[Entering] = &[
         sentence: || t!("I drove my own car for work"),
         term: || t!("Mileage: a cost that you bore yourself."),
         fields: mileage,
+        above: None,
     },
     Entering {
         path: "/enter/depreciation",
@@ -146,6 +162,7 @@ pub(super) const FORMS: &[Entering] = &[
         sentence: || t!("My equipment lost value"),
         term: || t!("Depreciation in equal parts; what is booked already is not booked again."),
         fields: depreciation,
+        above: None,
     },
     Entering {
         path: "/enter/correction",
@@ -154,6 +171,7 @@ pub(super) const FORMS: &[Entering] = &[
         sentence: || t!("I booked a cost wrongly"),
         term: || t!("A correction: the wrong entry is reversed, the right one booked."),
         fields: correction,
+        above: None,
     },
 ];
 
@@ -182,14 +200,73 @@ fn shared(fields: &Fields) -> Markup {
     }
 }
 
-fn refund(fields: &Fields) -> Markup {
+/// The purchase that the form is about, where one was chosen.
+fn chosen(fields: &Fields) -> Option<&RefundablePurchase> {
+    let chosen = fields.value("purchase", "");
+    fields.purchases.iter().find(|purchase| purchase.entry.to_string() == chosen)
+}
+
+/// Which purchase it gives back: found by its words, or none of those in the books.
+fn refund_choice(fields: &Fields) -> Markup {
+    let who = |purchase: &RefundablePurchase| match &purchase.party {
+        Some(party) if !purchase.text.contains(party.as_str()) => format!("{party}: {}", purchase.text),
+        _ => purchase.text.clone(),
+    };
+    let money = |amount: i64| fmt::money(amount, fields.currency());
+    if let Some(purchase) = chosen(fields) {
+        return html! {
+            p {
+                (t!("It gives back")) " " a href={ "/books/entries/" (purchase.entry) } { (who(purchase)) }
+                ", " (fmt::date(purchase.posted_on)) ", " (money(purchase.price_minor)) "."
+                @if purchase.left_minor < purchase.price_minor { " " (t!("{amount} of it has not come back yet.", amount = money(purchase.left_minor))) }
+                " " a href="/enter/refund" { (t!("Choose another")) }
+            }
+            p.h { (t!("Its category, its tax, whom it was for, and the pockets that paid get it back in proportion.")) }
+        };
+    }
+    let columns = vec![
+        Column::text(t!("Purchase")).grow().phone(Phone::Lead),
+        Column::text(t!("Day")).quiet().phone(Phone::Second),
+        Column::figures(t!("Paid, {currency}", currency = fields.currency())).phone(Phone::Figure),
+    ];
+    let rows = fields.purchases.iter().filter(|purchase| purchase.left_minor > 0).map(|purchase| {
+        let href = format!("/enter/refund?purchase={}", purchase.entry);
+        Row::new(vec![
+            html! { a href=(href) { (who(purchase)) } }.into(),
+            fmt::date(purchase.posted_on).into(),
+            fmt::amount(purchase.price_minor, fields.currency()).into(),
+        ])
+    });
+    let find = html! {
+        div.row {
+            (Field::search("find", t!("Which purchase does it give back?")).placeholder(t!("Shop, or what it was")).value(fields.value("find", "")))
+            (parts::actions(html! { (Button::quiet(t!("Find it"))) }))
+        }
+    };
     html! {
-        (fields.amount_and_day(t!("What came back?")))
-        (fields.category(t!("What had it been for?"), AccountKind::Expense, ""))
-        (fields.tax_code(TaxDirection::Purchase))
+        (Form::get("/enter/refund").body(find))
+        @if fields.purchases.is_empty() { p.h { (t!("No purchase of the last two years has these words.")) } }
+        @else { (Table::new(t!("Purchases"), columns).rows(rows)) }
+        (parts::heading(&t!("Or it is not in the books"), None))
+    }
+}
+
+fn refund(fields: &Fields) -> Markup {
+    let chosen = chosen(fields);
+    let left = chosen.map(|purchase| fmt::amount(purchase.left_minor, fields.currency())).unwrap_or_default();
+    html! {
+        @if let Some(purchase) = chosen { input type="hidden" name="purchase" value=(purchase.entry); }
+        div.row {
+            (fields.filled("amount_minor", Field::money("amount_minor", t!("What came back?")).unit(fields.currency()), left).required())
+            (fields.day())
+        }
+        @if chosen.is_none() {
+            (fields.category(t!("What had it been for?"), AccountKind::Expense, ""))
+            (fields.tax_code(TaxDirection::Purchase))
+        }
         (fields.money_account("into", t!("Arrived in"), AccountKind::Bank, Own::No))
         div.row { (fields.party(t!("Shop or supplier"))) (fields.text(t!("Note"))) }
-        (fields.belonging())
+        @if chosen.is_none() { (fields.belonging()) }
     }
 }
 
@@ -291,7 +368,7 @@ fn depreciation(fields: &Fields) -> Markup {
         (Field::checkbox("yearly", t!("One entry a tax year, not one a month"), fields.value("yearly", "") == "true"))
         ul.pks {
             @for piece in &fields.equipment {
-                li { span { (piece.name) " " small { (t!("bought {day}, {count} months", day = fmt::date(piece.bought_on), count = piece.life_months)) } } span { (fmt::amount(piece.value_minor, fields.currency())) } }
+                li { span { a href={ "/books/entries/" (piece.entry) } { (piece.name) } " " small { (t!("bought {day}, {count} months", day = fmt::date(piece.bought_on), count = piece.life_months)) } } span { (fmt::amount(piece.value_minor, fields.currency())) } }
             }
         }
     }
