@@ -79,7 +79,9 @@ impl RecordSupplierRefund {
         let split = if into.privately {
             private_split(context, &[Leg { place: TAX, amount_minor: -tax_minor }], on)?
         } else if let (true, Some(parts)) = (begun, returned_parts(gross_minor, purchase.price_minor, &purchase.paid)) {
-            SplitOf::Exactly(onto(context, money, parts, gross_minor)?)
+            let currency = context.settings.currency;
+            let parts = onto(context, money, parts, gross_minor)?;
+            SplitOf::Exactly(parts.into_iter().map(|part| (currency, part)).collect())
         } else {
             SplitOf::ByRule
         };
