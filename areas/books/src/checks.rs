@@ -8,6 +8,7 @@ use std::{
     hash::{BuildHasherDefault, Hasher},
 };
 
+use jiff::civil::Date;
 use kernel::{
     Context, Failure,
     slots::{Check, Checked},
@@ -15,6 +16,7 @@ use kernel::{
 use ledger::{Basis, Currency, Link, Month, Posting, chain_hash, entry_check_balanced, text_digest};
 use locale::t;
 use sha2::{Digest, Sha256};
+use store::StoreError;
 
 use crate::{
     accounts,
@@ -149,12 +151,15 @@ struct Range {
     entries: Vec<records::ChainRow>,
     postings: Vec<records::ChainPosting>,
     moves: Vec<records::ChainMove>,
-    texts: Vec<(i64, String, Option<i64>)>,
+    /// Of each entry, whether its text is the one it was posted with.
+    true_texts: Vec<bool>,
 }
 
 struct Reading {
     checked: Checked,
     before: [u8; 32],
+    /// The day of the entry before: most entries share it.
+    day: (DayText, Date),
     cash: Sums<i64, CodeText>,
     accounts: Sums<(i64, i64, i64), (i64, i64, i64)>,
     pockets: Sums<(i64, CodeText, i64), (i64, i64)>,
@@ -198,6 +203,7 @@ fn check_books(context: &mut Context) -> Result<Checked, Failure> {
     let mut reading = Reading {
         checked: Checked::default(),
         before: [0; 32],
+        day: (Fixed(*b"0000-01-01"), Date::ZERO),
         cash,
         accounts: Sums::default(),
         pockets: Sums::default(),
@@ -209,8 +215,8 @@ fn check_books(context: &mut Context) -> Result<Checked, Failure> {
         let entries = records::chain_rows(&mut context.tx, after, through)?;
         let postings = records::chain_postings(&mut context.tx, after, through)?;
         let moves = records::chain_moves(&mut context.tx, after, through)?;
-        let texts = records::texts(&mut context.tx, after, through)?;
-        reading.range(after, &Range { entries, postings, moves, texts });
+        let true_texts = true_texts(context, &entries, after, through)?;
+        reading.range(after, &Range { entries, postings, moves, true_texts })?;
         after = through;
     }
     let head = context.tx.head_now()?;
@@ -234,40 +240,44 @@ impl Reading {
         }
     }
 
-    fn range(&mut self, after: i64, range: &Range) {
-        let (mut postings, mut moves, mut texts) = (&range.postings[..], &range.moves[..], &range.texts[..]);
-        for (position, entry) in range.entries.iter().enumerate() {
+    fn range(&mut self, after: i64, range: &Range) -> Result<(), Failure> {
+        let (mut postings, mut moves) = (&range.postings[..], &range.moves[..]);
+        for (position, (entry, true_text)) in range.entries.iter().zip(&range.true_texts).enumerate() {
             let expected = after + position as i64 + 1;
             if entry.number != expected {
                 self.problem(t!("Entry {entry} is missing.", entry = expected));
             }
+            if !true_text {
+                self.problem(t!("The text of entry {entry} is not the one it was posted with.", entry = entry.number));
+            }
             let own_postings = take_while(&mut postings, |row| row.entry <= entry.number);
             let own_moves = take_while(&mut moves, |row| row.entry <= entry.number);
-            let own_texts = take_while(&mut texts, |(number, ..)| *number <= entry.number);
-            self.text(entry, own_texts);
-            self.entry(entry, own_postings, own_moves);
+            self.entry(entry, own_postings, own_moves)?;
             self.checked.looked_at += 1;
         }
         if !postings.is_empty() || !moves.is_empty() {
             self.problem(t!("There are postings or parts without an entry."));
         }
+        Ok(())
     }
 
-    fn text(&mut self, entry: &records::ChainRow, texts: &[(i64, String, Option<i64>)]) {
-        let true_text = texts.last().is_some_and(|(_, text, _)| text_digest(&entry.salt, text) == entry.text_digest);
-        if !true_text {
-            self.problem(t!("The text of entry {entry} is not the one it was posted with.", entry = entry.number));
-        }
-    }
-
-    fn entry(&mut self, entry: &records::ChainRow, rows: &[records::ChainPosting], moves: &[records::ChainMove]) {
+    fn entry(
+        &mut self,
+        entry: &records::ChainRow,
+        rows: &[records::ChainPosting],
+        moves: &[records::ChainMove],
+    ) -> Result<(), Failure> {
         let number = entry.number;
-        let month = Month::of(entry.posted_on).number();
-        let day = entry.posted_on.to_string();
+        if self.day.0 != entry.posted_on {
+            let day = entry.posted_on.to_string().parse().map_err(|_| StoreError::decode("posted_on"))?;
+            self.day = (entry.posted_on, day);
+        }
+        let day = self.day.1;
+        let month = Month::of(day).number();
         let mut cash: Vec<(CodeText, i64)> = Vec::new();
         let mut postings = Vec::with_capacity(rows.len());
         for row in rows {
-            self.day(number, &day, row.posted_on);
+            self.same_day(entry, row.posted_on);
             let Some(basis) = Basis::from_number(row.basis) else {
                 self.problem(t!("Entry {entry} has a posting of no known basis.", entry = number));
                 continue;
@@ -286,7 +296,7 @@ impl Reading {
         }
         let mut parts = Vec::with_capacity(moves.len());
         for row in moves {
-            self.day(number, &day, row.posted_on);
+            self.same_day(entry, row.posted_on);
             add(&mut cash, row.currency, row.amount.wrapping_neg());
             parts.push((row.pocket, row.amount));
             let total = self.pockets.entry((row.pocket, row.currency, month)).or_default();
@@ -300,16 +310,17 @@ impl Reading {
             self.problem(t!("Entry {entry} does not balance.", entry = number));
         }
         let link = Link { reverses: entry.reverses, source: entry.source };
-        let hash = chain_hash(&self.before, number, entry.posted_on, link, &postings, &parts, &entry.text_digest);
+        let hash = chain_hash(&self.before, number, day, link, &postings, &parts, &entry.text_digest);
         if hash != entry.hash {
             self.problem(t!("The chain breaks at entry {entry}: it is not what was posted.", entry = number));
         }
         self.before = entry.hash;
+        Ok(())
     }
 
-    fn day(&mut self, entry: i64, posted_on: &str, own: DayText) {
-        if posted_on.as_bytes() != own.0 {
-            self.problem(t!("A line of entry {entry} has another day than its entry.", entry = entry));
+    fn same_day(&mut self, entry: &records::ChainRow, posted_on: DayText) {
+        if posted_on != entry.posted_on {
+            self.problem(t!("A line of entry {entry} has another day than its entry.", entry = entry.number));
         }
     }
 
@@ -339,6 +350,24 @@ impl Reading {
             self.problem(t!("Totals are missing for some pockets."));
         }
     }
+}
+
+/// Of each entry, whether its text is the one it was posted with.
+fn true_texts(
+    context: &mut Context,
+    entries: &[records::ChainRow],
+    after: i64,
+    through: i64,
+) -> Result<Vec<bool>, Failure> {
+    let mut found = vec![false; entries.len()];
+    let mut at = 0;
+    records::each_text(&mut context.tx, after, through, |number, text, _| {
+        at += entries[at..].iter().take_while(|entry| entry.number < number).count();
+        if let Some(entry) = entries.get(at).filter(|entry| entry.number == number) {
+            found[at] = text_digest(&entry.salt, text) == entry.text_digest;
+        }
+    })?;
+    Ok(found)
 }
 
 fn code_text(currency: Currency) -> CodeText {

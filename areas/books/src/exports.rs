@@ -68,7 +68,11 @@ fn each_entry(
     let mut after = 0;
     while after < last {
         let through = after + AT_A_TIME;
-        let mut texts = records::texts(&mut context.tx, after, through)?.into_iter().peekable();
+        let mut texts = Vec::new();
+        records::each_text(&mut context.tx, after, through, |entry, text, party| {
+            texts.push((entry, text.to_owned(), party));
+        })?;
+        let mut texts = texts.into_iter().peekable();
         let mut postings = records::chain_postings(&mut context.tx, after, through)?.into_iter().peekable();
         let mut moves = records::chain_moves(&mut context.tx, after, through)?.into_iter().peekable();
         let mut files = records::attachments_of_entries(&mut context.tx, after, through)?.into_iter().peekable();

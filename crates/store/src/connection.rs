@@ -45,6 +45,21 @@ impl Connection {
         }
     }
 
+    /// The same for very many rows, whose order is that of a key.
+    pub(crate) fn scan(
+        &mut self,
+        sql: &'static str,
+        params: Params<'_, '_>,
+        business: Option<BusinessId>,
+        each: &mut dyn FnMut(&Row<'_>) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        match self {
+            Connection::Sqlite(lent) => lent.scan(sql, params, business, each),
+            // It sends its rows in bulk as it is.
+            Connection::Postgres(lent) => lent.query_each(sql, params, business, each),
+        }
+    }
+
     /// One multi-row insert; `values` begins with the business and then has the rows one after the other.
     pub(crate) fn insert(
         &mut self,

@@ -1,5 +1,7 @@
 //! Reading rows: from the columns of a statement to plain values.
 
+use std::borrow::Cow;
+
 use crate::{StoreError, Value};
 
 /// One row of a result, on either engine.
@@ -7,13 +9,37 @@ pub struct Row<'r>(pub(crate) Inner<'r>);
 
 pub(crate) enum Inner<'r> {
     Sqlite(&'r rusqlite::Row<'r>),
+    Gathered(crate::sqlite::GatheredRow<'r>),
     Postgres(&'r ::postgres::Row),
 }
 
 impl Row<'_> {
     /// The value of a column, counted from 0.
+    #[inline]
     pub fn get<T: FromColumn>(&self, column: usize) -> Result<T, StoreError> {
         self.value(column)?.and_then(T::from_column).ok_or_else(|| StoreError::Decode { column: self.name(column) })
+    }
+
+    /// The text of a column, as long as the row is there.
+    pub fn text(&self, column: usize) -> Result<&str, StoreError> {
+        match self.value(column)? {
+            Some(Value::Text(Cow::Borrowed(text))) => Ok(text),
+            _ => Err(StoreError::Decode { column: self.name(column) }),
+        }
+    }
+
+    /// A text or blob of a known length; whether a text is one is not looked at.
+    #[inline]
+    pub fn fixed<const N: usize>(&self, column: usize) -> Result<[u8; N], StoreError> {
+        let bytes = match &self.0 {
+            Inner::Gathered(row) => row.bytes(column).and_then(|bytes| bytes.try_into().ok()),
+            _ => match self.value(column)? {
+                Some(Value::Text(text)) => text.as_bytes().try_into().ok(),
+                Some(Value::Blob(bytes)) => bytes.as_ref().try_into().ok(),
+                _ => None,
+            },
+        };
+        bytes.ok_or_else(|| StoreError::Decode { column: self.name(column) })
     }
 
     /// The columns one after the other.
@@ -25,6 +51,7 @@ impl Row<'_> {
     pub fn len(&self) -> usize {
         match &self.0 {
             Inner::Sqlite(row) => row.as_ref().column_count(),
+            Inner::Gathered(row) => row.len(),
             Inner::Postgres(row) => row.len(),
         }
     }
@@ -35,9 +62,11 @@ impl Row<'_> {
     }
 
     /// The value as it is stored; `None` for a type that is none of the four.
+    #[inline]
     pub(crate) fn value(&self, column: usize) -> Result<Option<Value<'_>>, StoreError> {
         match &self.0 {
             Inner::Sqlite(row) => Ok(crate::sqlite::column(row.get_ref(column)?)),
+            Inner::Gathered(row) => Ok(row.value(column)),
             Inner::Postgres(row) => crate::postgres::column(row, column),
         }
     }
@@ -45,6 +74,7 @@ impl Row<'_> {
     fn name(&self, column: usize) -> String {
         let name = match &self.0 {
             Inner::Sqlite(row) => row.as_ref().column_name(column).ok().map(str::to_owned),
+            Inner::Gathered(_) => None,
             Inner::Postgres(row) => row.columns().get(column).map(|column| column.name().to_owned()),
         };
         name.unwrap_or_else(|| column.to_string())
@@ -59,6 +89,7 @@ pub struct Columns<'r> {
 
 impl Columns<'_> {
     /// The next column.
+    #[inline]
     pub fn take<T: FromColumn>(&mut self) -> Result<T, StoreError> {
         let column = self.next;
         self.next += 1;

@@ -1,5 +1,8 @@
 //! The embedded engine: one file, one writer, a pool of readers.
 
+mod gather;
+
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -13,6 +16,9 @@ use crate::row::{Inner, Row};
 use crate::rows::statement;
 use crate::sql::{Known, Sql};
 use crate::{BusinessId, StoreError, Value};
+
+pub(crate) use gather::GatheredRow;
+use gather::{Gathering, GatheringForm};
 
 /// "Mnst": stands in the header of every data file, so that another program's SQLite file is recognised as such.
 pub(crate) const APPLICATION_ID: i32 = 0x4d6e_7374;
@@ -59,6 +65,9 @@ struct Writer {
 pub(crate) struct Session {
     pub(crate) connection: Connection,
     known: Known,
+    gathering: Gathering,
+    /// How statements that were scanned gather their rows, by the address of their text; none for one that cannot.
+    scanned: HashMap<(usize, usize), Option<Arc<GatheringForm>>>,
 }
 
 /// A connection lent to one transaction; it goes back when dropped.
@@ -142,7 +151,9 @@ fn connect(path: &Path, options: &FileOptions, writer: bool) -> Result<Session, 
     } else {
         connection.execute_batch("PRAGMA query_only = ON;")?;
     }
-    Ok(Session { connection, known: Known::default() })
+    let gathering = Gathering::default();
+    gathering.install(&connection)?;
+    Ok(Session { connection, known: Known::default(), gathering, scanned: HashMap::new() })
 }
 
 /// Nothing is written to a file before it is known to be ours, or empty.
@@ -207,6 +218,36 @@ impl Lent {
         while let Some(row) = rows.next()? {
             each(&Row(Inner::Sqlite(row)))?;
         }
+        Ok(())
+    }
+
+    /// The same for very many rows, whose order is that of a key; all of them are held at once.
+    pub(crate) fn scan(
+        &mut self,
+        sql: &'static str,
+        params: Params<'_, '_>,
+        business: Option<BusinessId>,
+        each: &mut dyn FnMut(&Row<'_>) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let session = self.session()?;
+        let key = (sql.as_ptr() as usize, sql.len());
+        let form = match session.scanned.get(&key) {
+            Some(form) => form.clone(),
+            None => {
+                let form = gather::form(&session.connection, sql)?.map(Arc::new);
+                session.scanned.insert(key, form.clone());
+                form
+            }
+        };
+        let Some(form) = form else { return self.query_each(sql, params, business, each) };
+        let mut prepared = session.connection.prepare_cached(&form.sql.text)?;
+        bind(&mut prepared, &form.sql, params, business)?;
+        prepared.raw_query().next()?;
+        let gathered = session.gathering.take();
+        for row in gathered.rows(form.columns) {
+            each(&Row(Inner::Gathered(row)))?;
+        }
+        session.gathering.put(gathered);
         Ok(())
     }
 

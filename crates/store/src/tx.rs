@@ -140,6 +140,17 @@ impl Tx {
         self.connection.query_each(sql, params, self.business, &mut each)
     }
 
+    /// The rows of a statement one by one, for a pass over thousands of them: quicker than [`Tx::query_each`], but SQLite
+    /// holds them all while they are handed out. The statement ends in `ORDER BY` the key that it reads by.
+    pub fn scan(
+        &mut self,
+        sql: &'static str,
+        params: &[(&str, Value<'_>)],
+        mut each: impl FnMut(&Row<'_>) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        self.connection.scan(sql, params, self.business, &mut each)
+    }
+
     /// Inserts many rows by multi-row VALUES: `INSERT INTO postings (business, entry, line)` with rows `(entry, line)`;
     /// the business is bound by itself. `conflict` is empty or an `ON CONFLICT` clause. Returns how many rows were touched.
     ///

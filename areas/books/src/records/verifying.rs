@@ -1,13 +1,15 @@
 //! What `verify` and the exports read: the whole journal, a range of numbers at a time, so that memory stays flat.
 
-use crate::journal::SourcePosting;
-use jiff::civil::Date;
+use std::fmt;
+
 use store::{FromColumn, FromRow, Row, StoreError, Tx, Value, params};
 
-/// An entry as `verify` and the exports read it; its text comes beside it, from [`texts`].
+use crate::journal::SourcePosting;
+
+/// An entry as `verify` and the exports read it; its text comes beside it, from [`each_text`].
 pub(crate) struct ChainRow {
     pub number: i64,
-    pub posted_on: Date,
+    pub posted_on: DayText,
     pub reverses: i64,
     pub source: i64,
     pub salt: [u8; 16],
@@ -16,40 +18,61 @@ pub(crate) struct ChainRow {
 }
 
 impl FromRow for ChainRow {
+    #[inline]
     fn from_row(row: &Row<'_>) -> Result<ChainRow, StoreError> {
-        let Fixed(salt) = row.get(4)?;
         Ok(ChainRow {
             number: row.get(0)?,
-            posted_on: row.get(1)?,
+            posted_on: Fixed(row.fixed(1)?),
             reverses: row.get(2)?,
             source: row.get(3)?,
-            salt,
-            text_digest: row.get(5)?,
-            hash: row.get(6)?,
+            salt: row.fixed(4)?,
+            text_digest: row.fixed(5)?,
+            hash: row.fixed(6)?,
         })
     }
 }
 
 pub(crate) fn chain_rows(tx: &mut Tx, after: i64, through: i64) -> Result<Vec<ChainRow>, StoreError> {
-    tx.query(
+    scanned(
+        tx,
         "SELECT number, posted_on, reverses, source, salt, text_digest, hash FROM entries
          WHERE business = :business AND number > :after AND number <= :through ORDER BY number",
-        &params! { after, through },
+        after,
+        through,
     )
 }
 
-/// The texts of entries, in the order of their numbers: entry, text, party.
-pub(crate) fn texts(tx: &mut Tx, after: i64, through: i64) -> Result<Vec<(i64, String, Option<i64>)>, StoreError> {
-    tx.query(
+/// Hands over the texts of entries, in the order of their numbers: entry, text, party.
+pub(crate) fn each_text(
+    tx: &mut Tx,
+    after: i64,
+    through: i64,
+    mut take: impl FnMut(i64, &str, Option<i64>),
+) -> Result<(), StoreError> {
+    tx.scan(
         "SELECT entry, text, party FROM entry_texts
          WHERE business = :business AND entry > :after AND entry <= :through ORDER BY entry",
         &params! { after, through },
+        |row| {
+            take(row.get(0)?, row.text(1)?, row.get(2)?);
+            Ok(())
+        },
     )
 }
 
 /// All parties by id.
 pub(crate) fn party_names(tx: &mut Tx) -> Result<Vec<(i64, String)>, StoreError> {
     tx.query("SELECT id, name FROM parties WHERE business = :business", &[])
+}
+
+/// The rows of a range of entries.
+fn scanned<T: FromRow>(tx: &mut Tx, sql: &'static str, after: i64, through: i64) -> Result<Vec<T>, StoreError> {
+    let mut rows = Vec::new();
+    tx.scan(sql, &params! { after, through }, |row| {
+        rows.push(T::from_row(row)?);
+        Ok(())
+    })?;
+    Ok(rows)
 }
 
 /// A text or blob of a known length, read without a string of its own: `verify` reads millions of them.
@@ -63,6 +86,12 @@ impl<const N: usize> FromColumn for Fixed<N> {
             Value::Blob(bytes) => bytes.as_ref().try_into().ok().map(Fixed),
             _ => None,
         }
+    }
+}
+
+impl<const N: usize> fmt::Display for Fixed<N> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&String::from_utf8_lossy(&self.0))
     }
 }
 
@@ -81,13 +110,27 @@ pub(crate) struct ChainPosting {
     pub basis: i64,
 }
 
-store::from_row!(ChainPosting { entry, account, posted_on, amount, book_amount, basis });
+impl FromRow for ChainPosting {
+    #[inline]
+    fn from_row(row: &Row<'_>) -> Result<ChainPosting, StoreError> {
+        Ok(ChainPosting {
+            entry: row.get(0)?,
+            account: row.get(1)?,
+            posted_on: Fixed(row.fixed(2)?),
+            amount: row.get(3)?,
+            book_amount: row.get(4)?,
+            basis: row.get(5)?,
+        })
+    }
+}
 
 pub(crate) fn chain_postings(tx: &mut Tx, after: i64, through: i64) -> Result<Vec<ChainPosting>, StoreError> {
-    tx.query(
+    scanned(
+        tx,
         "SELECT entry, account, posted_on, amount, book_amount, basis FROM postings
          WHERE business = :business AND entry > :after AND entry <= :through ORDER BY entry, line",
-        &params! { after, through },
+        after,
+        through,
     )
 }
 
@@ -100,13 +143,26 @@ pub(crate) struct ChainMove {
     pub amount: i64,
 }
 
-store::from_row!(ChainMove { entry, pocket, currency, posted_on, amount });
+impl FromRow for ChainMove {
+    #[inline]
+    fn from_row(row: &Row<'_>) -> Result<ChainMove, StoreError> {
+        Ok(ChainMove {
+            entry: row.get(0)?,
+            pocket: row.get(1)?,
+            currency: Fixed(row.fixed(2)?),
+            posted_on: Fixed(row.fixed(3)?),
+            amount: row.get(4)?,
+        })
+    }
+}
 
 pub(crate) fn chain_moves(tx: &mut Tx, after: i64, through: i64) -> Result<Vec<ChainMove>, StoreError> {
-    tx.query(
+    scanned(
+        tx,
         "SELECT entry, pocket, currency, posted_on, amount FROM pocket_moves
          WHERE business = :business AND entry > :after AND entry <= :through ORDER BY entry, line",
-        &params! { after, through },
+        after,
+        through,
     )
 }
 
