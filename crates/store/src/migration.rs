@@ -6,7 +6,7 @@ use std::sync::Arc;
 use postgres::{Config, NoTls};
 
 use crate::migration_text::{MIGRATIONS, Migration, newest, statements};
-use crate::sqlite::{APPLICATION_ID, File};
+use crate::sqlite::{APPLICATION_ID, File, statistics};
 use crate::{Engine, StoreError, postgres as server};
 
 const CREATE_VERSIONS: &str =
@@ -49,6 +49,9 @@ pub(crate) fn migrate_file(file: &Arc<File>, schema: i64) -> Result<MigrationRep
             )?;
         }
         step.commit()?;
+    }
+    if from < schema || !statistics::present(connection)? {
+        statistics::write(connection)?;
     }
     Ok(MigrationReport { from, to: schema })
 }

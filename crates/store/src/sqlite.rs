@@ -1,6 +1,7 @@
 //! The embedded engine: one file, one writer, a pool of readers.
 
 mod gather;
+pub(crate) mod statistics;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};

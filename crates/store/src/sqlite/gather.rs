@@ -27,8 +27,14 @@ pub(crate) struct Gathered {
 enum Cell {
     Null,
     Int(i64),
-    Text { from: u32, length: u32 },
-    Blob { from: u32, length: u32 },
+    Text {
+        from: u32,
+        length: u32,
+    },
+    Blob {
+        from: u32,
+        length: u32,
+    },
     /// A floating point number, which no table holds.
     Other,
 }

@@ -1,7 +1,7 @@
 //! Reading, writing, savepoints, heads and buffers.
 
 use store::testing::{each_engine, each_engine_with_business};
-use store::{Buffered, BusinessId, Store, StoreError, Tx, Value, params};
+use store::{Buffered, BusinessId, FromRow, Store, StoreError, Tx, Value, params};
 
 const ADD: &str = "INSERT INTO links (token_hash, business, kind, created_at, expires_at)
      VALUES (:hash, :business, :kind, '2026-01-01', :expires)";
@@ -303,5 +303,52 @@ fn rows_can_be_built_from_values() {
             })
             .unwrap();
         assert_eq!(kinds(&store, business), ["kind"]);
+    });
+}
+
+#[test]
+fn a_scan_gives_the_rows_of_its_statement() {
+    const BY_KEY: &str =
+        "SELECT id, name, position, purpose FROM pockets WHERE business = :business AND id > :after ORDER BY id";
+    const BACKWARDS: &str =
+        "SELECT id, name, position, purpose FROM pockets WHERE business = :business AND id > :after ORDER BY id DESC";
+    const SORTED: &str =
+        "SELECT id, name, position, purpose FROM pockets WHERE business = :business AND id > :after ORDER BY name";
+    const BLOBS: &str = "SELECT token_hash, expires_at FROM links WHERE token_hash > :after ORDER BY token_hash";
+    type Pocket = (i64, String, i64, Option<String>);
+    each_engine_with_business(|store, business| {
+        store
+            .write(business, |tx| {
+                let rows: Vec<[Value<'_>; 5]> = (1..=9)
+                    .map(|id| {
+                        [id.into(), format!("role {id}").into(), format!("é{}", id % 4).into(), "".into(), (-id).into()]
+                    })
+                    .collect();
+                tx.insert_rows("INSERT INTO pockets (business, id, role, name, purpose, position)", "", &rows)?;
+                (1..=3).try_for_each(|number| add(tx, number, "link"))
+            })
+            .unwrap();
+        let mut tx = store.begin_read(business).unwrap();
+        for sql in [BY_KEY, BACKWARDS, SORTED] {
+            for after in [0, 4, 9, 0] {
+                let stepped: Vec<Pocket> = tx.query(sql, &params! { after }).unwrap();
+                let mut scanned = Vec::new();
+                tx.scan(sql, &params! { after }, |row| {
+                    assert_eq!(row.text(1)?.as_bytes()[..2], "é".as_bytes()[..]);
+                    scanned.push(Pocket::from_row(row)?);
+                    Ok(())
+                })
+                .unwrap();
+                assert_eq!(scanned, stepped, "{sql} after {after}");
+            }
+        }
+        let mut hashes = Vec::new();
+        tx.scan(BLOBS, &params! { after: hash(1) }, |row| {
+            hashes.push((row.fixed::<32>(0)?, row.get::<String>(1)?));
+            assert!(row.fixed::<31>(0).is_err() && row.text(0).is_err() && row.get::<i64>(1).is_err());
+            Ok(())
+        })
+        .unwrap();
+        assert_eq!(hashes, [2, 3].map(|number| (hash(number), "2027-01-01".to_owned())));
     });
 }
