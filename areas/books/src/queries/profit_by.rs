@@ -201,16 +201,28 @@ fn read(
 ) -> Result<(Crossed, Sides), Failure> {
     let mut all = Sides::default();
     let taken = sums(context, &[days], basis, true)?;
+    let tx = &mut context.tx;
+    let every = records::dimensioned_days(tx)?.is_none_or(|all| days.from <= all.from && all.through <= days.through);
+    let sums = match every {
+        true => records::all_dimension_sums(tx, basis.without())?,
+        false => records::dimension_sums(tx, days, basis.without())?,
+    };
+    let mut is_income = BTreeMap::new();
     for account in accounts::accounts(context)? {
+        if matches!(account.kind, AccountKind::Income | AccountKind::Expense) {
+            is_income.insert(account.id, account.kind == AccountKind::Income);
+        }
         if let Some(amount) = taken.get(&account.id).and_then(|amounts| amounts.first()) {
             all.add(account.kind == AccountKind::Income, *amount);
         }
     }
     let mut crossed = Crossed::new();
     let mut said = Sides::default();
-    for sum in records::dimension_sums(&mut context.tx, dimension, across, days, basis.without())? {
-        crossed.entry((sum.value, sum.across)).or_default().add(sum.is_income == 1, sum.book_amount);
-        said.add(sum.is_income == 1, sum.book_amount);
+    for sum in sums {
+        let (Some(income), Some(amount)) = (is_income.get(&sum.account), sum.book_amount) else { continue };
+        let values = (sum.value(dimension), across.and_then(|across| sum.value(across)));
+        crossed.entry(values).or_default().add(*income, amount);
+        said.add(*income, amount);
     }
     // Postings that carry nothing at all stand in no row: they are what is left of the whole.
     let rest = all.less(said);
@@ -219,6 +231,17 @@ fn read(
         *none = Sides { income: none.income.saturating_add(rest.income), costs: none.costs.saturating_add(rest.costs) };
     }
     Ok((crossed, all))
+}
+
+impl records::DimensionSum {
+    fn value(&self, dimension: Dimension) -> Option<i64> {
+        match dimension {
+            Dimension::Client => self.client,
+            Dimension::Project => self.project,
+            Dimension::Offer => self.offer,
+            Dimension::Channel => self.channel,
+        }
+    }
 }
 
 /// The values of both dimensions of a sum.

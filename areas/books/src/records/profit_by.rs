@@ -1,5 +1,5 @@
-//! What income and costs were for: sums and entries by client, project, offer or channel. The sums read the index of
-//! `posting_dimensions` by day alone; only postings that carry a value stand there.
+//! What income and costs were for: sums and entries by client, project, offer or channel. The sums read one index of
+//! `posting_dimensions` and nothing else; only postings that carry a value stand there.
 
 use jiff::civil::Date;
 use ledger::Days;
@@ -7,44 +7,56 @@ use store::{StoreError, Tx, params};
 
 use crate::dimensions::Dimension;
 
-/// What postings of income (or of costs) with the same values took.
+/// What the postings of an account with the same values took: client, project, offer and channel, as in
+/// [`crate::dimensions::Dimension::ALL`].
 #[derive(Debug, Clone)]
 pub(crate) struct DimensionSum {
-    pub value: Option<i64>,
-    pub across: Option<i64>,
-    pub is_income: i64,
-    pub book_amount: i64,
+    pub account: i64,
+    pub client: Option<i64>,
+    pub project: Option<i64>,
+    pub offer: Option<i64>,
+    pub channel: Option<i64>,
+    /// Absent where none of them fell into the days.
+    pub book_amount: Option<i64>,
 }
 
-store::from_row!(DimensionSum { value, across, is_income, book_amount });
+store::from_row!(DimensionSum { account, client, project, offer, channel, book_amount });
 
-/// What income and costs took over some days, by the values of a dimension and of a second one.
-pub(crate) fn dimension_sums(
-    tx: &mut Tx,
-    dimension: Dimension,
-    across: Option<Dimension>,
-    days: Days,
-    without: i64,
-) -> Result<Vec<DimensionSum>, StoreError> {
+/// What accounts took over some days, by all values. The days stand in the sum, not in the WHERE: the index groups as it is
+/// read, which is several times quicker than to sort the postings of the days.
+pub(crate) fn dimension_sums(tx: &mut Tx, days: Days, without: i64) -> Result<Vec<DimensionSum>, StoreError> {
     tx.query(
-        "SELECT s.value, s.across, s.is_income, CAST(SUM(s.book_amount) AS BIGINT)
-         FROM (SELECT CASE :dimension WHEN 'client' THEN d.client WHEN 'project' THEN d.project
-                                      WHEN 'offer' THEN d.offer ELSE d.channel END AS value,
-                      CASE :across WHEN 'client' THEN d.client WHEN 'project' THEN d.project
-                                   WHEN 'offer' THEN d.offer WHEN 'channel' THEN d.channel END AS across,
-                      CASE a.kind WHEN 'income' THEN 1 ELSE 0 END AS is_income, d.book_amount
-               FROM posting_dimensions d JOIN accounts a ON a.business = d.business AND a.id = d.account
-               WHERE d.business = :business AND d.posted_on >= :from AND d.posted_on <= :through AND d.basis <> :without
-                 AND a.kind IN ('income', 'expense')) s
-         GROUP BY s.value, s.across, s.is_income",
-        &params! {
-            dimension: dimension.as_str(),
-            across: across.map_or("", Dimension::as_str),
-            from: days.from,
-            through: days.through,
-            without
-        },
+        "SELECT account, client, project, offer, channel,
+                CAST(SUM(CASE WHEN posted_on >= :from AND posted_on <= :through AND basis <> :without
+                              THEN book_amount END) AS BIGINT)
+         FROM posting_dimensions WHERE business = :business
+         GROUP BY account, client, project, offer, channel",
+        &params! { from: days.from, through: days.through, without },
     )
+}
+
+/// The same of all days.
+pub(crate) fn all_dimension_sums(tx: &mut Tx, without: i64) -> Result<Vec<DimensionSum>, StoreError> {
+    tx.query(
+        "SELECT account, client, project, offer, channel,
+                CAST(SUM(CASE WHEN basis <> :without THEN book_amount END) AS BIGINT)
+         FROM posting_dimensions WHERE business = :business
+         GROUP BY account, client, project, offer, channel",
+        &params! { without },
+    )
+}
+
+/// The first and the last day with a posting that carries a value.
+pub(crate) fn dimensioned_days(tx: &mut Tx) -> Result<Option<Days>, StoreError> {
+    let first: Option<Date> = tx.query_optional(
+        "SELECT posted_on FROM posting_dimensions WHERE business = :business ORDER BY posted_on LIMIT 1",
+        &[],
+    )?;
+    let last: Option<Date> = tx.query_optional(
+        "SELECT posted_on FROM posting_dimensions WHERE business = :business ORDER BY posted_on DESC LIMIT 1",
+        &[],
+    )?;
+    Ok(first.zip(last).map(|(from, through)| Days { from, through }))
 }
 
 /// A value of a second dimension that postings carry as well, or carry none of.
