@@ -279,6 +279,8 @@ impl Desk {
         let mut drawing = LinePart::plain(payment.other, raw.decided_minor(), ("none".into(), 0));
         let place = match payment.kind {
             SideKind::Leaves | SideKind::Arrives => Place::Transfer(Some(payment.other)),
+            // It comes out of transit, where it went when it left the same account.
+            SideKind::Returns => Place::Transfer(None),
             SideKind::Pay => Place::Parts(vec![drawing]),
             SideKind::Contribution { pocket } => {
                 // Named only where its category draws on another: what a category says itself needs no second entry.

@@ -70,3 +70,44 @@ fn another_payment_of_the_same_amount_is_no_transfer_when_a_rule_knows_it() {
         assert_eq!((business.balance("rent"), &line_of_file(&business)["left_on"]), (40_000, &Value::Null));
     });
 }
+
+#[test]
+fn a_transfer_that_comes_back_is_proposed_again() {
+    each_engine(|store| {
+        let (business, made) = with_file(store);
+        let reference = format!("TRANSFER EREF {}-1", made["message_id"].as_str().unwrap());
+        business.import("out.csv", &csv(&[(13, -40_000, &reference)]), Some("Checking"));
+        let proposed = || business.ask("transfers-to-make", json!({}))["currencies"][0]["transfers"].clone();
+        assert_eq!(proposed(), json!([]), "it is on its way");
+        let back = business.import("back.csv", &csv(&[(15, 40_000, &format!("RETURNED {reference}"))]), Some("Checking"));
+        assert_eq!(line_of_file(&business)["returned_on"], "2026-05-15");
+        assert_eq!(business.ask("payment-files", json!({}))["files"][0]["state"], "ended");
+        assert_eq!((business.balance("in-transit"), business.balance("Checking")), (0, 100_000));
+        assert_eq!(proposed()[0]["amount_minor"], 40_000);
+        business.verify();
+        let statement = back.outcome["accounts"][0]["statement"].clone();
+        business.done("withdraw-statement", json!({ "statement": statement }));
+        assert_eq!((&line_of_file(&business)["returned_on"], proposed()), (&Value::Null, json!([])));
+        business.verify();
+    });
+}
+
+#[test]
+fn a_transfer_made_by_hand_is_not_proposed_again_while_it_is_on_its_way() {
+    each_engine(|store| {
+        let (business, made) = with_file(store);
+        business.done("withdraw-payment-file", json!({ "file": made["file"] }));
+        let answer = || business.ask("transfers-to-make", json!({}))["currencies"][0].clone();
+        assert_eq!(answer()["transfers"][0]["amount_minor"], 40_000);
+        business.import("out.csv", &csv(&[(11, -40_000, "TO MY SAVINGS")]), Some("Checking"));
+        business.done("sort-as-transfer", json!({ "line": business.lines()[0]["id"] }));
+        assert_eq!((&answer()["transfers"], &answer()["under_way"][0]["amount_minor"]), (&json!([]), &json!(40_000)));
+        business.import("in.csv", &csv(&[(12, 40_000, "FROM MY CHECKING")]), Some("Savings"));
+        let arrived = business.lines().into_iter().find(|line| line["amount_minor"] == 40_000).unwrap();
+        if arrived["state"] != "transfer" {
+            business.done("sort-as-transfer", json!({ "line": arrived["id"] }));
+        }
+        assert_eq!((&answer()["transfers"], &answer()["under_way"]), (&json!([]), &json!([])));
+        business.verify();
+    });
+}

@@ -3,13 +3,14 @@
 mod map_pocket;
 mod order;
 mod payment_file;
+mod payment_refusal;
 mod plan_contribution;
 mod plan_pay;
 mod run_contribution;
 mod run_pay;
 
 pub use map_pocket::MapPocket;
-pub use payment_file::{MadePaymentFile, MakePaymentFile, PaymentFormat, WithdrawPaymentFile};
+pub use payment_file::{GiveUpTransfer, MadePaymentFile, MakePaymentFile, PaymentFormat, WithdrawPaymentFile};
 pub use plan_contribution::{EndContribution, ForgetContribution, PlanContribution, ResumeContribution};
 pub use plan_pay::{EndPayPlan, PlanPay};
 pub use run_contribution::{RunContribution, SkipContribution, WithdrawContribution};

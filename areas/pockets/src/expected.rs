@@ -30,7 +30,7 @@ pub fn expected_sides(context: &mut Context) -> Result<Vec<ExpectedSide>, Failur
             account,
             other,
             other_iban: iban(other),
-            amount_minor: if kind == SideKind::Arrives { line.amount } else { -line.amount },
+            amount_minor: if kind == SideKind::Leaves { -line.amount } else { line.amount },
             end_to_end_id: line.end_to_end_id.clone(),
             requested_on,
         };
@@ -39,6 +39,8 @@ pub fn expected_sides(context: &mut Context) -> Result<Vec<ExpectedSide>, Failur
         }
         if line.arrived_line.is_none() {
             expected.push(side(SideKind::Arrives, line.to_account, line.from_account));
+            // A bank may show what came back before, or without, what left.
+            expected.push(side(SideKind::Returns, line.from_account, line.to_account));
         }
     }
     Ok(expected)
@@ -97,6 +99,7 @@ pub fn side_was_seen(
         SideKind::Pay | SideKind::Contribution { .. } => return Ok(()),
         SideKind::Arrives => records::set_arrived,
         SideKind::Leaves => records::set_left,
+        SideKind::Returns => records::set_returned,
     };
     Ok(set(&mut context.tx, side.file, side.line, Some(bank_line), Some(booked_on))?)
 }

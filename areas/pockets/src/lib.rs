@@ -32,7 +32,7 @@ pub use commands::{
     WithdrawContribution,
 };
 pub use commands::{EndPayPlan, PlanPay, RunPay, SkipPay, WithdrawPay};
-pub use commands::{MadePaymentFile, MakePaymentFile, MapPocket, PaymentFormat, WithdrawPaymentFile};
+pub use commands::{GiveUpTransfer, MadePaymentFile, MakePaymentFile, MapPocket, PaymentFormat, WithdrawPaymentFile};
 pub use expected::{expected_sides, line_was_taken_out, side_was_seen};
 pub use pages::pages;
 pub use queries::{
@@ -56,6 +56,7 @@ pub fn area() -> Area {
             CommandEntry::of::<MapPocket>(),
             CommandEntry::of::<MakePaymentFile>(),
             CommandEntry::of::<WithdrawPaymentFile>(),
+            CommandEntry::of::<GiveUpTransfer>(),
             CommandEntry::of::<PlanPay>(),
             CommandEntry::of::<EndPayPlan>(),
             CommandEntry::of::<RunPay>(),
@@ -87,6 +88,7 @@ pub fn area() -> Area {
             NeedSource { run: needs::below_zero },
             NeedSource { run: needs::pay_day },
             NeedSource { run: needs::contribution_due },
+            NeedSource { run: needs::transfers_overdue },
         ],
         close: close_checks::close_checks(),
         places: pages::places(),

@@ -6,7 +6,7 @@ use locale::{fmt, t, tn};
 use crate::{
     queries::{Contributions, Standing, StandingAnswer, next_due, proposal},
     records,
-    rules::{self, Mend, Purse},
+    rules::{self, Mend, Purse, recognising::WAITED_DAYS},
 };
 
 #[derive(Default)]
@@ -89,6 +89,27 @@ pub(crate) fn contribution_due(context: &mut Context) -> Result<Option<Need>, Fa
         ),
         action: t!("Pay or skip it"),
         href: "/pockets/contributions".into(),
+    }))
+}
+
+/// Transfers that were handed to the bank and should have shown by now.
+pub(crate) fn transfers_overdue(context: &mut Context) -> Result<Option<Need>, Failure> {
+    let open = records::open_lines(&mut context.tx)?;
+    let today = context.today;
+    let late = |open: &&records::OpenLine| (today - open.requested_on).get_days() > WAITED_DAYS;
+    let late: Vec<_> = open.iter().filter(late).filter(|open| !open.line.has_ended()).collect();
+    let Some(first) = late.first() else { return Ok(None) };
+    let amount = fmt::money(first.line.amount, &first.currency);
+    Ok(Some(Need {
+        count: late.len() as i64,
+        sentence: tn!(
+            late.len(),
+            "A transfer of {amount} should have arrived by now.",
+            "{count} transfers should have arrived by now, {amount} first.",
+            amount = amount
+        ),
+        action: t!("Look at it"),
+        href: format!("/pockets/transfers?file={}", first.line.file),
     }))
 }
 

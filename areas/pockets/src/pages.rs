@@ -69,7 +69,7 @@ pub fn pages() -> Vec<PageEntry> {
         PageEntry {
             path: TRANSFERS,
             place: TRANSFERS,
-            offers: &["make-payment-file", "map-pocket", "withdraw-payment-file"],
+            offers: &["make-payment-file", "map-pocket", "withdraw-payment-file", "give-up-transfer"],
             render: transfers::page,
         },
         PageEntry {

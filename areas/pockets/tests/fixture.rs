@@ -136,6 +136,11 @@ impl Business {
     }
 
     /// Runs a command.
+    /// The same business on a later day.
+    pub fn on(&self, day: Date) -> Business {
+        Business { house: self.house.clone().at(Some(day)), who: self.who.clone() }
+    }
+
     pub fn run(&self, command: &str, input: Value) -> Result<Done, Failure> {
         let input = RawValue::from_string(input.to_string()).unwrap();
         self.house.run(&self.who, Call { command, input: &input, key: None })

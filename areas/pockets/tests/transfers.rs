@@ -172,3 +172,28 @@ fn pockets_live_on_open_bank_accounts_of_the_currency() {
         assert_eq!(to_make(&business), expect(&[("Checking ··4821", "Tax savings", 4200_00)]));
     });
 }
+
+#[test]
+fn a_transfer_that_never_shows_is_asked_about_and_given_up() {
+    each_engine(|store| {
+        let business = divided(store);
+        map(&business, "tax", "Tax savings");
+        let made = business.run("make-payment-file", json!({ "format": "csv" })).unwrap();
+        let file = made.outcome["file"].clone();
+        let later = business.on(date(2026, 5, 23));
+        assert!(!business.ask("needs", json!({})).to_string().contains("/pockets/transfers?file"));
+        assert!(later.ask("needs", json!({})).to_string().contains("/pockets/transfers?file"));
+        let seen = later.ask("payment-file", json!({ "file": file }));
+        assert_eq!(seen["lines"][0]["overdue"], true);
+        assert!(later.page(&format!("/pockets/transfers?file={file}")).unwrap().contains("give-up-transfer"));
+        let input = |line: i64| json!({ "file": file, "line": line });
+        assert_eq!(code(later.run("give-up-transfer", input(2)).unwrap_err()), "no-such-transfer");
+        assert_eq!(to_make(&later), []);
+        let given_up = later.run("give-up-transfer", input(1)).unwrap();
+        assert_eq!(later.ask("payment-file", json!({ "file": file }))["state"], "ended");
+        assert_eq!(to_make(&later), expect(&[("Checking ··4821", "Tax savings", 1200_00)]));
+        assert_eq!(code(later.run("give-up-transfer", input(1)).unwrap_err()), "transfer-has-ended");
+        later.run("undo", json!({ "activity": given_up.activity })).unwrap();
+        assert_eq!(to_make(&later), [], "it is waited for again");
+    });
+}

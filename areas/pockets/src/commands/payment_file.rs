@@ -2,7 +2,7 @@
 
 use books::AccountDetails;
 use jiff::civil::Date;
-use kernel::{Command, Context, Failure, Query, Refusal, RefusalKind, Undo, UndoKind};
+use kernel::{Command, Context, Failure, Query, Undo, UndoKind};
 use ledger::Currency;
 use locale::{fmt, t, tn};
 use payments::{PainVersion, PaymentAccount, PaymentFile, PaymentOrder, Problem};
@@ -10,6 +10,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::payment_refusal::{FileRefusal, GIVE_UP_REFUSALS, MAKE_REFUSALS, WITHDRAW_REFUSALS};
 use crate::{
     queries::{TransferToMake, TransfersToMake},
     records::{self, FileLineRow, FileRow},
@@ -74,83 +75,6 @@ pub struct MadePaymentFile {
     pub amount: String,
 }
 
-#[derive(Debug)]
-enum FileRefusal {
-    NothingToTransfer,
-    NoIban { account: String },
-    NotEuro { currency: String },
-    NotTaken { what: Problem },
-    DayPast,
-    NoSuchFile(i64),
-    Seen,
-    Withdrawn,
-}
-
-const MAKE_REFUSALS: &[&str] =
-    &["nothing-to-transfer", "account-has-no-iban", "not-in-euro", "bank-would-not-take-it", "day-is-past"];
-const WITHDRAW_REFUSALS: &[&str] = &["no-such-payment-file", "payment-was-seen", "payment-file-is-withdrawn"];
-
-impl Refusal for FileRefusal {
-    fn code(&self) -> &'static str {
-        match self {
-            FileRefusal::NothingToTransfer => "nothing-to-transfer",
-            FileRefusal::NoIban { .. } => "account-has-no-iban",
-            FileRefusal::NotEuro { .. } => "not-in-euro",
-            FileRefusal::NotTaken { .. } => "bank-would-not-take-it",
-            FileRefusal::DayPast => "day-is-past",
-            FileRefusal::NoSuchFile(_) => "no-such-payment-file",
-            FileRefusal::Seen => "payment-was-seen",
-            FileRefusal::Withdrawn => "payment-file-is-withdrawn",
-        }
-    }
-
-    fn sentence(&self) -> String {
-        match self {
-            FileRefusal::NothingToTransfer => t!("There is nothing to transfer."),
-            FileRefusal::NoIban { account } => t!("The IBAN of {account} is not written down.", account = account),
-            FileRefusal::NotEuro { currency } => {
-                t!("A SEPA file moves euro, not {currency}.", currency = currency)
-            }
-            FileRefusal::NotTaken { what } => match what {
-                Problem::Amount => t!("A SEPA transfer moves from 0.01 to 999,999,999.99."),
-                Problem::OutsideSepa => t!("One of the accounts is outside the countries of SEPA."),
-                _ => t!("The name of an account’s holder has no letter that banks take."),
-            },
-            FileRefusal::DayPast => t!("A bank makes no transfer in the past; choose today or a later day."),
-            FileRefusal::NoSuchFile(file) => t!("There is no payment file {file} here.", file = file),
-            FileRefusal::Seen => t!("A statement has shown a transfer of this file already: the bank has made it."),
-            FileRefusal::Withdrawn => t!("That payment file was withdrawn already."),
-        }
-    }
-
-    fn way_out(&self) -> Option<String> {
-        match self {
-            FileRefusal::NoIban { .. } => {
-                Some(t!("Write it down on the account’s page, or save a table (CSV) instead."))
-            }
-            FileRefusal::NotEuro { .. } => Some(t!("Save a table (CSV) instead.")),
-            _ => None,
-        }
-    }
-
-    fn field(&self) -> Option<String> {
-        match self {
-            FileRefusal::NoIban { .. } | FileRefusal::NotEuro { .. } => Some("format".into()),
-            FileRefusal::DayPast => Some("requested_on".into()),
-            FileRefusal::NoSuchFile(_) | FileRefusal::Seen | FileRefusal::Withdrawn => Some("file".into()),
-            FileRefusal::NothingToTransfer | FileRefusal::NotTaken { .. } => None,
-        }
-    }
-
-    fn kind(&self) -> RefusalKind {
-        match self {
-            FileRefusal::NoSuchFile(_) => RefusalKind::NotFound,
-            FileRefusal::Seen | FileRefusal::Withdrawn | FileRefusal::NothingToTransfer => RefusalKind::Conflict,
-            _ => RefusalKind::Invalid,
-        }
-    }
-}
-
 impl Command for MakePaymentFile {
     const NAME: &'static str = "make-payment-file";
     const UNDO: UndoKind = UndoKind::Compensating;
@@ -209,6 +133,9 @@ impl Command for MakePaymentFile {
             left_on: None,
             arrived_line: None,
             arrived_on: None,
+            returned_line: None,
+            returned_on: None,
+            given_up_on: None,
         };
         let lines: Vec<FileLineRow> = chosen.iter().zip(&file.orders).enumerate().map(line).collect();
         let row = FileRow {
@@ -335,5 +262,71 @@ impl Command for WithdrawPaymentFile {
 
     fn undo(&self, _: &WithdrawnPaymentFile) -> Undo {
         Undo::None { reason: t!("Make a new payment file instead; a bank takes each name only once.") }
+    }
+}
+
+/// Says that the bank did not make a transfer of a payment file: it is waited for no more, and what is missing is proposed
+/// again.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GiveUpTransfer {
+    /// The payment file.
+    pub file: i64,
+    /// Its transfer, from 1.
+    pub line: i64,
+    /// False to wait for it again.
+    #[serde(default = "yes")]
+    pub given_up: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// A transfer that is waited for no more, or again.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct GivenUpTransfer {
+    /// What it moves, as written.
+    pub amount: String,
+}
+
+impl Command for GiveUpTransfer {
+    const NAME: &'static str = "give-up-transfer";
+    const UNDO: UndoKind = UndoKind::Exact;
+    const REFUSALS: &'static [&'static str] = GIVE_UP_REFUSALS;
+    type Outcome = GivenUpTransfer;
+
+    fn about() -> String {
+        t!("Say that the bank did not make a transfer of a payment file.")
+    }
+
+    fn perform(&self, context: &mut Context) -> Result<GivenUpTransfer, Failure> {
+        let file = records::file(&mut context.tx, self.file)?.ok_or(FileRefusal::NoSuchFile(self.file))?;
+        let lines = records::file_lines(&mut context.tx, file.id)?;
+        let line = lines.iter().find(|line| line.line == self.line).ok_or(FileRefusal::NoSuchLine(self.line))?;
+        if self.given_up && (file.withdrawn_on.is_some() || line.has_ended()) {
+            return Err(FileRefusal::HasEnded.into());
+        }
+        if !self.given_up && line.given_up_on.is_none() {
+            return Err(FileRefusal::NotGivenUp.into());
+        }
+        let on = self.given_up.then_some(context.today);
+        records::set_given_up(&mut context.tx, self.file, self.line, on)?;
+        Ok(GivenUpTransfer { amount: fmt::money(line.amount, &file.currency) })
+    }
+
+    fn sentence(&self, outcome: &GivenUpTransfer) -> String {
+        if self.given_up {
+            t!("The transfer of {amount} is waited for no more.", amount = outcome.amount)
+        } else {
+            t!("The transfer of {amount} is waited for again.", amount = outcome.amount)
+        }
+    }
+
+    fn undo(&self, _: &GivenUpTransfer) -> Undo {
+        Undo::Exact {
+            command: GiveUpTransfer::NAME,
+            input: json!({ "file": self.file, "line": self.line, "given_up": !self.given_up }),
+        }
     }
 }

@@ -119,13 +119,16 @@ fn file_panel(request: &PageRequest<'_>, answer: &PaymentFileAnswer) -> Panel {
         .lines
         .iter()
         .map(|line| {
-            let seen = match (line.left_on, line.arrived_on) {
-                (_, Some(day)) => t!("arrived on {day}", day = fmt::date_short(day)),
-                (Some(day), None) => t!("left on {day}", day = fmt::date_short(day)),
-                (None, None) => t!("not seen yet"),
-            };
+            let seen = super::transfers::seen(line);
             let name = t!("From {from} to {to}", from = line.from_name, to = line.to_name);
-            (name, html! { (fmt::amount(line.amount_minor, &file.currency)) " " small { (seen) } })
+            (name, html! {
+                (fmt::amount(line.amount_minor, &file.currency)) " " small { (seen) }
+                @if line.given_up_on.is_some() {
+                    (FormAction::new("give-up-transfer", t!("Wait for it again")).hidden("file", file.id).hidden("line", line.line).hidden("given_up", "false").next(format!("{HERE}?file={}", file.id)).look(Look::Link))
+                } @else if line.overdue || line.left_on.is_some() && line.arrived_on.is_none() && line.returned_on.is_none() {
+                    (FormAction::new("give-up-transfer", t!("The bank did not make it")).hidden("file", file.id).hidden("line", line.line).next(format!("{HERE}?file={}", file.id)).look(Look::Link))
+                }
+            })
         })
         .collect();
     let media_type = if file.format == "csv" { "text/csv" } else { "application/xml" };

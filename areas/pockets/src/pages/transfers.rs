@@ -12,7 +12,7 @@ use super::transfer_forms as forms;
 use crate::{
     commands::PaymentFormat,
     queries::{
-        AccountStanding, CurrencyTransfers, FileState, HousedPocket, PaymentFileView, PaymentFiles, TransferToMake,
+        AccountStanding, CurrencyTransfers, FileState, HousedPocket, PaymentFileLine, PaymentFileView, PaymentFiles, TransferToMake,
         TransfersToMake, TransfersToMakeAnswer,
     },
 };
@@ -68,6 +68,9 @@ fn currency(request: &PageRequest<'_>, one: &CurrencyTransfers, several: bool, r
         @if !one.transfers.is_empty() { (proposal(request, one, roomy)) }
         (parts::heading(&heading, Some(html! { a href={ (HERE) "?do=homes&currency=" (one.currency) } { (t!("Change where pockets live")) } })))
         (accounts(one, roomy))
+        @for under_way in &one.under_way {
+            p.h { (t!("{amount} from {from} to {to} seems to be on its way already: that much left and has not arrived. It is proposed again when it does not.", amount = fmt::money(under_way.amount_minor, &one.currency), from = under_way.from_name, to = under_way.to_name)) }
+        }
         @if one.elsewhere_minor != 0 {
             p.h {
                 (t!("{amount} is not at a bank yet: with a payment service, in the cash box, or between your accounts. It waits on the main account’s side.", amount = fmt::money(one.elsewhere_minor, &one.currency)))
@@ -224,13 +227,31 @@ pub(super) fn format_word(format: PaymentFormat) -> &'static str {
 
 pub(super) fn state(file: &PaymentFileView) -> String {
     match file.state {
+        FileState::Made | FileState::UnderWay if file.lines.iter().any(|line| line.overdue) => {
+            t!("Should have arrived by now")
+        }
         FileState::Made => t!("Not seen on a statement yet"),
         FileState::UnderWay => {
             let arrived = file.lines.iter().filter(|line| line.arrived_on.is_some()).count() as i64;
             t!("{arrived} of {all} arrived", arrived = arrived, all = file.lines.len())
         }
         FileState::Arrived => t!("Arrived"),
+        FileState::Ended => {
+            let arrived = file.lines.iter().filter(|line| line.arrived_on.is_some()).count() as i64;
+            t!("{arrived} of {all} arrived, no more to come", arrived = arrived, all = file.lines.len())
+        }
         FileState::Withdrawn => t!("Withdrawn, not made"),
+    }
+}
+
+/// What a statement has shown of a transfer.
+pub(super) fn seen(line: &PaymentFileLine) -> String {
+    match (line.arrived_on, line.returned_on, line.given_up_on, line.left_on) {
+        (Some(day), ..) => t!("arrived on {day}", day = fmt::date_short(day)),
+        (_, Some(day), ..) => t!("came back on {day}", day = fmt::date_short(day)),
+        (_, _, Some(day), _) => t!("given up on {day}", day = fmt::date_short(day)),
+        (.., Some(day)) => t!("left on {day}", day = fmt::date_short(day)),
+        _ => t!("not seen yet"),
     }
 }
 
@@ -270,6 +291,7 @@ pub(super) fn section(answer: &TransfersToMakeAnswer, latest: Option<&PaymentFil
         file.lines.iter().map(|line| {
             let what = match line.arrived_on {
                 Some(day) => t!("Seen on the statement of {day}", day = fmt::date_short(day)),
+                None if line.returned_on.is_some() || line.given_up_on.is_some() || line.overdue => seen(line),
                 None => t!("Handed to the bank for {day}", day = fmt::date_short(file.requested_on)),
             };
             let name = t!("From {from} to {to}", from = line.from_name, to = line.to_name);

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     records::{self, FileLineRow, FileRow},
-    rules::recognising::ExpectedSide,
+    rules::recognising::{ExpectedSide, SideKind, WAITED_DAYS},
 };
 
 /// The payment files that were made, newest first.
@@ -42,6 +42,8 @@ pub enum FileState {
     UnderWay,
     /// Every transfer has arrived.
     Arrived,
+    /// Nothing more is to come, and not every transfer has arrived: some came back, or are no longer waited for.
+    Ended,
     /// It was withdrawn before the bank had it.
     Withdrawn,
 }
@@ -92,6 +94,12 @@ pub struct PaymentFileLine {
     pub left_on: Option<Date>,
     /// The day on which a statement showed that it arrived.
     pub arrived_on: Option<Date>,
+    /// The day on which a statement showed that it came back.
+    pub returned_on: Option<Date>,
+    /// The day on which the owner no longer waited for it.
+    pub given_up_on: Option<Date>,
+    /// Whether it should have shown by now.
+    pub overdue: bool,
 }
 
 impl Query for PaymentFiles {
@@ -108,11 +116,11 @@ impl Query for PaymentFiles {
         let more = rows.len() as i64 > limit;
         rows.truncate(limit as usize);
         let older = rows.last().filter(|_| more).map(|row| row.id);
-        let names = names(context)?;
+        let (names, today) = (names(context)?, context.today);
         let mut files = Vec::with_capacity(rows.len());
         for row in rows {
             let lines = records::file_lines(&mut context.tx, row.id)?;
-            files.push(view(row, lines, &names));
+            files.push(view(row, lines, &names, today));
         }
         Ok(PaymentFilesAnswer { files, older })
     }
@@ -150,10 +158,10 @@ impl Query for PaymentFile {
         let row = records::file(&mut context.tx, self.file)?;
         let row = row.ok_or_else(|| Failure::not_found(&t!("payment file"), self.file))?;
         let lines = records::file_lines(&mut context.tx, row.id)?;
-        let names = names(context)?;
+        let (names, today) = (names(context)?, context.today);
         let ending = if row.format == "csv" { "csv" } else { "xml" };
         let (file_name, content) = (format!("{}.{ending}", row.message_id), row.content.clone());
-        Ok(PaymentFileAnswer { file: view(row, lines, &names), file_name, content })
+        Ok(PaymentFileAnswer { file: view(row, lines, &names, today), file_name, content })
     }
 }
 
@@ -161,13 +169,16 @@ fn names(context: &mut Context) -> Result<HashMap<i64, String>, Failure> {
     Ok(books::accounts(context)?.iter().map(|account| (account.id, account.name.clone())).collect())
 }
 
-fn view(row: FileRow, lines: Vec<FileLineRow>, names: &HashMap<i64, String>) -> PaymentFileView {
+fn view(row: FileRow, lines: Vec<FileLineRow>, names: &HashMap<i64, String>, today: Date) -> PaymentFileView {
+    let late = row.withdrawn_on.is_none() && (today - row.requested_on).get_days() > WAITED_DAYS;
     let name = |account: i64| names.get(&account).cloned().unwrap_or_default();
     let seen = lines.iter().filter(|line| line.left_line.is_some() || line.arrived_line.is_some()).count();
     let state = if row.withdrawn_on.is_some() {
         FileState::Withdrawn
     } else if lines.iter().all(|line| line.arrived_line.is_some()) {
         FileState::Arrived
+    } else if lines.iter().all(FileLineRow::has_ended) {
+        FileState::Ended
     } else if seen > 0 {
         FileState::UnderWay
     } else {
@@ -185,6 +196,9 @@ fn view(row: FileRow, lines: Vec<FileLineRow>, names: &HashMap<i64, String>) -> 
         lines: lines
             .into_iter()
             .map(|line| PaymentFileLine {
+                overdue: late && !line.has_ended(),
+                returned_on: line.returned_on,
+                given_up_on: line.given_up_on,
                 line: line.line,
                 from: line.from_account,
                 from_name: name(line.from_account),
@@ -238,7 +252,9 @@ impl Query for ExpectedPayments {
     }
 
     fn answer(&self, context: &mut Context) -> Result<ExpectedPaymentsAnswer, Failure> {
-        let sides = crate::expected_sides(context)?.into_iter().map(|side: ExpectedSide| ExpectedPayment {
+        let all = crate::expected_sides(context)?.into_iter();
+        // That a transfer comes back is possible, not expected.
+        let sides = all.filter(|side| side.kind != SideKind::Returns).map(|side: ExpectedSide| ExpectedPayment {
             file: side.file,
             line: side.line,
             account: side.account,

@@ -8,6 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    entries::standing_entries,
     records::{self, HomeRow, OpenLine, THE_REST},
     rules::transfers::{Vault, transfers},
 };
@@ -39,6 +40,9 @@ pub struct CurrencyTransfers {
     pub accounts: Vec<AccountStanding>,
     /// The transfers.
     pub transfers: Vec<TransferToMake>,
+    /// Transfers that would be proposed if money of their amount were not on its way between the owner's accounts already:
+    /// one was made by hand, it seems, and has not arrived.
+    pub under_way: Vec<TransferToMake>,
     /// Smaller differences wait.
     pub minimum_minor: i64,
     /// Cash that no bank account holds: at a processor, in the cash box, between accounts. It is not moved.
@@ -149,8 +153,48 @@ impl Query for TransfersToMake {
                 .collect();
             of_currency(currency, &lines, housed, &homes, &open, &numbered, self.minimum_minor)
         });
-        Ok(TransfersToMakeAnswer { currencies: all.collect() })
+        let mut currencies: Vec<CurrencyTransfers> = all.collect();
+        if let Some(own) = currencies.iter_mut().find(|one| one.currency == book_currency.code())
+            && own.in_transit_minor > 0
+            && !own.transfers.is_empty()
+        {
+            let mut amounts = by_hand_in_transit(context, &open)?;
+            let made_already = |made: &TransferToMake| {
+                let at = amounts.iter().position(|amount| *amount == made.amount_minor);
+                at.map(|at| amounts.swap_remove(at)).is_some()
+            };
+            (own.under_way, own.transfers) = std::mem::take(&mut own.transfers).into_iter().partition(made_already);
+        }
+        Ok(TransfersToMakeAnswer { currencies })
     }
+}
+
+/// So many days money may be between the owner's accounts before a transfer of its amount is proposed again.
+const UNDER_WAY_DAYS: i64 = 30;
+
+/// The amounts that left an account for another and have not arrived, without those of payment files.
+fn by_hand_in_transit(context: &mut Context, open: &[OpenLine]) -> Result<Vec<i64>, Failure> {
+    let transit = books::account_of_role(context, "in-transit")?.id;
+    let since = context.today.saturating_sub(jiff::Span::new().days(UNDER_WAY_DAYS));
+    let mut left: Vec<i64> = Vec::new();
+    let mut lines = standing_entries(context, transit, since, context.today)?;
+    lines.sort_by_key(|line| line.amount_minor < 0);
+    let take = |left: &mut Vec<i64>, amount: i64| {
+        if let Some(at) = left.iter().position(|known| *known == amount) {
+            left.swap_remove(at);
+        }
+    };
+    for line in lines {
+        if line.amount_minor > 0 {
+            left.push(line.amount_minor);
+        } else {
+            take(&mut left, line.amount_minor.saturating_neg());
+        }
+    }
+    for open in open.iter().filter(|open| open.line.left_line.is_some() && open.line.arrived_line.is_none()) {
+        take(&mut left, open.line.amount);
+    }
+    Ok(left)
 }
 
 /// Whether it is an open bank account of the owner's.
@@ -257,6 +301,7 @@ fn of_currency(
         currency: code.to_owned(),
         mapped: accounts.iter().any(|account| !account.main && !account.pockets.is_empty()),
         transfers: transfers.collect(),
+        under_way: Vec::new(),
         accounts,
         minimum_minor,
         elsewhere_minor,

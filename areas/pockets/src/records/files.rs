@@ -32,6 +32,16 @@ pub(crate) struct FileLineRow {
     pub left_on: Option<Date>,
     pub arrived_line: Option<i64>,
     pub arrived_on: Option<Date>,
+    pub returned_line: Option<i64>,
+    pub returned_on: Option<Date>,
+    pub given_up_on: Option<Date>,
+}
+
+impl FileLineRow {
+    /// Whether nothing of it is to come any more: it arrived, came back, or is no longer waited for.
+    pub fn has_ended(&self) -> bool {
+        self.arrived_line.is_some() || self.returned_line.is_some() || self.given_up_on.is_some()
+    }
 }
 
 store::from_row!(FileLineRow {
@@ -45,7 +55,10 @@ store::from_row!(FileLineRow {
     left_line,
     left_on,
     arrived_line,
-    arrived_on
+    arrived_on,
+    returned_line,
+    returned_on,
+    given_up_on
 });
 
 pub(crate) fn insert_file(tx: &mut Tx, file: &FileRow, lines: &[FileLineRow]) -> Result<(), StoreError> {
@@ -100,7 +113,7 @@ pub(crate) fn file(tx: &mut Tx, id: i64) -> Result<Option<FileRow>, StoreError> 
 pub(crate) fn file_lines(tx: &mut Tx, file: i64) -> Result<Vec<FileLineRow>, StoreError> {
     tx.query(
         "SELECT file, line, from_account, to_account, amount, end_to_end_id, remittance, left_line, left_on, arrived_line,
-                arrived_on
+                arrived_on, returned_line, returned_on, given_up_on
          FROM payment_file_lines WHERE business = :business AND file = :file ORDER BY line",
         &params! { file },
     )
@@ -117,8 +130,8 @@ impl store::FromRow for OpenLine {
     fn from_row(row: &store::Row<'_>) -> Result<OpenLine, StoreError> {
         Ok(OpenLine {
             line: <FileLineRow as store::FromRow>::from_row(row)?,
-            currency: row.get(11)?,
-            requested_on: row.get(12)?,
+            currency: row.get(14)?,
+            requested_on: row.get(15)?,
         })
     }
 }
@@ -126,9 +139,10 @@ impl store::FromRow for OpenLine {
 pub(crate) fn open_lines(tx: &mut Tx) -> Result<Vec<OpenLine>, StoreError> {
     tx.query(
         "SELECT l.file, l.line, l.from_account, l.to_account, l.amount, l.end_to_end_id, l.remittance, l.left_line, l.left_on,
-                l.arrived_line, l.arrived_on, f.currency, f.requested_on
+                l.arrived_line, l.arrived_on, l.returned_line, l.returned_on, l.given_up_on, f.currency, f.requested_on
          FROM payment_file_lines l JOIN payment_files f ON f.business = l.business AND f.id = l.file
          WHERE l.business = :business AND f.withdrawn_on IS NULL AND (l.left_line IS NULL OR l.arrived_line IS NULL)
+           AND l.returned_line IS NULL AND l.given_up_on IS NULL
          ORDER BY l.file, l.line",
         &[],
     )
@@ -164,6 +178,30 @@ pub(crate) fn set_arrived(
     Ok(())
 }
 
+pub(crate) fn set_returned(
+    tx: &mut Tx,
+    file: i64,
+    line: i64,
+    bank_line: Option<i64>,
+    on: Option<Date>,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE payment_file_lines SET returned_line = :bank_line, returned_on = :on
+         WHERE business = :business AND file = :file AND line = :line",
+        &params! { file, line, bank_line, on },
+    )?;
+    Ok(())
+}
+
+pub(crate) fn set_given_up(tx: &mut Tx, file: i64, line: i64, on: Option<Date>) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE payment_file_lines SET given_up_on = :on
+         WHERE business = :business AND file = :file AND line = :line",
+        &params! { file, line, on },
+    )?;
+    Ok(())
+}
+
 /// The line of a statement shows nothing any more: whatever it had shown is expected again.
 pub(crate) fn forget_bank_line(tx: &mut Tx, bank_line: i64) -> Result<(), StoreError> {
     tx.execute(
@@ -174,6 +212,11 @@ pub(crate) fn forget_bank_line(tx: &mut Tx, bank_line: i64) -> Result<(), StoreE
     tx.execute(
         "UPDATE payment_file_lines SET arrived_line = NULL, arrived_on = NULL
          WHERE business = :business AND arrived_line = :bank_line",
+        &params! { bank_line },
+    )?;
+    tx.execute(
+        "UPDATE payment_file_lines SET returned_line = NULL, returned_on = NULL
+         WHERE business = :business AND returned_line = :bank_line",
         &params! { bank_line },
     )?;
     Ok(())

@@ -2,6 +2,10 @@
 
 use jiff::civil::Date;
 
+/// So many days after the day for which it was ordered, a transfer that no statement has shown is asked about: banks of
+/// the SEPA area credit on the next business day (PSD2, article 83), others within days.
+pub const WAITED_DAYS: i32 = 10;
+
 /// What a line of a statement is to show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SideKind {
@@ -9,6 +13,8 @@ pub enum SideKind {
     Leaves,
     /// The side of a transfer that receives.
     Arrives,
+    /// A transfer that left and comes back to where it left, because the other bank did not take it.
+    Returns,
     /// The owner's pay: the money leaves the business instead of changing places.
     Pay,
     /// A contribution of the owner's, which leaves the business too, out of its own pocket.
@@ -82,6 +88,10 @@ pub fn recognise(expected: &[ExpectedSide], seen: &SeenLine<'_>) -> Option<(usiz
     }
     let other = compact(seen.counterparty_account);
     let near = candidates.into_iter().filter(|(_, side)| {
+        // Money that comes back says whose it was; another income of the same amount must not pass for it.
+        if side.kind == SideKind::Returns {
+            return false;
+        }
         let days = (seen.booked_on - side.requested_on).get_days();
         let contradicted = !other.is_empty() && !side.other_iban.is_empty() && other != side.other_iban;
         (-DAYS_BEFORE..=DAYS_AFTER).contains(&days) && !contradicted
@@ -120,6 +130,21 @@ mod tests {
             end_to_end_id: format!("MS-20260512-7-{line}"),
             requested_on: date(2026, 5, 12),
         }
+    }
+
+    #[test]
+    fn what_comes_back_is_known_by_its_reference_alone() {
+        let back = ExpectedSide { kind: SideKind::Returns, ..side(3, 70_00) };
+        let seen = |words| SeenLine {
+            account: 10,
+            booked_on: date(2026, 5, 13),
+            amount_minor: 70_00,
+            words,
+            counterparty_account: "",
+        };
+        let expected = [back];
+        assert_eq!(recognise(&expected, &seen("RETOURE EREF MS-20260512-7-3")), Some((0, By::Reference)));
+        assert_eq!(recognise(&expected, &seen("INCOMING")), None);
     }
 
     #[test]

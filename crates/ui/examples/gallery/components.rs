@@ -105,6 +105,11 @@ pub fn page(frame: &Frame) -> Markup {
                 p.chips { @for hue in Hue::ALL { (chip(hue, &format!("{hue:?}"))) " " } }
                 (ui::chart::stacked_bar("All ten", "", &Hue::ALL.map(|hue| ui::chart::PocketPart { hue, name: format!("{}", hue.position()), amount: 100, target: Some(80 + 10 * i64::try_from(hue.position()).unwrap_or(0)) }), "USD"))
                 (pocket_bar(&ui::chart::PocketPart { hue: Hue::Buffer, name: "Buffer".into(), amount: 441_280, target: Some(542_400) }, "USD"))
+                (ui::chart::framed(ui::chart::fan("The year ahead", "What is free in bad, likely and good months.", &[
+                    ui::chart::FanLine { name: "No sale".into(), first: false, values: vec![900_000, 450_000, 0, 0, 0] },
+                    ui::chart::FanLine { name: "Bad months".into(), first: false, values: vec![900_000, 600_000, 300_000, 0, 0] },
+                    ui::chart::FanLine { name: "Likely months".into(), first: true, values: vec![900_000, 910_000, 920_000, 930_000, 940_000] },
+                ], &["today".into(), String::new(), "Jul".into(), String::new(), "Sep".into()], "USD")))
                 (heading("A form", None)) (form)
                 (heading("A drop zone", None)) (drop)
                 (heading("Files", None))

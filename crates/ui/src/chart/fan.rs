@@ -38,15 +38,10 @@ pub fn fan(title: &str, description: &str, lines: &[FanLine], labels: &[String],
         }
         path
     };
-    // The topmost end is named first, and each next name keeps its distance below.
     let mut ends: Vec<(f64, &str)> =
         lines.iter().filter_map(|line| line.values.last().map(|last| (y(*last), line.name.as_str()))).collect();
     ends.sort_by(|left, right| left.0.total_cmp(&right.0));
-    let mut floor = f64::NEG_INFINITY;
-    for end in &mut ends {
-        end.0 = end.0.max(floor + APART);
-        floor = end.0;
-    }
+    keep_apart(&mut ends);
     let body = html! {
         @for tick in ticks(low, high, 4) {
             line class=(if tick == 0 { "zl" } else { "gl" }) x2="100%" y1=(Place(y(tick))) y2=(Place(y(tick))) {}
@@ -61,12 +56,37 @@ pub fn fan(title: &str, description: &str, lines: &[FanLine], labels: &[String],
                 text-anchor=(match index { 0 => "start", last if last == steps => "end", _ => "middle" }) { (label) }
         }
     };
-    picture("li", (ABOVE + HEIGHT).max(floor) + 28.0, title, description, body)
+    picture("li", ABOVE + HEIGHT + 28.0, title, description, body)
+}
+
+/// Moves names apart, from the topmost down; those that would slide over the months below the picture move up again.
+fn keep_apart(ends: &mut [(f64, &str)]) {
+    let mut above = f64::NEG_INFINITY;
+    for (at, _) in ends.iter_mut() {
+        *at = at.max(above + APART);
+        above = *at;
+    }
+    let mut below = ABOVE + HEIGHT;
+    for (at, _) in ends.iter_mut().rev() {
+        *at = at.min(below);
+        below = *at - APART;
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_of_lines_that_end_together_stay_apart_and_above_the_foot() {
+        for places in [vec![212.0, 212.0, 212.0, 20.0], vec![12.0, 13.0, 14.0], vec![212.0, 205.0], vec![]] {
+            let mut ends: Vec<(f64, &str)> = places.iter().map(|place| (*place, "name")).collect();
+            ends.sort_by(|left, right| left.0.total_cmp(&right.0));
+            keep_apart(&mut ends);
+            assert!(ends.iter().all(|(at, _)| *at <= ABOVE + HEIGHT), "{ends:?}");
+            assert!(ends.windows(2).all(|pair| pair[1].0 - pair[0].0 >= APART), "{ends:?}");
+        }
+    }
 
     #[test]
     fn lines_of_any_length_and_size_are_drawn() {
