@@ -18,6 +18,7 @@ mod proof;
 mod saved_report;
 mod set_up;
 mod settling;
+mod swap;
 
 pub(crate) use account::ACCOUNT;
 pub use account::{AddCategory, CloseAccount, NewAccount, OpenAccount, OpenedAccount, account_for_role, add_account};
@@ -48,4 +49,5 @@ pub use pocket::{ClosePocket, OpenPocket, PocketChanged, RenamePocket, SetCatego
 pub use proof::{ProofRulesBefore, SetProofRules, WaiveProof, WaiverBefore};
 pub use saved_report::{RemoveReport, RenameReport, SaveReport};
 pub use set_up::SetUpBooks;
+pub use swap::{ExchangeBetweenPockets, ExchangedBetweenPockets};
 pub use settling::{OpenItemSettled, OpenItemUnsettled, SettleOpenItem, UnsettleOpenItem};

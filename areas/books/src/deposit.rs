@@ -164,6 +164,9 @@ pub(crate) fn exchanged(context: &mut Context, entry: i64) -> Result<Option<Vec<
         let parts = records::parts_of_entry(&mut context.tx, one)?;
         // Income and costs know their pocket; only what changed its currency waits to be told.
         let waits = |part: &Part| matches!(part.reason, PartReason::Unassigned | PartReason::Moved);
+        if at == 0 && records::postings_of_entry(&mut context.tx, one)?.is_empty() {
+            return Ok(None);
+        }
         if at == 0 && (parts.len() < 2 || !parts.iter().all(|(_, part)| waits(part)) || one_currency(&parts)) {
             return Ok(None);
         }

@@ -54,7 +54,7 @@ pub use account_days::{AccountEntry, entries_of_day, posted_by_day, posted_by_ha
 pub use accounts::{Account, Pocket, account, account_of_role, accounts, pocket_of_role, pockets};
 pub use attachments::{Attachment, FileContent, FileDigest, attachments_of, file_of_attachment, record_named};
 pub use closing::{first_open_day, locked_through};
-pub use commands::TakeExchangeFrom;
+pub use commands::{ExchangeBetweenPockets, ExchangedBetweenPockets, TakeExchangeFrom};
 pub use commands::{
     AddCategory, AddDimensionValue, AttachFile, Attached, CloseAccount, CloseDimensionValue, DetachFile, Detached,
     DivideCash, DivideCashPart, EraseFile, Erased, MoveMoney, NewAccount, NoteBefore, OpenAccount, OpenedAccount,
@@ -204,6 +204,7 @@ pub fn area() -> Area {
             CommandEntry::of::<ReturnAdvance>(),
             CommandEntry::of::<ReverseDepositStep>(),
             CommandEntry::of::<TakeExchangeFrom>(),
+            CommandEntry::of::<ExchangeBetweenPockets>(),
         ],
         queries: vec![
             QueryEntry::of::<Accounts>(),

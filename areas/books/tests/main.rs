@@ -10,6 +10,7 @@ mod deposits;
 mod details;
 mod dimensions;
 mod journal;
+mod laws;
 mod month_one;
 mod open_items;
 mod opening;

@@ -6,7 +6,7 @@ use locale::{fmt, t, tn};
 use crate::{
     queries::{Contributions, Standing, StandingAnswer, next_due, proposal},
     records,
-    rules::{self, Mend, Purse, recognising::WAITED_DAYS},
+    rules::{self, ForeignMend, Mend, Purse, recognising::WAITED_DAYS},
 };
 
 #[derive(Default)]
@@ -41,8 +41,19 @@ pub(crate) fn undivided(context: &mut Context) -> Result<Option<Need>, Failure> 
 pub(crate) fn below_zero(context: &mut Context) -> Result<Option<Need>, Failure> {
     let standing = standing(context)?;
     let broken = broken(&standing);
-    let Some((first, mend)) = broken.first() else { return Ok(None) };
-    let count = broken.len() as i64;
+    let foreign = foreign_broken(&standing);
+    let count = (broken.len() + foreign.len()) as i64;
+    let Some((first, mend)) = broken.first() else {
+        let Some(first) = foreign.first() else { return Ok(None) };
+        let sentence = tn!(
+            count,
+            "{pocket} is below zero in {currency}.",
+            "{count} pockets are below zero in another currency, {pocket} first, in {currency}.",
+            pocket = first.name,
+            currency = first.currency
+        );
+        return Ok(Some(Need { count, sentence, action: t!("Mend it"), href: "/pockets".into() }));
+    };
     let sentence =
         tn!(count, "{pocket} is below zero.", "{count} pockets are below zero, {pocket} first.", pocket = first);
     Ok(Some(Need {
@@ -126,6 +137,42 @@ pub(crate) fn broken(standing: &StandingAnswer) -> Vec<(String, Option<Mend>)> {
         .collect();
     let below = standing.pockets.iter().zip(&purses).filter(|(_, purse)| purse.holds_minor < 0);
     below.map(|(pocket, purse)| (pocket.state.pocket.name.clone(), rules::mend(&purses, purse.pocket))).collect()
+}
+
+/// A pocket below zero in another currency than the books'.
+pub(crate) struct ForeignBroken {
+    pub name: String,
+    pub currency: String,
+    pub mend: Option<ForeignMend>,
+}
+
+/// The pockets below zero in other currencies, with what mends each.
+pub(crate) fn foreign_broken(standing: &StandingAnswer) -> Vec<ForeignBroken> {
+    let mut found = Vec::new();
+    for (currency, _) in &standing.others {
+        let holds = |pocket: i64| {
+            let held = standing.foreign.iter().find(|held| held.pocket == pocket && held.currency == *currency);
+            held.map_or(0, |held| held.holds_minor)
+        };
+        let of = |pocket: &crate::PocketStanding| pocket.state.pocket.id;
+        let purses: Vec<Purse<'_>> = standing
+            .pockets
+            .iter()
+            .map(|pocket| Purse {
+                pocket: of(pocket),
+                role: &pocket.state.pocket.role,
+                holds_minor: holds(of(pocket)),
+            })
+            .collect();
+        for pocket in standing.pockets.iter().filter(|pocket| holds(of(pocket)) < 0) {
+            found.push(ForeignBroken {
+                name: pocket.state.pocket.name.clone(),
+                currency: currency.clone(),
+                mend: rules::mend_foreign(&purses, of(pocket)),
+            });
+        }
+    }
+    found
 }
 
 /// The form of a move, filled in.

@@ -116,12 +116,55 @@ pub fn mend(purses: &[Purse<'_>], broken: i64) -> Option<Mend> {
     Some(Mend { from: giver.pocket, to: broken, amount_minor: missing.min(giver.holds_minor) })
 }
 
+/// How a pocket below zero in another currency is mended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ForeignMend {
+    /// By a move in that currency, out of a pocket that may give.
+    Move(Mend),
+    /// By giving a pocket that holds that currency, and must not lose, its worth in the books' currency.
+    Exchange(Mend),
+}
+
+/// The move that mends a pocket below zero in another currency; else the exchange with the pocket that holds most of it, which
+/// keeps its worth, so that it may be one that holds for others. Nothing where no pocket holds any.
+pub fn mend_foreign(purses: &[Purse<'_>], broken: i64) -> Option<ForeignMend> {
+    if let Some(moved) = mend(purses, broken) {
+        return Some(ForeignMend::Move(moved));
+    }
+    let missing =
+        purses.iter().find(|purse| purse.pocket == broken)?.holds_minor.checked_neg().filter(|missing| *missing > 0)?;
+    let others = purses.iter().filter(|purse| purse.pocket != broken && purse.holds_minor > 0);
+    let giver = others.max_by_key(|purse| purse.holds_minor)?;
+    let amount_minor = missing.min(giver.holds_minor);
+    Some(ForeignMend::Exchange(Mend { from: giver.pocket, to: broken, amount_minor }))
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn another_currency_is_mended_by_a_move_else_by_an_exchange() {
+        let purse = |pocket, role, holds_minor| Purse { pocket, role, holds_minor };
+        let broken = purse(1, "running-costs", -300);
+        let mend = |from, amount_minor| Mend { from, to: 1, amount_minor };
+        for (what, others, found) in [
+            (
+                "a pocket that may give comes first",
+                vec![purse(2, "tax", 900), purse(3, "buffer", 400)],
+                Some(ForeignMend::Move(mend(3, 300))),
+            ),
+            ("tax keeps its worth", vec![purse(2, "tax", 900)], Some(ForeignMend::Exchange(mend(2, 300)))),
+            ("as far as there is any", vec![purse(2, "tax", 120)], Some(ForeignMend::Exchange(mend(2, 120)))),
+            ("nobody has any", vec![purse(2, "tax", 0), purse(3, "buffer", -5)], None),
+        ] {
+            let purses: Vec<Purse<'_>> = [broken].into_iter().chain(others).collect();
+            assert_eq!(mend_foreign(&purses, 1), found, "{what}");
+        }
+    }
 
     #[test]
     fn what_is_free_is_cash_without_what_is_others() {

@@ -4,6 +4,7 @@
 
 mod contributions;
 mod fixture;
+mod foreign;
 mod pages;
 mod pay;
 mod standing;

@@ -1,5 +1,7 @@
 //! One business and its owner, day by day.
 
+mod owner;
+
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
@@ -155,6 +157,7 @@ impl Life {
             }
         }
         self.work_the_queue(lived)?;
+        self.the_owners_month(lived)?;
         for _ in 0..self.chance.random_range(4..14) {
             let (command, input) = stranger::call(self.house.registry(), &self.known, &mut self.chance);
             self.call(&command, &input, lived)?;

@@ -21,7 +21,7 @@ pub(super) fn panel(request: &PageRequest<'_>, standing: &StandingAnswer) -> Opt
     let (title, body) = if opened("move-money", "move") {
         (t!("Move money"), move_form(form("move-money"), request, standing))
     } else if opened("divide-cash", "divide") {
-        (t!("Divide what has no pocket"), divide_form(form("divide-cash"), standing))
+        (t!("Divide what has no pocket"), divide_form(form("divide-cash"), request, standing))
     } else if opened("set-shares", "shares") {
         (t!("Change the shares"), shares_form(form("set-shares"), request, standing))
     } else if opened("open-pocket", "open") {
@@ -89,10 +89,25 @@ fn proposal(standing: &StandingAnswer) -> Vec<(i64, i64)> {
     rules::division(standing.undivided_minor, &missing, rest)
 }
 
-fn divide_form(form: Option<&RefusedForm>, standing: &StandingAnswer) -> Markup {
-    let currency = &standing.currency;
+/// Money of another currency by the shares in force, as income of it would be.
+fn by_shares(standing: &StandingAnswer, amount_minor: i64) -> Vec<(i64, i64)> {
+    let sharing: Vec<&PocketStanding> = standing.pockets.iter().filter(|pocket| pocket.state.permille > 0).collect();
+    let weights: Vec<u64> = sharing.iter().map(|pocket| pocket.state.permille.unsigned_abs()).collect();
+    let portions = ledger::split_by_weights(amount_minor, &weights).unwrap_or_default();
+    sharing.iter().map(|pocket| pocket.state.pocket.id).zip(portions).collect()
+}
+
+fn divide_form(form: Option<&RefusedForm>, request: &PageRequest<'_>, standing: &StandingAnswer) -> Markup {
+    let asked_for = form.and_then(|form| form.typed("currency")).or_else(|| request.ask("currency"));
+    let foreign = standing.others.iter().map(|(code, _)| code).find(|code| Some(code.as_str()) == asked_for);
+    let currency = foreign.unwrap_or(&standing.currency);
+    let unassigned = standing.pockets.iter().find(|pocket| pocket.state.pocket.role == "unassigned");
+    let undivided = match (foreign, unassigned) {
+        (Some(code), Some(pocket)) => super::currencies::holds(standing, pocket.state.pocket.id, code),
+        _ => standing.undivided_minor,
+    };
     let takers = takers(standing);
-    let proposal = proposal(standing);
+    let proposal = if foreign.is_some() { by_shares(standing, undivided) } else { proposal(standing) };
     let proposed = |pocket: i64| {
         let part = proposal.iter().find(|(id, _)| *id == pocket);
         part.map(|(_, amount)| fmt::amount(*amount, currency)).unwrap_or_default()
@@ -102,8 +117,11 @@ fn divide_form(form: Option<&RefusedForm>, standing: &StandingAnswer) -> Markup 
         .collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let body = html! {
-        p { (t!("{amount} is in no pocket yet. The proposal fills what is owed first, tax before all, then a month of costs and pay; the rest is buffer. Change it as you like.",
-            amount = fmt::money(standing.undivided_minor, currency))) }
+        @if foreign.is_some() {
+            p { (t!("{amount} is in no pocket yet. The proposal divides it by your shares; change it as you like.", amount = fmt::money(undivided, currency))) }
+            input type="hidden" name="currency" value=(currency);
+        } @else { p { (t!("{amount} is in no pocket yet. The proposal fills what is owed first, tax before all, then a month of costs and pay; the rest is buffer. Change it as you like.",
+            amount = fmt::money(standing.undivided_minor, currency))) } }
         @for (row, pocket) in takers.iter().enumerate() {
             @let (id, name) = (pocket.state.pocket.id, format!("parts[{row}][amount_minor]"));
             @let typed = typed_or(form, &name, if form.is_some() { String::new() } else { proposed(id) });

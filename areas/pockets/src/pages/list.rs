@@ -51,6 +51,7 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
             (stacked_bar(&t!("The pockets"), &t!("What each pocket holds against its target; the table below has the figures."), &bar, currency))
         }
         (table(&standing, &shown, accounts.len(), panel.is_none()))
+        @if let Some(form) = request.refused_form("exchange-between-pockets") { (parts::warning(html! { (form.refused) })) }
         (super::currencies::section(&standing, on == today))
         (acts(&standing, on == today))
         @if on == today { (super::transfers::section(&transfers, latest.files.first())) }
