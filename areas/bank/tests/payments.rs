@@ -79,7 +79,8 @@ fn a_transfer_that_comes_back_is_proposed_again() {
         business.import("out.csv", &csv(&[(13, -40_000, &reference)]), Some("Checking"));
         let proposed = || business.ask("transfers-to-make", json!({}))["currencies"][0]["transfers"].clone();
         assert_eq!(proposed(), json!([]), "it is on its way");
-        let back = business.import("back.csv", &csv(&[(15, 40_000, &format!("RETURNED {reference}"))]), Some("Checking"));
+        let back =
+            business.import("back.csv", &csv(&[(15, 40_000, &format!("RETURNED {reference}"))]), Some("Checking"));
         assert_eq!(line_of_file(&business)["returned_on"], "2026-05-15");
         assert_eq!(business.ask("payment-files", json!({}))["files"][0]["state"], "ended");
         assert_eq!((business.balance("in-transit"), business.balance("Checking")), (0, 100_000));

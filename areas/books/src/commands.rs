@@ -49,5 +49,5 @@ pub use pocket::{ClosePocket, OpenPocket, PocketChanged, RenamePocket, SetCatego
 pub use proof::{ProofRulesBefore, SetProofRules, WaiveProof, WaiverBefore};
 pub use saved_report::{RemoveReport, RenameReport, SaveReport};
 pub use set_up::SetUpBooks;
-pub use swap::{ExchangeBetweenPockets, ExchangedBetweenPockets};
 pub use settling::{OpenItemSettled, OpenItemUnsettled, SettleOpenItem, UnsettleOpenItem};
+pub use swap::{ExchangeBetweenPockets, ExchangedBetweenPockets};

@@ -54,7 +54,6 @@ pub use account_days::{AccountEntry, entries_of_day, posted_by_day, posted_by_ha
 pub use accounts::{Account, Pocket, account, account_of_role, accounts, pocket_of_role, pockets};
 pub use attachments::{Attachment, FileContent, FileDigest, attachments_of, file_of_attachment, record_named};
 pub use closing::{first_open_day, locked_through};
-pub use commands::{ExchangeBetweenPockets, ExchangedBetweenPockets, TakeExchangeFrom};
 pub use commands::{
     AddCategory, AddDimensionValue, AttachFile, Attached, CloseAccount, CloseDimensionValue, DetachFile, Detached,
     DivideCash, DivideCashPart, EraseFile, Erased, MoveMoney, NewAccount, NoteBefore, OpenAccount, OpenedAccount,
@@ -76,6 +75,7 @@ pub use commands::{
 pub use commands::{CloseMonth, MonthClosed, MonthOpened, OpenMonth};
 pub use commands::{ClosePocket, OpenPocket, PocketChanged, RenamePocket, SetCategoryPocket};
 pub use commands::{DismissDocument, DismissedDocument, FileDocument, FiledDocument, TakeFile, TakenFile};
+pub use commands::{ExchangeBetweenPockets, ExchangedBetweenPockets, TakeExchangeFrom};
 pub use commands::{ForgetRates, ImportRates, ImportedRates, RateBefore, Revalue, Revalued, RevaluedAccount, SetRate};
 pub use commands::{RemoveReport, RenameReport, SaveReport};
 pub use details::{AccountDetails, account_details};

@@ -146,14 +146,10 @@ impl Living<'_> {
 /// What the pockets hold against the cash, in the books' currency and in crowns.
 fn pockets_and_cash(business: &Business) -> [(i64, i64); 2] {
     let pockets = business.ask("pockets", json!({ "on": "2199-12-31" }));
-    let sum = |list: &Value| -> i64 {
-        list.as_array().unwrap().iter().map(|one| one["holds_minor"].as_i64().unwrap()).sum()
-    };
+    let sum =
+        |list: &Value| -> i64 { list.as_array().unwrap().iter().map(|one| one["holds_minor"].as_i64().unwrap()).sum() };
     let cash = |names: &[&str]| names.iter().map(|name| business.balance(name)).sum();
-    [
-        (sum(&pockets["pockets"]), cash(&["Checking", "in-transit"])),
-        (sum(&pockets["foreign"]), cash(&["Crowns"])),
-    ]
+    [(sum(&pockets["pockets"]), cash(&["Checking", "in-transit"])), (sum(&pockets["foreign"]), cash(&["Crowns"]))]
 }
 
 proptest! {

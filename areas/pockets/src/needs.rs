@@ -158,11 +158,7 @@ pub(crate) fn foreign_broken(standing: &StandingAnswer) -> Vec<ForeignBroken> {
         let purses: Vec<Purse<'_>> = standing
             .pockets
             .iter()
-            .map(|pocket| Purse {
-                pocket: of(pocket),
-                role: &pocket.state.pocket.role,
-                holds_minor: holds(of(pocket)),
-            })
+            .map(|pocket| Purse { pocket: of(pocket), role: &pocket.state.pocket.role, holds_minor: holds(of(pocket)) })
             .collect();
         for pocket in standing.pockets.iter().filter(|pocket| holds(of(pocket)) < 0) {
             found.push(ForeignBroken {

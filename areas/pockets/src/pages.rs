@@ -63,7 +63,14 @@ pub fn pages() -> Vec<PageEntry> {
         PageEntry {
             path: POCKETS,
             place: POCKETS,
-            offers: &["move-money", "divide-cash", "set-shares", "set-job-cost-share", "open-pocket", "exchange-between-pockets"],
+            offers: &[
+                "move-money",
+                "divide-cash",
+                "set-shares",
+                "set-job-cost-share",
+                "open-pocket",
+                "exchange-between-pockets",
+            ],
             render: list::page,
         },
         PageEntry {

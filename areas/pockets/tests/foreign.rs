@@ -28,7 +28,8 @@ fn euros(business: &Business, role: &str) -> i64 {
 }
 
 fn move_dollars(business: &Business, from: &str, to: &str, amount: i64) {
-    let input = json!({ "from": business.pocket(from), "to": business.pocket(to), "amount_minor": amount, "currency": "USD" });
+    let input =
+        json!({ "from": business.pocket(from), "to": business.pocket(to), "amount_minor": amount, "currency": "USD" });
     business.run("move-money", input).unwrap();
 }
 

@@ -23,7 +23,8 @@ pub(super) const GIVE_UP_REFUSALS: &[&str] =
     &["no-such-payment-file", "no-such-transfer", "transfer-has-ended", "transfer-is-waited-for"];
 pub(super) const MAKE_REFUSALS: &[&str] =
     &["nothing-to-transfer", "account-has-no-iban", "not-in-euro", "bank-would-not-take-it", "day-is-past"];
-pub(super) const WITHDRAW_REFUSALS: &[&str] = &["no-such-payment-file", "payment-was-seen", "payment-file-is-withdrawn"];
+pub(super) const WITHDRAW_REFUSALS: &[&str] =
+    &["no-such-payment-file", "payment-was-seen", "payment-file-is-withdrawn"];
 
 impl Refusal for FileRefusal {
     fn code(&self) -> &'static str {

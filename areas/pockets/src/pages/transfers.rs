@@ -12,8 +12,8 @@ use super::transfer_forms as forms;
 use crate::{
     commands::PaymentFormat,
     queries::{
-        AccountStanding, CurrencyTransfers, FileState, HousedPocket, PaymentFileLine, PaymentFileView, PaymentFiles, TransferToMake,
-        TransfersToMake, TransfersToMakeAnswer,
+        AccountStanding, CurrencyTransfers, FileState, HousedPocket, PaymentFileLine, PaymentFileView, PaymentFiles,
+        TransferToMake, TransfersToMake, TransfersToMakeAnswer,
     },
 };
 

@@ -58,7 +58,8 @@ impl Life {
         for plan in planned["plans"].as_array().into_iter().flatten() {
             let (id, next) = (&plan["id"], &plan["next"]);
             if next["fill_minor"].as_i64().unwrap_or_default() > 0 {
-                let fill = json!({ "from": next["fill_from"], "to": plan["pocket"], "amount_minor": next["fill_minor"] });
+                let fill =
+                    json!({ "from": next["fill_from"], "to": plan["pocket"], "amount_minor": next["fill_minor"] });
                 self.perhaps("move-money", &fill, lived)?;
             }
             match self.chance.random_range(0..4) {
