@@ -2,6 +2,7 @@
 
 mod begin;
 mod browser;
+mod fixture;
 mod money;
 mod queue;
 mod sorting;

@@ -2,14 +2,15 @@
 
 use serde_json::json;
 
-use super::{browser::journey, queue::until};
-use crate::program::{Program, ofx, text};
+use super::{
+    browser::journey,
+    fixture::{account, business_with},
+    queue::until,
+};
+use crate::program::{Program, text};
 
 fn business_with_cash() -> Program {
-    let program = Program::with_business();
-    let statement = ofx(&[("20260302", "2400.00", "NORTHLIGHT HOTELS RETAINER", "F1")], None);
-    let file = program.file("march.ofx", statement.as_bytes());
-    program.ok(&["import", file.to_str().unwrap()]);
+    let program = business_with(&[(2, "2400.00", "NORTHLIGHT HOTELS RETAINER")]);
     let waiting = program.show("to-sort", &[]);
     let input = json!({
         "line": waiting["lines"][0]["id"],
@@ -18,12 +19,6 @@ fn business_with_cash() -> Program {
     let sorted = program.run_with(&["do", "sort-line", "--json-input", "-"], &input.to_string());
     assert!(sorted.status.success(), "{waiting} {}", text(&sorted.stderr));
     program
-}
-
-fn account(program: &Program, role: &str) -> serde_json::Value {
-    let accounts = program.show("accounts", &[]);
-    let found = accounts["accounts"].as_array().unwrap().iter().find(|account| account["role"] == role).cloned();
-    found.unwrap_or_else(|| panic!("no account {role}: {accounts}"))
 }
 
 #[test]

@@ -4,22 +4,18 @@ use std::time::Duration;
 
 use thirtyfour::{By, Key, TypingData, WebDriver, error::WebDriverResult};
 
-use super::browser::journey;
-use crate::program::{Program, ofx, text};
+use super::{
+    browser::journey,
+    fixture::{balance, business_with},
+};
+use crate::program::{Program, text};
 
 fn business_with_lines() -> Program {
-    let program = Program::with_business();
-    let statement = ofx(
-        &[
-            ("20260302", "2400.00", "NORTHLIGHT HOTELS RETAINER", "F1"),
-            ("20260303", "-600.00", "GREYSTONE STUDIO RENT", "F2"),
-            ("20260304", "-4.50", "FRENCH BROAD COFFEE", "F3"),
-        ],
-        None,
-    );
-    let file = program.file("march.ofx", statement.as_bytes());
-    program.ok(&["import", file.to_str().unwrap()]);
-    program
+    business_with(&[
+        (2, "2400.00", "NORTHLIGHT HOTELS RETAINER"),
+        (3, "-600.00", "GREYSTONE STUDIO RENT"),
+        (4, "-4.50", "FRENCH BROAD COFFEE"),
+    ])
 }
 
 /// Waits until a script's answer is true; the page changes under the reader's hands.
@@ -67,9 +63,7 @@ fn a_line_is_sorted_and_taken_back_by_keyboard() {
         until(&browser, &says("3 lines to sort")).await?;
         Ok(())
     });
-    let rent = program.show("accounts", &[]);
-    let rent = rent["accounts"].as_array().unwrap().iter().find(|account| account["role"] == "rent").unwrap().clone();
-    assert_eq!(rent["balance_minor"], 0, "{rent}");
+    assert_eq!(balance(&program, "rent"), 0);
     let verified = program.run(&["verify"]);
     assert!(verified.status.success(), "{}", text(&verified.stdout));
 }
@@ -131,4 +125,75 @@ fn a_line_is_sorted_without_any_script() {
         assert!(page.contains("2 lines to sort"), "{page}");
         Ok(())
     });
+}
+
+/// Thirty lines of a month: who was known before needs one key, who is new three letters more.
+#[test]
+fn thirty_lines_are_sorted_in_a_minute_by_keyboard() {
+    let shops: Vec<(u8, String, String)> = (0..30u8)
+        .map(|at| {
+            let (text, amount) = match at % 3 {
+                0 => (format!("GREYSTONE STUDIO RENT {at}"), format!("-6{at:02}.00")),
+                1 => ("FRENCH BROAD COFFEE".to_owned(), format!("-4.{at:02}")),
+                _ => ("BLUE RIDGE KILN SUPPLY".to_owned(), format!("-1{at:02}.20")),
+            };
+            (28 - at % 27, amount, text)
+        })
+        .collect();
+    let lines: Vec<_> = shops.iter().map(|(day, amount, text)| (*day, amount.as_str(), text.as_str())).collect();
+    let program = business_with(&lines);
+    let server = program.serve();
+    let address = server.address.clone();
+    journey(&server, 1280, |browser| async move {
+        browser.goto(format!("{address}/bank")).await?;
+        until(&browser, &says("30 lines to sort")).await?;
+        let begun = std::time::Instant::now();
+        for left in (0..30).rev() {
+            let who = "document.querySelector('.panel').innerText";
+            let panel: String = browser.execute(format!("return {who}"), vec![]).await?.convert()?;
+            let proposed = "document.querySelector('#category-0').value !== ''";
+            let known: bool = browser.execute(format!("return {proposed}"), vec![]).await?.convert()?;
+            if panel.contains("Coffee") {
+                press(&browser, "p").await?;
+            } else if known {
+                press(&browser, Key::Enter + "").await?;
+            } else {
+                press(&browser, "c").await?;
+                press(&browser, if panel.contains("Rent") { "Rent" } else { "Materials" }).await?;
+                press(&browser, Key::Enter + "").await?;
+            }
+            let sorted = match left {
+                0 => says("Everything is sorted"),
+                1 => says("1 line to sort"),
+                left => says(&format!("{left} lines to sort")),
+            };
+            until(&browser, &sorted).await?;
+        }
+        let took = begun.elapsed();
+        eprintln!("thirty lines in {took:?}");
+        assert!(took < Duration::from_secs(60), "thirty lines took {took:?}");
+        Ok(())
+    });
+    let coffee: i64 = (0..30i64).filter(|at| at % 3 == 1).map(|at| 400 + at).sum();
+    assert_eq!((balance(&program, "private"), balance(&program, "to-sort")), (coffee, 0));
+    let verified = program.run(&["verify"]);
+    assert!(verified.status.success(), "{}", text(&verified.stdout));
+}
+
+#[test]
+fn many_lines_are_private_at_once() {
+    let program = business_with_lines();
+    let server = program.serve();
+    let address = server.address.clone();
+    journey(&server, 1280, |browser| async move {
+        browser.goto(format!("{address}/bank?line=none")).await?;
+        until(&browser, &says("3 lines to sort")).await?;
+        for amount in ["−4.50", "−600.00"] {
+            let row = format!("[...document.querySelectorAll('tbody tr')].find((row) => row.innerText.includes('{amount}'))");
+            browser.execute(format!("{row}.querySelector('input').click()"), vec![]).await?;
+        }
+        browser.find(By::XPath("//div[contains(@class, 'many')]//button[contains(., 'Private')]")).await?.click().await?;
+        until(&browser, &says("1 line to sort")).await
+    });
+    assert_eq!(balance(&program, "private"), 60_450);
 }

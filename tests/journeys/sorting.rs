@@ -4,29 +4,17 @@ use thirtyfour::{By, Key};
 
 use super::{
     browser::journey,
+    fixture::{balance, business_with},
     queue::{press, says, until},
 };
-use crate::program::{Program, ofx, text};
+use crate::program::{Program, text};
 
 fn business_with_kilns() -> Program {
-    let program = Program::with_business();
-    let statement = ofx(
-        &[
-            ("20260302", "-184.37", "BLUE RIDGE KILN SUPPLY 81", "F1"),
-            ("20260303", "-96.20", "BLUE RIDGE KILN SUPPLY 82", "F2"),
-            ("20260304", "-4.50", "FRENCH BROAD COFFEE", "F3"),
-        ],
-        None,
-    );
-    let file = program.file("march.ofx", statement.as_bytes());
-    program.ok(&["import", file.to_str().unwrap()]);
-    program
-}
-
-fn balance(program: &Program, role: &str) -> i64 {
-    let accounts = program.show("accounts", &[]);
-    let found = accounts["accounts"].as_array().unwrap().iter().find(|account| account["role"] == role).cloned();
-    found.unwrap()["balance_minor"].as_i64().unwrap()
+    business_with(&[
+        (2, "-184.37", "BLUE RIDGE KILN SUPPLY 81"),
+        (3, "-96.20", "BLUE RIDGE KILN SUPPLY 82"),
+        (4, "-4.50", "FRENCH BROAD COFFEE"),
+    ])
 }
 
 #[test]

@@ -188,11 +188,12 @@ impl Life {
     /// Decides some of the lines that wait, in each of the ways there are.
     fn work_the_queue(&mut self, lived: &mut Lived) -> Result<(), Stop> {
         let queue = self.ask("to-sort", json!({ "limit": 60 }))?;
-        let lines: Vec<i64> =
-            queue["lines"].as_array().into_iter().flatten().filter_map(|line| line["id"].as_i64()).collect();
-        for line in lines {
+        let waiting = queue["lines"].as_array().into_iter().flatten();
+        let lines: Vec<(i64, i64)> =
+            waiting.filter_map(|line| Some((line["id"].as_i64()?, line["amount_minor"].as_i64()?))).collect();
+        for (line, amount_minor) in lines {
             let category = self.one_of(|known| &known.categories);
-            let input = match self.chance.random_range(0..8) {
+            let input = match self.chance.random_range(0..10) {
                 0 => ("sort-as-transfer", json!({ "line": line })),
                 1 => {
                     let other = self.one_of(|known| &known.categories);
@@ -201,6 +202,14 @@ impl Life {
                 }
                 2 => ("sort-lines", json!({ "lines": [line], "category": category })),
                 3 => continue,
+                4 if amount_minor > 0 => {
+                    let gross = amount_minor.saturating_add(amount_minor / self.chance.random_range(5..=20i64));
+                    let tax = self.chance.random_range(0..3i64) * (amount_minor / 100);
+                    let told = json!({ "line": line, "gross_minor": gross, "marketplace_tax_minor": tax,
+                        "category": category, "tax_code": "none" });
+                    ("sort-as-payout", told)
+                }
+                5 => ("unsort-line", json!({ "line": self.one_of(|known| &known.lines) })),
                 _ => ("sort-line", json!({ "line": line, "parts": [{ "category": category, "tax_code": "none" }] })),
             };
             if let Some(done) = self.call(input.0, &input.1, lived)?
