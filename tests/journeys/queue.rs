@@ -189,10 +189,15 @@ fn many_lines_are_private_at_once() {
         browser.goto(format!("{address}/bank?line=none")).await?;
         until(&browser, &says("3 lines to sort")).await?;
         for amount in ["−4.50", "−600.00"] {
-            let row = format!("[...document.querySelectorAll('tbody tr')].find((row) => row.innerText.includes('{amount}'))");
+            let row =
+                format!("[...document.querySelectorAll('tbody tr')].find((row) => row.innerText.includes('{amount}'))");
             browser.execute(format!("{row}.querySelector('input').click()"), vec![]).await?;
         }
-        browser.find(By::XPath("//div[contains(@class, 'many')]//button[contains(., 'Private')]")).await?.click().await?;
+        browser
+            .find(By::XPath("//div[contains(@class, 'many')]//button[contains(., 'Private')]"))
+            .await?
+            .click()
+            .await?;
         until(&browser, &says("1 line to sort")).await
     });
     assert_eq!(balance(&program, "private"), 60_450);

@@ -81,7 +81,7 @@ fn doubtful(queue: &ToSortAnswer) -> Markup {
 fn sub(queue: &ToSortAnswer) -> Markup {
     html! {
         (doubtful(queue))
-        @if queue.last_lines > 0 {
+        @if queue.last_sorted > 0 {
             (t!(
                 "{sorted} of {lines} lines of the last file sorted themselves.",
                 sorted = fmt::number(queue.last_sorted),
@@ -199,6 +199,7 @@ fn panel(request: &mut PageRequest<'_>, queue: &ToSortAnswer, detail: &BankLineA
         (pair(line, &next))
         (payment::proposal(line, &next))
         (payout::proposed(request, detail, &next)?)
+        @if asks(line) { (parts::heading(&t!("Or something else"), None)) }
         (answer(request, detail, &next)?)
         (parts::actions(html! {
             @if let Some(private) = private {
@@ -225,6 +226,12 @@ fn panel(request: &mut PageRequest<'_>, queue: &ToSortAnswer, detail: &BankLineA
         kicker: String::new(),
         figure: fmt::money(line.amount_minor, &line.currency),
     })
+}
+
+/// Whether a pair, a payment or a payout is asked about: the answer to that is the page's one primary action.
+fn asks(line: &LineView) -> bool {
+    let suggestion = line.suggestion.as_ref();
+    line.payment.is_some() || suggestion.is_some_and(|one| one.pair.is_some() || one.payout.is_some())
 }
 
 /// The one question about a pair that is not sure.
@@ -258,9 +265,7 @@ fn answer(request: &mut PageRequest<'_>, detail: &BankLineAnswer, next: &str) ->
     let pocket = pocket_of(request, suggestion)?;
     let more = request.address_with(&[("line", &line.id.to_string()), ("split", &(count + 1).to_string())]);
     let whole = request.address_with(&[("line", &line.id.to_string()), ("split", "")]);
-    // A page has one primary action: where a pair, a payment or a payout is asked, that is the answer to it.
-    let asked = line.payment.is_some()
-        || line.suggestion.as_ref().is_some_and(|suggestion| suggestion.pair.is_some() || suggestion.payout.is_some());
+    let asked = asks(line);
     let extra = attribution::fields(request, refused, "", &DimensionNames::default(), None)?;
     let book = if count > 1 { t!("Book the parts") } else { t!("Book it") };
     let part = |index: usize| {

@@ -143,9 +143,6 @@ fn section(position: &OpeningPositionAnswer, state: &OpeningKindState) -> Markup
     html! {
         section id=(word) {
             (parts::heading(&title, add))
-            @if state.items > 0 && matches!(state.kind, OpeningKind::OpenInvoice | OpeningKind::OpenBill) {
-                p.h { a href=(super::open_items::HERE) { (t!("What is left to pay of them")) } }
-            }
             @if state.kind == OpeningKind::AccountBalance {
                 (accounts(position))
             } @else if state.items > 0 {
@@ -153,6 +150,9 @@ fn section(position: &OpeningPositionAnswer, state: &OpeningKindState) -> Markup
             } @else {
                 p { (about) }
                 (none(state))
+            }
+            @if state.items > 0 && matches!(state.kind, OpeningKind::OpenInvoice | OpeningKind::OpenBill) {
+                p.h { a href=(super::open_items::HERE) { (t!("What is left to pay of them")) } }
             }
         }
     }

@@ -91,13 +91,13 @@ fn section(request: &PageRequest<'_>, answer: &OpenItemsAnswer, side: Side, chos
     }
     let rows = lines.iter().map(|line| {
         let mut cells = vec![
-            fmt::date_short(line.item.due_on).into(),
+            fmt::date(line.item.due_on).into(),
             who(line),
             line.item.number.clone().into(),
             fmt::amount(line.open_minor, &answer.currency).into(),
         ];
         if whole {
-            cells.insert(3, fmt::date_short(line.item.issued_on).into());
+            cells.insert(3, fmt::date(line.item.issued_on).into());
             cells.insert(4, fmt::amount(line.item.amount_minor, &answer.currency).into());
         }
         Row::new(cells)
@@ -105,7 +105,7 @@ fn section(request: &PageRequest<'_>, answer: &OpenItemsAnswer, side: Side, chos
             .current(chosen.is_some_and(|chosen| chosen.item.id == line.item.id))
             .faded(line.open_minor == 0)
     });
-    let mut total = vec![t!("In all").into(), "".into(), "".into(), fmt::amount(sum, &answer.currency).into()];
+    let mut total = vec!["".into(), t!("In all").into(), "".into(), fmt::amount(sum, &answer.currency).into()];
     if whole {
         total.insert(3, "".into());
         total.insert(4, "".into());
