@@ -353,7 +353,7 @@ fn transfer(request: &mut PageRequest<'_>, detail: &BankLineAnswer, next: &str) 
         }))
     };
     Ok(html! {
-        details open[suggested.is_some() || refused.is_some()] {
+        details open[(suggested.is_some() && !asks(line)) || refused.is_some()] {
             summary { (t!("A transfer between your own accounts")) }
             (body)
         }

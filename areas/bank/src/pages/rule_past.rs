@@ -8,8 +8,12 @@ use crate::{LineView, RulePreviewAnswer};
 
 /// What a rule would take of the queue, and how the past agrees.
 pub(super) fn taken(preview: &RulePreviewAnswer) -> Markup {
+    let heading = match preview.count {
+        0 => t!("No waiting line would go there"),
+        count => tn!(count, "{count} waiting line would go there", "{count} waiting lines would go there"),
+    };
     html! {
-        (parts::heading(&tn!(preview.count, "{count} waiting line would go there", "{count} waiting lines would go there"), None))
+        (parts::heading(&heading, None))
         @if !preview.lines.is_empty() { (small_table(&preview.lines)) }
         (past(preview))
     }
