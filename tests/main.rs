@@ -5,6 +5,7 @@
 mod architecture;
 mod archives;
 mod cli;
+mod dropping;
 mod einvoice;
 mod files;
 mod http;
@@ -13,4 +14,5 @@ mod keeping;
 mod kill;
 mod program;
 mod simulate;
+
 mod tenants;

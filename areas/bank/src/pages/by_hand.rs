@@ -30,8 +30,8 @@ pub(super) fn said(form: &RefusedForm) -> Option<ColumnsByHand> {
 pub(super) fn fields(writing: PreviewWriting, columns: &[PreviewColumn]) -> Markup {
     let heads = vec![
         Column::text(t!("Column")).phone(Phone::Lead),
-        Column::text(t!("What stands in it")).quiet().phone(Phone::Second),
-        Column::text(t!("Read as")).grow().phone(Phone::Second),
+        Column::text(t!("What stands in it")).quiet().grow().phone(Phone::Second),
+        Column::text(t!("Read as")).phone(Phone::Second),
     ];
     let rows = columns.iter().enumerate().map(|(index, column)| {
         let name = match column.name.trim() {
@@ -50,16 +50,22 @@ pub(super) fn fields(writing: PreviewWriting, columns: &[PreviewColumn]) -> Mark
         p.h { (t!("Change what is wrong and look again: the first lines above show how the file is read then.")) }
         input type="hidden" name="columns[shown_with]" value=(shown);
         (Table::new(t!("How its columns are read"), heads).compact().rows(rows))
-        @if writing.delimiter.is_some() {
-            (Field::select("columns[delimiter]", t!("Between columns"), delimiters()).value(shown))
+        div.f {
+            div.row {
+                @if writing.delimiter.is_some() {
+                    (Field::select("columns[delimiter]", t!("Between columns"), delimiters()).value(shown))
+                }
+                (Field::select("columns[date_order]", t!("Dates"), date_orders()).value(word(&writing.date_order)))
+            }
+            div.row {
+                (Field::select("columns[decimal_mark]", t!("Decimals"), decimal_marks()).value(word(&writing.decimal_mark)))
+                (Field::select("columns[sign_reversed]", t!("Sign"), signs()).value(writing.sign_reversed.to_string()))
+            }
+            (parts::actions(html! {
+                (Button::quiet(t!("Look again")).named("look_again", "true"))
+                (Button::link(t!("Read its columns again")).named("columns[afresh]", "true"))
+            }))
         }
-        (Field::select("columns[date_order]", t!("Dates"), date_orders()).value(word(&writing.date_order)))
-        (Field::select("columns[decimal_mark]", t!("Decimals"), decimal_marks()).value(word(&writing.decimal_mark)))
-        (Field::select("columns[sign_reversed]", t!("Sign"), signs()).value(writing.sign_reversed.to_string()))
-        (parts::actions(html! {
-            (Button::quiet(t!("Look again")).named("look_again", "true"))
-            (Button::link(t!("Read its columns again")).named("columns[afresh]", "true"))
-        }))
     }
 }
 

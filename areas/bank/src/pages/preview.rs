@@ -37,16 +37,18 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         (Form::new("import-statement").next("/bank").hidden("from", HERE).hidden("content", content).hidden("file_name", file_name.clone()).body(html! {
             @for question in &preview.questions { p { b { (question) } } }
             @if preview.writing.is_none() { (ways(&preview)) }
-            (Field::select("account", t!("Account"), accounts).value(account.map(|id: i64| id.to_string()).unwrap_or_default()).short())
-            (Field::checkbox("leave_out_unreadable", t!("Leave out lines that cannot be read"), form.typed("leave_out_unreadable") == Some("true")))
-            (parts::actions(html! {
-                @if preview.refused_for_gaps {
-                    (Button::primary(t!("Bring it in and note the gap")).named("accept_balance_gaps", "true"))
-                } @else {
-                    (Button::primary(t!("Bring it in")))
-                }
-                (link_button(Look::Link, HERE, &t!("Not now")))
-            }))
+            div.f {
+                (Field::select("account", t!("Account"), accounts).value(account.map(|id: i64| id.to_string()).unwrap_or_default()).short())
+                (Field::checkbox("leave_out_unreadable", t!("Leave out lines that cannot be read"), form.typed("leave_out_unreadable") == Some("true")))
+                (parts::actions(html! {
+                    @if preview.refused_for_gaps {
+                        (Button::primary(t!("Bring it in and note the gap")).named("accept_balance_gaps", "true"))
+                    } @else {
+                        (Button::primary(t!("Bring it in")))
+                    }
+                    (link_button(Look::Link, HERE, &t!("Not now")))
+                }))
+            }
             @for one in &preview.accounts { (lines(one, &currency)) }
             @match preview.writing {
                 Some(writing) => (by_hand::fields(writing, &preview.columns)),
@@ -104,36 +106,35 @@ fn ways(preview: &StatementPreviewAnswer) -> Markup {
 }
 
 fn lines(one: &PreviewAccount, currency: &str) -> Markup {
-    // Where the file names nobody, the text leads.
+    // Where the file names nobody, the text leads alone.
     let named = one.first.iter().any(|line| !line.counterparty.is_empty());
-    let (who, text) = (Column::text(t!("Who")), Column::text(t!("Text")));
-    let columns = vec![
-        Column::text(t!("Day")).quiet().narrow().phone(Phone::Second),
-        if named { who.grow().phone(Phone::Lead) } else { who.phone(Phone::Hidden) },
-        if named { text.quiet().grow().phone(Phone::Second) } else { text.grow().phone(Phone::Lead) },
-        Column::figures(currency).phone(Phone::Figure),
-    ];
+    let mut columns = vec![Column::text(t!("Day")).quiet().narrow().phone(Phone::Second)];
+    if named {
+        columns.push(Column::text(t!("Who")).grow().phone(Phone::Lead));
+        columns.push(Column::text(t!("Text")).quiet().grow().phone(Phone::Second));
+    } else {
+        columns.push(Column::text(t!("Text")).grow().phone(Phone::Lead));
+    }
+    columns.push(Column::figures(currency).phone(Phone::Figure));
+    let amounts = columns.len() - 1;
     let charged = one.first.iter().any(|line| line.fee_minor != 0 || line.marketplace_tax_minor != 0);
-    let mut columns = columns;
     if charged {
-        columns.insert(3, Column::figures(t!("Paid in all")).phone(Phone::Hidden));
-        columns.insert(4, Column::figures(t!("Fee")).phone(Phone::Hidden));
-        columns.insert(5, Column::figures(t!("Tax the marketplace pays")).phone(Phone::Hidden));
+        let heads = [t!("Paid in all"), t!("Fee"), t!("Tax the marketplace pays")];
+        columns.splice(amounts..amounts, heads.map(|head| Column::figures(head).phone(Phone::Hidden)));
     }
     let money = |amount: i64| if amount == 0 { String::new() } else { fmt::amount_signed(amount, currency) };
     let rows = one.first.iter().map(|line| {
-        let mut cells: Vec<ui::Cell> = vec![
-            fmt::date(line.booked_on).into(),
-            line.counterparty.clone().into(),
-            line.text.clone().into(),
-            fmt::amount_signed(line.amount_minor, currency).into(),
-        ];
+        let mut cells: Vec<ui::Cell> = vec![fmt::date(line.booked_on).into()];
+        if named {
+            cells.push(line.counterparty.clone().into());
+        }
+        cells.push(line.text.clone().into());
         if charged {
             let gross = line.amount_minor - line.fee_minor - line.marketplace_tax_minor;
-            cells.insert(3, fmt::amount_signed(gross, currency).into());
-            cells.insert(4, money(line.fee_minor).into());
-            cells.insert(5, money(line.marketplace_tax_minor).into());
+            let more = [fmt::amount_signed(gross, currency), money(line.fee_minor), money(line.marketplace_tax_minor)];
+            cells.extend(more.map(ui::Cell::from));
         }
+        cells.push(fmt::amount_signed(line.amount_minor, currency).into());
         Row::new(cells)
     });
     let heading = if one.name.is_empty() {

@@ -127,6 +127,17 @@ impl Chooser<'_, '_, '_> {
             && self.values(column, mapping).iter().filter(|amount| **amount != 0).count() > CHANCE
     }
 
+    /// A text that thanks for a payment beside a minus: the signs are those of a card, or of something else again.
+    fn thanks_for_money_out(&self, column: usize, mapping: &CsvMapping) -> bool {
+        (0..self.table.rows()).any(|row| {
+            let amount = money::parse(self.table.cell(row, column), mapping.decimal_mark, self.digits).ok().flatten();
+            amount.is_some_and(|amount| amount < 0)
+                && (0..self.table.width())
+                    .filter(|other| *other != column)
+                    .any(|other| words::thanks_for_payment(self.table.cell(row, other)))
+        })
+    }
+
     /// The readings that the headings allow, the likeliest first.
     fn by_heading(&self, mapping: &CsvMapping) -> Vec<Candidate> {
         let net = self.first(Role::Net);
@@ -150,10 +161,16 @@ impl Chooser<'_, '_, '_> {
                 return vec![Candidate { fee, ..plain(signed, None) }];
             }
             candidates.extend(self.worded(column, mapping).map(|(worded, doubt)| plain(worded, doubt)));
+            let card_view = candidates.is_empty() && words::is_card_view(self.table.headings());
+            if card_view {
+                let turned = Candidate { sign_flipped: true, ..plain(signed, None) };
+                return vec![turned];
+            }
             let doubt = match candidates.first() {
                 Some(worded) => worded.doubt.clone(),
-                None => (mapping.balance.is_none() && self.one_sided(column, mapping))
-                    .then_some(Question::Direction { column }),
+                None => (mapping.balance.is_none()
+                    && (self.one_sided(column, mapping) || self.thanks_for_money_out(column, mapping)))
+                .then_some(Question::Direction { column }),
             };
             if candidates.is_empty() || self.has_sign(column, mapping) {
                 let consistent = doubt.is_none() && self.has_sign(column, mapping);

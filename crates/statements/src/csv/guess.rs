@@ -97,10 +97,43 @@ fn service(
         Ok(order) => mapping.date_order = order,
         Err(question) => match layout.order {
             Some(order) => mapping.date_order = order,
+            None if is_of_the_united_states(table, mapping.currency) => mapping.date_order = DateOrder::MonthDayYear,
             None => questions.push(question),
         },
     }
     CsvGuess { mapping, columns: self::columns(shape), questions }
+}
+
+/// Whether the times of an export are those of a zone of the United States and its amounts dollars: services write dates
+/// as their customer's region does. Square names the zones as Rails does ("Eastern Time (US & Canada)").
+fn is_of_the_united_states(table: &Table<'_, '_>, currency: Option<usize>) -> bool {
+    const ZONES: &[&str] = &[
+        "PST",
+        "PDT",
+        "MST",
+        "MDT",
+        "CST",
+        "CDT",
+        "EST",
+        "EDT",
+        "AKST",
+        "AKDT",
+        "HST",
+        "America/Los_Angeles",
+        "America/Denver",
+        "America/Phoenix",
+        "America/Chicago",
+        "America/New_York",
+        "America/Anchorage",
+    ];
+    let is_zone = |column: &usize| matches!(words::fold(table.heading(*column)).as_str(), "time zone" | "timezone");
+    let Some(column) = (0..table.width()).find(is_zone) else { return false };
+    let mut cells = table.filled(column).peekable();
+    let dollars = match currency {
+        Some(currency) => table.filled(currency).all(|code| code.eq_ignore_ascii_case("USD")),
+        None => true,
+    };
+    dollars && cells.peek().is_some() && cells.all(|zone| ZONES.contains(&zone) || zone.ends_with("Time (US & Canada)"))
 }
 
 fn empty_mapping(shape: &Shape, encoding: &str) -> CsvMapping {

@@ -400,6 +400,40 @@ pub fn direction(cell: &str) -> Option<bool> {
     }
 }
 
+/// Whether these are the headings of a card whose exports list purchases without a sign and payments with a minus: those
+/// of American Express, Discover and the Apple Card.
+pub fn is_card_view<'h>(headings: impl Iterator<Item = &'h str>) -> bool {
+    const CARDS: &[&[&str]] = &[
+        &["card member", "amount"],
+        &["trans date", "post date", "amount", "category"],
+        &["clearing date", "purchased by"],
+    ];
+    let folded: Vec<String> = headings.map(fold).collect();
+    CARDS.iter().any(|card| card.iter().all(|heading| folded.iter().any(|known| known == heading)))
+}
+
+/// Whether a text thanks for a payment or says that one was received: on the statement of a card that is money in, and
+/// nobody thanks for money out.
+pub fn thanks_for_payment(text: &str) -> bool {
+    const THANKS: &[&str] = &[
+        "payment thank you",
+        "thank you for your payment",
+        "payment received",
+        "payment merci",
+        "paiement merci",
+        "paiement recu",
+        "zahlung dankend erhalten",
+        "zahlung erhalten",
+        "dankend erhalten",
+        "betaling ontvangen",
+        "pago recibido",
+        "gracias por su pago",
+        "pagamento ricevuto",
+    ];
+    let folded = fold(text);
+    THANKS.iter().any(|thanks| folded.contains(thanks))
+}
+
 /// Whether a heading names the side that pays.
 pub fn names_payer(heading: &str) -> bool {
     const WORDS: &[&str] = &[

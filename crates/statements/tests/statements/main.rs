@@ -5,6 +5,7 @@ mod banking;
 mod dates;
 mod errors;
 mod files;
+mod pieces;
 mod properties;
 mod questions;
 mod services;

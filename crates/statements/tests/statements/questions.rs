@@ -132,3 +132,35 @@ fn another_delimiter_shows_other_columns_and_an_untouched_form_changes_nothing()
     assert!(other.shows_others());
     assert!(by_hand(text.as_bytes(), &options, &other).is_err(), "no table between tabs");
 }
+
+#[test]
+fn signs_seen_from_the_card_are_turned_or_asked_about_and_never_taken_for_the_accounts() {
+    // A card whose export is known by its headings: purchases are plus, the payment is minus.
+    let known = "Date,Description,Card Member,Account #,Amount\n05/14/2026,KILN,R CALLOWAY,-11009,96.20\n05/16/2026,ONLINE PAYMENT - THANK YOU,R CALLOWAY,-11009,-200.00\n05/18/2026,TEA,R CALLOWAY,-11009,2.50\n";
+    let amounts: Vec<i64> = read(known).unwrap().accounts[0].lines.iter().map(|line| line.amount_minor).collect();
+    assert_eq!(amounts, [-9_620, 20_000, -250]);
+    // Nothing but a thank-you beside a minus says so: that is a question.
+    let unknown =
+        "Date,Description,Amount\n2026-05-14,KILN,96.20\n2026-05-16,PAYMENT THANK YOU,-200.00\n2026-05-18,TEA,2.50\n";
+    assert!(
+        matches!(read(unknown), Err(ReadError::Ambiguous { questions }) if matches!(questions[..], [Question::Direction { .. }]))
+    );
+    // On the account's own side the payment is plus, and the signs are what they seem.
+    let own =
+        "Date,Description,Amount\n2026-05-14,KILN,-96.20\n2026-05-16,PAYMENT THANK YOU,200.00\n2026-05-18,TEA,-2.50\n";
+    let amounts: Vec<i64> = read(own).unwrap().accounts[0].lines.iter().map(|line| line.amount_minor).collect();
+    assert_eq!(amounts, [-9_620, 20_000, -250]);
+}
+
+#[test]
+fn exports_of_services_in_american_time_and_dollars_write_the_month_first() {
+    let export = |zone: &str, currency: &str| {
+        format!(
+            "Date, Time, Time Zone, Name, Type, Status, Currency, Gross, Fee, Net, Transaction ID, Balance\n\"6/4/2026\",\"10:46:49\",\"{zone}\",\"J Marsh\",\"Website Payment\",\"Completed\",\"{currency}\",\"20.00\",\"0.00\",\"20.00\",\"X1\",\"20.00\"\n"
+        )
+    };
+    assert_eq!(read(&export("PDT", "USD")).unwrap().accounts[0].lines[0].booked_on.to_string(), "2026-06-04");
+    for (zone, currency) in [("CET", "USD"), ("PDT", "CAD")] {
+        assert!(matches!(read(&export(zone, currency)), Err(ReadError::Ambiguous { .. })), "{zone} {currency}");
+    }
+}

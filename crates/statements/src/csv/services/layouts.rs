@@ -59,7 +59,7 @@ const PAYPAL: &[(Field, &str)] = &[
     ),
     (
         Reference,
-        "invoice number|invoice id|rechnungsnummer|numero de facture|factuurnummer|numero de factura|numero fattura",
+        "invoice number|invoice id|rechnungsnummer|numero de facture|identifiant de facture|factuurnummer|numero de factura|numero fattura",
     ),
     (Name, "name|nom|naam|nombre|nome"),
     (Text, "item title|artikelbezeichnung|titre de l objet|subject|betreff|objet"),
