@@ -1,6 +1,8 @@
 """docs/performance.md, from what was measured. A row that was not measured has no figure: it is listed as not measured."""
 import math
 
+import statements_report
+
 NAMES = {"balances": "B1: balance of every account", "months": "B2: income statement by month, ten years",
          "register": "B3: register, the newest 50 lines", "check": "V1: the whole check from the postings"}
 SIZES = {1_000: "1k", 10_000: "10k", 100_000: "100k", 1_000_000: "1M"}
@@ -10,7 +12,7 @@ GOALS = [
     ("B2", "months", "hledger", 4_000, 10_000), ("B2", "months", "tackler", 150, 400),
     ("B3", "register", "hledger", 5_000, 15_000), ("B3", "register", "tackler", 250, 800),
     ("V1", "check", "rustledger", 4, 15), ("V1", "check", "beancount", 80, None)]
-ROWS = {"reports": "B1–B5 and B7", "verify": "V1", "web": "W1–W6", "durable": "D1", "upkeep": "D2", "limits": "what the machine does at all"}
+ROWS = {"reports": "B1–B5 and B7", "verify": "V1", "web": "W1–W6", "durable": "D1", "upkeep": "D2", "statements": "I1–I5", "limits": "what the machine does at all"}
 PAGES = {"first": "first page", "list": "list page (a register, 50 lines)", "report": "report page (profit and loss, a year)",
          "balances": "balances of all accounts"}
 
@@ -71,6 +73,7 @@ class Report:
                        f"{seconds(own)} : {seconds(other)}; empty process {seconds(empty['user'])}", own <= other, own <= 3 * empty["user"])
         else:
             self.missing.append("B7, start cost at 1k")
+        statements_report.goals(self.results, self.judge, self.missing.append)
         self.web_goals()
         durable = self.results.get("durable")
         if durable:
@@ -187,7 +190,7 @@ def text(results):
     report.goals()
     parts = [HEAD, conditions(results.get("machine", {}), results.get("versions", {}))]
     missed = [row for row in report.judged if row[3] == "missed"]
-    parts.append("## Goals\n\n*Must* gates a release; the aim is recorded. B, V and D are commands, W is the web.\n\n"
+    parts.append("## Goals\n\n*Must* gates a release; the aim is recorded. B, V, I and D are commands, W is the web.\n\n"
                  + table(["row", "must (aim)", "measured", ""], [list(row) for row in report.judged]))
     parts.append("## Missed\n\n" + ("\n".join(f"* **{row}** {goal}: {figure}. {WHY.get(row, '')}".rstrip() for row, goal, figure, _ in missed) or "Nothing that was measured."))
     left_out = [f"{peer} at {SIZES.get(int(size), size)}: {why}" for peer, sizes in results.get("left out", {}).items() for size, why in sizes.items()]
@@ -203,6 +206,7 @@ def text(results):
                 for size, cell in sorted(results["load"].items(), key=lambda item: int(item[0]))]
         parts.append("## Posting the books\n\n`mainstay do --stream`, one `post-entry` a line, 2,000 in a transaction: every entry with its pockets split, its totals, its search words, "
                      "its line in the log and its link in the chain.\n\n" + table(["entries", "user CPU", "rate", "peak memory", "on disk"], rows))
+    parts += statements_report.tables(results, table)
     limits = results.get("limits")
     if limits:
         per = lambda name: f"{limits['postings'] / limits[name] / 1e6:,.1f} million postings a second"

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from place import ENVIRONMENT, HERE, ROOT, WORK, Stop, compiled, folder, measure, output
 
-PYTHON = ["ofxtools==0.9.5", "mt-940==4.30.0", "pycamt==1.0.1", "beangulp==0.2.0"]
+PYTHON = ["ofxtools==1.1.1", "mt-940==5.1.1", "pycamt==1.1.1", "beangulp==0.2.0"]
 FILES = {"csv": "bank.csv", "ofx": "bank.ofx", "camt": "bank.camt.xml", "mt940": "bank.mt940"}
 
 CLIENTS = [f"{one} {other}" for one in ("Alder", "Birch", "Cedar", "Delta", "Ember", "Fjord", "Garnet", "Harbor") for other in ("Studio", "Labs", "Foods", "Press")]

@@ -13,8 +13,7 @@ const POINTS: &str = "Date,Description,Amount,Charged\n2026-05-04,KILN,-100.00,9
 /// The form with a file, as a browser without script sends it.
 fn dropped(caller: &Caller, file_name: &str, content: &str, account: &str) -> Answer {
     let mut body = String::new();
-    for (name, text) in
-        [("account", account), ("look_first", "true"), ("next", "/bank"), ("from", "/bank/statements")]
+    for (name, text) in [("account", account), ("look_first", "true"), ("next", "/bank"), ("from", "/bank/statements")]
     {
         body.push_str(&format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n"));
     }
@@ -45,9 +44,9 @@ fn a_file_read_wrongly_is_corrected_column_by_column_in_the_browser() {
     let owner = Caller::owner(&server);
     owner.form("open-account", &[("name", "Travel card"), ("kind", "card"), ("next", "/books/accounts")]);
     let accounts = program.show("accounts", &["kind=card"]);
-    let account = accounts["accounts"].as_array().unwrap().iter().find(|one| one["name"] == "Travel card").unwrap()
-        ["id"]
-        .to_string();
+    let account =
+        accounts["accounts"].as_array().unwrap().iter().find(|one| one["name"] == "Travel card").unwrap()["id"]
+            .to_string();
 
     let shown = dropped(&owner, "card.csv", POINTS, &account);
     assert_eq!(shown.status, 422, "{}", shown.body);

@@ -375,6 +375,18 @@ const TEXT_LENGTH: usize = 1_000;
 
 /// Control characters become spaces (PostgreSQL refuses NUL), spaces are folded, and no text is endless.
 fn clean(text: &str) -> String {
+    // Nearly every text is plain already.
+    let mut previous = b' ';
+    let plain = text.len() <= TEXT_LENGTH
+        && !text.ends_with(' ')
+        && text.bytes().all(|byte| {
+            let fits = byte.is_ascii_graphic() || (byte == b' ' && previous != b' ');
+            previous = byte;
+            fits
+        });
+    if plain {
+        return text.to_owned();
+    }
     let plain: String =
         text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).take(TEXT_LENGTH).collect();
     plain.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -144,7 +144,7 @@ impl Buffered for Journal {
 }
 
 /// As many entries as wait at most: memory stays flat over a file of any length.
-const MOST_WAITING: usize = 5_000;
+const MOST_WAITING: usize = 2_000;
 
 /// Writes what waits, so that statements see it. Every read of the books begins with it.
 pub(crate) fn flush(context: &mut Context) -> Result<(), Failure> {

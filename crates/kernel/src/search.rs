@@ -24,7 +24,7 @@ pub fn remember_words(context: &mut Context, kind: &'static str, id: i64, text: 
 }
 
 /// As many words wait at most where long work asks for it.
-const MOST_WAITING: usize = 200_000;
+const MOST_WAITING: usize = 60_000;
 
 /// Writes the words that wait, once they are many: for work of so many records that holding all their words would fill
 /// memory.

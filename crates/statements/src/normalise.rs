@@ -4,23 +4,37 @@
 /// Words that carry digits among letters ("o2", "b2b") stay; a text of nothing but numbers is kept whole, since
 /// nothing else would be left of it.
 pub fn normalise_text(text: &str) -> String {
-    let lower = text.to_lowercase();
-    let mut kept = String::with_capacity(lower.len());
-    for word in lower.split_whitespace().filter(|word| !is_changing(word)) {
+    let mut kept = String::with_capacity(text.len());
+    for word in text.split_whitespace().filter(|word| !is_changing(word)) {
         if !kept.is_empty() {
             kept.push(' ');
         }
-        kept.push_str(word);
+        push_lower(&mut kept, word);
     }
     if kept.is_empty() {
-        return lower.split_whitespace().collect::<Vec<_>>().join(" ");
+        for word in text.split_whitespace() {
+            if !kept.is_empty() {
+                kept.push(' ');
+            }
+            push_lower(&mut kept, word);
+        }
     }
     kept
 }
 
+fn push_lower(kept: &mut String, word: &str) {
+    if word.is_ascii() {
+        let from = kept.len();
+        kept.push_str(word);
+        kept[from..].make_ascii_lowercase();
+    } else {
+        kept.push_str(&word.to_lowercase());
+    }
+}
+
 /// A date, a time, an amount, or a run of digits long enough to be a reference.
 fn is_changing(word: &str) -> bool {
-    let digits = word.chars().filter(char::is_ascii_digit).count();
+    let digits = word.bytes().filter(u8::is_ascii_digit).count();
     if digits == 0 {
         return false;
     }

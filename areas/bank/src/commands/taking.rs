@@ -36,7 +36,7 @@ pub(super) struct Import {
 /// How many lines are filed between two words about how far it is.
 const LINES_A_WORD: usize = 200;
 /// How many lines are written in one go.
-const LINES_WRITTEN: usize = 2_000;
+const LINES_WRITTEN: usize = 1_000;
 
 impl Import {
     /// Takes in the lines of the account that stands at that place of the file.
