@@ -14,5 +14,4 @@ mod keeping;
 mod kill;
 mod program;
 mod simulate;
-
 mod tenants;
