@@ -33,7 +33,7 @@ fn hidden<'a>(page: &'a str, name: &str) -> &'a str {
 fn balance(program: &Program, account: &str) -> i64 {
     let answer = program.show("balances", &[]);
     let accounts = answer["accounts"].as_array().cloned().unwrap_or_default();
-    let held = accounts.iter().find(|one| one["id"].to_string() == account);
+    let held = accounts.iter().find(|one| one["id"].as_i64() == account.parse().ok());
     held.and_then(|one| one["balance_minor"].as_i64()).unwrap_or_default()
 }
 
