@@ -162,6 +162,9 @@ impl Desk {
         };
         let split = if at_once { returned.clone() } else { SplitOf::ByRule };
         line.cash_entry = books::post(context, draft(&line, posted_on, party, postings, split))?;
+        if let Some(rate) = raw.value.rate {
+            books::keep_rate(context, line.cash_entry, &line.currency, rate)?;
+        }
         if let Some(side) = decision.payment {
             pockets::side_was_seen(context, &side, line.id, line.booked_on)?;
         }

@@ -1,6 +1,6 @@
 //! The nouns of this area as they are kept.
 
-use books::DimensionIds;
+use books::{DimensionIds, rules::rates::Rate};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -312,6 +312,8 @@ pub(crate) struct Value {
     pub rate_on: Option<Date>,
     /// Who stated it.
     pub rate_source: &'static str,
+    /// The rate itself, where there is one.
+    pub rate: Option<Rate>,
 }
 
 /// The word kept for what a file says a line is; none for what says nothing.

@@ -50,6 +50,7 @@ pub(crate) fn value(context: &mut Context, raw: &mut RawLine) -> Result<(), Fail
         }
         *part = worth_in_books(context, *part, currency, rate).ok_or_else(too_large)?;
     }
+    set.rate = Some(rate);
     raw.value = set;
     Ok(())
 }

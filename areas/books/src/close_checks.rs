@@ -7,7 +7,7 @@ use kernel::{
 use ledger::Month;
 use locale::tn;
 
-use crate::{MissingProof, OpeningPosition, journal, records};
+use crate::{MissingProof, OpeningPosition, journal, queries, records};
 use locale::t;
 
 /// The checks of the entries, and of their proof.
@@ -24,6 +24,12 @@ pub(crate) fn close_checks() -> Vec<CloseCheck> {
             about: || t!("Every cost of the month has its receipt, bill or other proof."),
             weight: CloseWeight::Warning,
             run: costs_are_proven,
+        },
+        CloseCheck {
+            name: "other-currencies-are-revalued",
+            about: || t!("Balances in other currencies are worth what the books say at the end of the month."),
+            weight: CloseWeight::Warning,
+            run: currencies_are_revalued,
         },
     ]
 }
@@ -66,6 +72,20 @@ fn costs_are_proven(context: &mut Context, month: Month) -> Result<Option<CloseP
         count,
         sentence: tn!(count, "{count} cost has no proof.", "{count} costs have no proof."),
         href: format!("/books/proof?from={from}&through={through}"),
+    }))
+}
+
+fn currencies_are_revalued(context: &mut Context, month: Month) -> Result<Option<CloseProblem>, Failure> {
+    let on = month.last();
+    let count = queries::not_revalued(context, on)?;
+    Ok((count > 0).then(|| CloseProblem {
+        count,
+        sentence: tn!(
+            count,
+            "{count} balance in another currency has gained or lost what is not booked.",
+            "{count} balances in other currencies have gained or lost what is not booked."
+        ),
+        href: format!("/books/currencies?on={on}"),
     }))
 }
 

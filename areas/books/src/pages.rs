@@ -34,12 +34,13 @@ use kernel::{
     Context, Failure, Query,
     slots::{Group, Need, NeedSource, Place, PlaceView},
 };
+use ledger::Month;
 use locale::{fmt, t, tn};
 use ui::{Markup, PageEntry, PageRequest};
 
 pub use dimension_fields::{DimensionField, dimension_fields};
 
-use crate::{OpeningPosition, UnsureFigure, closing, records, rules};
+use crate::{OpeningPosition, UnsureFigure, closing, queries, records, rules};
 
 /// What the page of an entry offers.
 const ENTRY_OFFERS: [&str; 13] = [
@@ -117,7 +118,11 @@ pub(crate) fn places() -> Vec<Place> {
 
 /// What waits for the owner: papers to file.
 pub(crate) fn needs() -> Vec<NeedSource> {
-    vec![NeedSource { run: papers_to_file }, NeedSource { run: month_to_close }]
+    vec![
+        NeedSource { run: papers_to_file },
+        NeedSource { run: month_to_close },
+        NeedSource { run: currencies_to_revalue },
+    ]
 }
 
 fn papers_to_file(context: &mut Context) -> Result<Option<Need>, Failure> {
@@ -127,6 +132,26 @@ fn papers_to_file(context: &mut Context) -> Result<Option<Need>, Failure> {
         sentence: tn!(count, "{count} document waits in the inbox.", "{count} documents wait in the inbox."),
         action: t!("File"),
         href: "/inbox".into(),
+    }))
+}
+
+/// Balances in other currencies that were not revalued when the last month ended, unless that is closed and over.
+fn currencies_to_revalue(context: &mut Context) -> Result<Option<Need>, Failure> {
+    let on = Month::of(context.today).plus(-1).last();
+    if closing::first_open_day(context, on)? != on {
+        return Ok(None);
+    }
+    let count = queries::not_revalued(context, on)?;
+    Ok((count > 0).then(|| Need {
+        count,
+        sentence: tn!(
+            count,
+            "{count} balance in another currency was not revalued at the end of {month}.",
+            "{count} balances in other currencies were not revalued at the end of {month}.",
+            month = fmt::month_long(on)
+        ),
+        action: t!("Revalue"),
+        href: format!("{}?on={on}", currencies::HERE),
     }))
 }
 

@@ -42,8 +42,8 @@ pub(crate) use closing::run_checks;
 pub use closing::{
     CheckState, ClosedMonths, ClosedMonthsAnswer, MonthClose, MonthCloseAnswer, MonthLine, MonthState, OpenedAgain,
 };
-pub(crate) use currencies::foreign_balances;
 pub use currencies::{ForeignBalance, ForeignBalances, ForeignBalancesAnswer, RateLine, Rates, RatesAnswer};
+pub(crate) use currencies::{foreign_balances, not_revalued};
 pub use currency_gains::{BookedDifference, CurrencyGain, CurrencyGains, CurrencyGainsAnswer};
 pub use deposits::{Deposit, Deposits, DepositsAnswer};
 pub use details::{AccountDetailsList, AccountDetailsListAnswer};

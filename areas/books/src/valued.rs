@@ -57,6 +57,9 @@ pub fn valued(
         return Ok(Valued { account: account_id, currency, amount_minor, book_minor: amount_minor, rate: None });
     }
     let too_large = || refuse("amount-is-too-large", t!("An amount is too large for the books."));
+    if amount_minor == 0 {
+        return Ok(Valued { account: account_id, currency, amount_minor, book_minor: 0, rate: None });
+    }
     let (book_minor, rate) = match stated_minor {
         Some(stated) => {
             let rate = rate_of(amount_minor, currency, stated, books);

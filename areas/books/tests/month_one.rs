@@ -440,3 +440,240 @@ fn what_cannot_be_booked_is_answered_at_its_field_and_leaves_nothing() {
         assert_eq!(business.ask("activity", json!({})), before);
     });
 }
+
+/// A German business with a dollar account of 2,000.00, a dollar card and a yen account; a dollar is 0.80, a hundred yen 0.625.
+fn abroad(store: store::Store) -> Business {
+    let business = Business::german(store);
+    for (currency, rate) in [("USD", "0.8"), ("JPY", "0.00625"), ("KWD", "3.0")] {
+        business.run("set-rate", json!({ "currency": currency, "rate": rate, "on": "2026-05-11" })).unwrap();
+    }
+    for (name, kind, currency, opening) in [
+        ("Dollars", "bank", "USD", 2_000_00),
+        ("Dollar card", "card", "USD", 0),
+        ("Yen", "bank", "JPY", 500_000),
+        ("Dinar", "bank", "KWD", 1_000_000),
+    ] {
+        let input = json!({ "name": name, "kind": kind, "currency": currency, "opening_minor": opening, "opened_on": "2026-05-11" });
+        business.run("open-account", input).unwrap();
+    }
+    business
+}
+
+/// Each row: the command, its input, and what its postings say: account, amount in its currency, amount in the books'.
+#[test]
+fn every_form_books_on_accounts_in_other_currencies() {
+    let rows = [
+        (
+            "record-purchase",
+            json!({ "amount_minor": 119_00, "category": "@office-supplies", "paid_from": "@Dollar card" }),
+            "office-supplies 8000 8000, sales-tax-owed 1520 1520, Dollar card -11900 -9520",
+        ),
+        (
+            "record-purchase",
+            json!({ "amount_minor": 119_00, "worth_minor": 100_00, "category": "@office-supplies", "tax_code": "purchase-exempt", "paid_from": "@Dollars" }),
+            "office-supplies 10000 10000, Dollars -11900 -10000",
+        ),
+        (
+            "record-purchase",
+            json!({ "amount_minor": 11_900, "category": "@office-supplies", "tax_code": "purchase-exempt", "paid_from": "@Yen" }),
+            "office-supplies 7438 7438, Yen -11900 -7438",
+        ),
+        (
+            "record-purchase",
+            json!({ "amount_minor": 10_005, "category": "@office-supplies", "tax_code": "purchase-exempt", "paid_from": "@Dinar" }),
+            "office-supplies 3002 3002, Dinar -10005 -3002",
+        ),
+        (
+            "record-shared-cost",
+            json!({ "amount_minor": 100_00, "business_share": 400, "category": "@software", "tax_code": "purchase-exempt", "paid_from": "@Dollars" }),
+            "software 3200 3200, private 4800 4800, Dollars -10000 -8000",
+        ),
+        (
+            "record-supplier-refund",
+            json!({ "amount_minor": 50_00, "category": "@software", "tax_code": "purchase-exempt", "into": "@Dollars" }),
+            "software -4000 -4000, Dollars 5000 4000",
+        ),
+        (
+            "buy-equipment",
+            json!({ "name": "Lens", "amount_minor": 1_000_00, "life_years": 5, "tax_code": "purchase-exempt", "paid_from": "@Dollars" }),
+            "equipment 80000 80000, Dollars -100000 -80000",
+        ),
+        (
+            "receive-loan",
+            json!({ "name": "Lender", "amount_minor": 1_000_00, "fee_minor": 10_00, "into": "@Dollars" }),
+            "Dollars 99000 79200, bank-fees 800 800, Lender -100000 -80000",
+        ),
+        (
+            "put-in-own-money",
+            json!({ "amount_minor": 10_000, "into": "@Yen" }),
+            "Yen 10000 6250, owner-put-in -6250 -6250",
+        ),
+        (
+            "take-out-own-money",
+            json!({ "amount_minor": 100_00, "paid_from": "@Dollars" }),
+            "owners-pay 8000 8000, Dollars -10000 -8000",
+        ),
+        (
+            "record-tax-payment",
+            json!({ "tax": "income-tax", "amount_minor": 100_00, "account": "@Dollars" }),
+            "owner-income-tax 8000 8000, Dollars -10000 -8000",
+        ),
+        (
+            "receive-grant",
+            json!({ "amount_minor": 100_00, "into": "@Dollars" }),
+            "Dollars 10000 8000, grants -8000 -8000",
+        ),
+        // An exchange is worth what its side in the books' currency says.
+        (
+            "transfer-between-accounts",
+            json!({ "amount_minor": 100_00, "paid_from": "@Dollars", "into": "@Checking", "arrived_minor": 79_00 }),
+            "Checking 7900 7900, Dollars -10000 -7900",
+        ),
+        (
+            "transfer-between-accounts",
+            json!({ "amount_minor": 100_00, "paid_from": "@Dollars", "into": "@Yen", "arrived_minor": 12_600 }),
+            "Yen 12600 8000, Dollars -10000 -8000",
+        ),
+        (
+            "withdraw-cash",
+            json!({ "amount_minor": 100_00, "paid_from": "@Dollars" }),
+            "Cash box 10000 8000, Dollars -10000 -8000",
+        ),
+    ];
+    each_engine(|store| {
+        let business = abroad(store);
+        for (command, input, expected) in &rows {
+            let done = business
+                .run(command, business.with_ids(input.clone()))
+                .unwrap_or_else(|failure| panic!("{command}: {failure}"));
+            let entry = business.ask("entry", json!({ "entry": done.outcome["entry"] }));
+            let accounts = business.ask("accounts", json!({}))["accounts"].as_array().unwrap().clone();
+            let named = |id: &Value| {
+                let account = accounts.iter().find(|account| account["id"] == *id).unwrap();
+                let role = account["role"].as_str().unwrap();
+                if role.is_empty() { account["name"].as_str().unwrap().to_owned() } else { role.to_owned() }
+            };
+            let said: Vec<String> = entry["postings"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|posting| {
+                    format!(
+                        "{} {} {}",
+                        named(&posting["account"]),
+                        posting["amount_minor"],
+                        posting["book_amount_minor"]
+                    )
+                })
+                .collect();
+            assert_eq!(said.join(", "), *expected, "{command}");
+            assert_eq!(business.problems(), Vec::<String>::new(), "{command}");
+            business
+                .run("undo", json!({ "activity": done.activity }))
+                .unwrap_or_else(|failure| panic!("{command}: {failure}"));
+        }
+        assert_eq!((business.balance("Dollars"), business.balance("Yen")), (2_000_00, 500_000));
+    });
+}
+
+#[test]
+fn the_entry_keeps_by_which_rate_it_was_valued() {
+    each_engine(|store| {
+        let business = abroad(store);
+        let input = json!({ "amount_minor": 100_00, "paid_from": "@Dollars", "on": "2026-05-12" });
+        let done = business.run("take-out-own-money", business.with_ids(input.clone())).unwrap();
+        assert!(done.sentence.contains("$100.00") || done.sentence.contains("100,00\u{a0}$"), "{}", done.sentence);
+        let entry = business.ask("entry", json!({ "entry": done.outcome["entry"] }));
+        assert_eq!(entry["rates"], json!([{ "code": "USD", "rate": "0.8", "on": "2026-05-11", "source": "owner" }]));
+        // A later word about the rate changes nothing of it.
+        business.run("set-rate", json!({ "currency": "USD", "rate": "0.85", "on": "2026-05-12" })).unwrap();
+        let again = business.ask("entry", json!({ "entry": done.outcome["entry"] }));
+        assert_eq!(again["rates"], entry["rates"]);
+    });
+}
+
+#[test]
+fn loans_in_dollars_are_owed_and_paid_back_in_dollars() {
+    each_engine(|store| {
+        let business = abroad(store);
+        let loan = json!({ "name": "Lender", "amount_minor": 1_000_00, "into": "@Dollars", "yearly_rate": "12", "instalment_minor": 110_00 });
+        business.run("receive-loan", business.with_ids(loan)).unwrap();
+        let line = business.ask("loans", json!({}))["loans"][0].clone();
+        assert_eq!((&line["currency"], &line["owed_minor"]), (&json!("USD"), &json!(1_000_00)));
+        let paid = business.with_ids(json!({ "loan": "@Lender", "paid_from": "@Dollars" }));
+        let done = business.run("pay-loan", paid).unwrap();
+        let entry = business.ask("entry", json!({ "entry": done.outcome["entry"] }));
+        let amounts: Vec<_> = entry["postings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|posting| (posting["amount_minor"].clone(), posting["book_amount_minor"].clone()))
+            .collect();
+        // A month's interest is 10.00 dollars.
+        assert_eq!(amounts, [(json!(10_000), json!(8_000)), (json!(800), json!(800)), (json!(-11_000), json!(-8_800))]);
+        let euros = business.with_ids(json!({ "loan": "@Lender", "paid_from": "@Checking" }));
+        let refused = business.run("pay-loan", euros).unwrap_err().said();
+        assert_eq!(
+            (refused.code.as_str(), refused.field.as_deref()),
+            ("account-in-another-currency", Some("paid_from"))
+        );
+        assert_eq!(business.problems(), Vec::<String>::new());
+    });
+}
+
+#[test]
+fn what_cannot_be_valued_is_refused_at_its_field() {
+    each_engine(|store| {
+        let business = abroad(store);
+        for (command, input, code, field) in [
+            (
+                "take-out-own-money",
+                json!({ "amount_minor": 1_00, "paid_from": "@Dollars", "on": "2026-01-05" }),
+                "rate-is-missing",
+                "worth_minor",
+            ),
+            (
+                "take-out-own-money",
+                json!({ "amount_minor": 1_00, "worth_minor": -80, "paid_from": "@Dollars" }),
+                "worth-differs",
+                "worth_minor",
+            ),
+            (
+                "take-out-own-money",
+                json!({ "amount_minor": 1_00, "worth_minor": 80, "paid_from": "@Checking" }),
+                "worth-differs",
+                "worth_minor",
+            ),
+            (
+                "transfer-between-accounts",
+                json!({ "amount_minor": 1_00, "paid_from": "@Dollars", "into": "@Checking" }),
+                "arrived-in-another-currency",
+                "arrived_minor",
+            ),
+            ("set-rate", json!({ "currency": "ZZZ", "rate": "1" }), "bad-input", "currency"),
+            ("set-rate", json!({ "currency": "USD", "rate": "8", "on": "2026-05-12" }), "rate-is-far-off", "rate"),
+            ("open-account", json!({ "name": "New", "kind": "bank", "currency": "QQQ" }), "bad-input", "currency"),
+        ] {
+            let refused = business.run(command, business.with_ids(input)).unwrap_err().said();
+            assert_eq!((refused.code.as_str(), refused.field.as_deref()), (code, Some(field)), "{command}");
+        }
+        let sure = json!({ "currency": "USD", "rate": "8", "on": "2026-05-12", "even_if_far_off": true });
+        business.run("set-rate", sure).unwrap();
+    });
+}
+
+#[test]
+fn an_empty_account_closes_once_what_it_gained_is_booked() {
+    each_engine(|store| {
+        let business = abroad(store);
+        business.run("set-rate", json!({ "currency": "USD", "rate": "0.85", "on": "2026-05-12" })).unwrap();
+        let out = json!({ "amount_minor": 2_000_00, "paid_from": "@Dollars", "on": "2026-05-12" });
+        business.run("take-out-own-money", business.with_ids(out)).unwrap();
+        let close = business.with_ids(json!({ "account": "@Dollars" }));
+        let refused = business.run("close-account", close.clone()).unwrap_err();
+        assert_eq!(code(refused), "account-is-not-revalued");
+        business.run("revalue", json!({})).unwrap();
+        business.run("close-account", close).unwrap();
+        assert_eq!(business.problems(), Vec::<String>::new());
+    });
+}

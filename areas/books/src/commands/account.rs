@@ -13,8 +13,9 @@ use crate::{
     accounts::{self, account, account_of_role, pocket_of_role},
     chart::{ChartAccount, chart},
     journal::{self, Draft, DraftPosting, Source, SplitOf, post},
-    rates::{rate_for, worth_in_books},
+    queries::ReadBasis,
     records,
+    valued::valued,
 };
 
 /// The kind under which search finds an account.
@@ -67,8 +68,8 @@ pub(crate) enum AccountRefusal {
     NotACategory(AccountKind),
     NoSuchPocket(String),
     NotEmpty { name: String },
+    StillWorth { name: String, worth_minor: i64, currency: Currency },
     Technical { name: String },
-    NoRate { currency: Currency, on: Date },
 }
 
 const REFUSALS: &[&str] = &[
@@ -78,8 +79,11 @@ const REFUSALS: &[&str] = &[
     "not-a-category",
     "no-such-pocket",
     "account-is-not-empty",
+    "account-is-not-revalued",
     "account-is-needed",
     "rate-is-missing",
+    "worth-differs",
+    "amount-is-too-large",
 ];
 
 impl Refusal for AccountRefusal {
@@ -91,8 +95,8 @@ impl Refusal for AccountRefusal {
             AccountRefusal::NotACategory(_) => "not-a-category",
             AccountRefusal::NoSuchPocket(_) => "no-such-pocket",
             AccountRefusal::NotEmpty { .. } => "account-is-not-empty",
+            AccountRefusal::StillWorth { .. } => "account-is-not-revalued",
             AccountRefusal::Technical { .. } => "account-is-needed",
-            AccountRefusal::NoRate { .. } => "rate-is-missing",
         }
     }
 
@@ -111,10 +115,10 @@ impl Refusal for AccountRefusal {
             }
             AccountRefusal::NoSuchPocket(pocket) => t!("There is no pocket {pocket} here.", pocket = pocket),
             AccountRefusal::NotEmpty { name } => t!("{name} still has a balance.", name = name),
-            AccountRefusal::NoRate { currency, on } => t!(
-                "There is no rate of {currency} for {day} or the week before.",
-                currency = currency,
-                day = fmt::date(*on)
+            AccountRefusal::StillWorth { name, worth_minor, currency } => t!(
+                "{name} is empty, and the books still say that it is worth {amount}.",
+                name = name,
+                amount = fmt::money(*worth_minor, currency.code())
             ),
             AccountRefusal::Technical { name } => t!("{name} is needed by the books and stays open.", name = name),
         }
@@ -123,8 +127,8 @@ impl Refusal for AccountRefusal {
     fn way_out(&self) -> Option<String> {
         match self {
             AccountRefusal::NotEmpty { .. } => Some(t!("Move what is left to another account first.")),
-            AccountRefusal::NoRate { .. } => {
-                Some(t!("Say what the balance is worth in the books' currency, or set the rate of that day first."))
+            AccountRefusal::StillWorth { .. } => {
+                Some(t!("Book what was gained or lost on it under Books, Currencies; then close it."))
             }
             _ => None,
         }
@@ -134,17 +138,19 @@ impl Refusal for AccountRefusal {
         match self {
             AccountRefusal::NameLength | AccountRefusal::NameTaken(_) => Some("name".into()),
             AccountRefusal::NotOwn(_) | AccountRefusal::NotACategory(_) => Some("kind".into()),
-            AccountRefusal::NoRate { .. } => Some("opening_book_minor".into()),
             AccountRefusal::NoSuchPocket(_) => Some("pocket".into()),
-            AccountRefusal::NotEmpty { .. } | AccountRefusal::Technical { .. } => Some("account".into()),
+            AccountRefusal::NotEmpty { .. } | AccountRefusal::StillWorth { .. } | AccountRefusal::Technical { .. } => {
+                Some("account".into())
+            }
         }
     }
 
     fn kind(&self) -> RefusalKind {
         match self {
-            AccountRefusal::NameTaken(_) | AccountRefusal::NotEmpty { .. } | AccountRefusal::Technical { .. } => {
-                RefusalKind::Conflict
-            }
+            AccountRefusal::NameTaken(_)
+            | AccountRefusal::NotEmpty { .. }
+            | AccountRefusal::StillWorth { .. }
+            | AccountRefusal::Technical { .. } => RefusalKind::Conflict,
             _ => RefusalKind::Invalid,
         }
     }
@@ -280,14 +286,8 @@ impl Command for OpenAccount {
         } else {
             let opening = account_of_role(context, "opening-balance")?.id;
             let opened_on = new.opened_on.unwrap_or(context.today);
-            let currency = new.currency.unwrap_or(context.settings.currency);
-            let book_minor = match new.opening_book_minor {
-                Some(stated) => stated,
-                None if currency == context.settings.currency => new.opening_minor,
-                None => rate_for(context, currency, opened_on)?
-                    .and_then(|rate| worth_in_books(context, new.opening_minor, currency, rate))
-                    .ok_or(AccountRefusal::NoRate { currency, on: opened_on })?,
-            };
+            let field = "opening_book_minor";
+            let opened = valued(context, id, new.opening_minor, new.opening_book_minor, opened_on, field)?;
             let draft = Draft {
                 posted_on: opened_on,
                 text: t!("Opening balance of {name}", name = name),
@@ -295,18 +295,15 @@ impl Command for OpenAccount {
                 party: None,
                 source: Source::of(ACCOUNT, id),
                 postings: vec![
-                    DraftPosting {
-                        account: id,
-                        amount_minor: new.opening_minor,
-                        book_amount_minor: Some(book_minor),
-                        ..DraftPosting::default()
-                    },
+                    opened.posting(opened.book_minor),
                     // The least amount there is has no counterpart; what comes near is refused as too large.
-                    DraftPosting::new(opening, book_minor.saturating_neg()),
+                    DraftPosting::new(opening, opened.book_minor.saturating_neg()),
                 ],
                 split: SplitOf::ByRule,
             };
-            Some(post(context, draft)?)
+            let entry = post(context, draft)?;
+            opened.keep_rate(context, entry)?;
+            Some(entry)
         };
         Ok(OpenedAccount { account: id, opening_entry })
     }
@@ -362,7 +359,7 @@ impl Command for CloseAccount {
     }
 
     fn perform(&self, context: &mut Context) -> Result<ClosedAccount, Failure> {
-        let Account { name, role, .. } = account(context, self.account)?.clone();
+        let Account { name, role, currency, .. } = account(context, self.account)?.clone();
         if !role.is_empty() && self.closed {
             return Err(AccountRefusal::Technical { name }.into());
         }
@@ -375,6 +372,17 @@ impl Command for CloseAccount {
         let balance = records::account_balance(&mut context.tx, self.account)?;
         if self.closed && balance != 0 {
             return Err(AccountRefusal::NotEmpty { name }.into());
+        }
+        // An account in another currency can hold nothing and still carry what its gains and losses were never booked for.
+        let books = context.settings.currency;
+        if self.closed && currency != books {
+            for without in [ReadBasis::Cash, ReadBasis::Accrual].map(ReadBasis::without) {
+                let held = records::period_balance(&mut context.tx, self.account, Date::MIN, Date::MAX, without)?;
+                if held.book_amount != 0 {
+                    let (worth_minor, currency) = (held.book_amount, books);
+                    return Err(AccountRefusal::StillWorth { name, worth_minor, currency }.into());
+                }
+            }
         }
         records::set_account_closed(&mut context.tx, self.account, self.closed)?;
         accounts::forget(context);

@@ -46,6 +46,7 @@ use crate::{
         legs::{Leg, Place, TAX},
         purchase::{Side, TaxedAmount, taxed},
     },
+    valued::{Valued, valued},
 };
 
 /// An entry that was booked.
@@ -85,6 +86,8 @@ struct Booking {
     legs: Vec<Leg>,
     /// The owner bore it from private money: no cash of the business moved.
     privately: bool,
+    /// The amounts on accounts of other currencies that its legs speak of.
+    valued: Vec<Valued>,
     /// What its income and costs belong to.
     dimensions: DimensionNames,
     /// The record it came from, where it is not only made by hand.
@@ -94,13 +97,20 @@ struct Booking {
 impl Booking {
     /// With an amount in which there is tax, on or from that money.
     fn taxed(self, taxed: TaxedAmount, money: &Money, legs: Vec<Leg>) -> Booking {
-        let amount_minor = taxed.gross_minor;
-        Booking { amount_minor, taxed: Some(taxed), legs, privately: money.privately, ..self }
+        Booking { taxed: Some(taxed), ..self.plain(taxed.gross_minor, money, legs) }
     }
 
     /// With an amount of which no tax is known, on or from that money.
     fn plain(self, amount_minor: i64, money: &Money, legs: Vec<Leg>) -> Booking {
-        Booking { amount_minor, legs, privately: money.privately, ..self }
+        Booking { amount_minor, legs, privately: money.privately, valued: vec![money.valued], ..self }
+    }
+
+    /// What was booked, as it is said: in the currency of its money where that is one.
+    fn amount(&self, books: &str) -> String {
+        match &self.valued[..] {
+            [only] if only.rate.is_some() => fmt::money(only.amount_minor, only.currency.code()),
+            _ => fmt::money(self.amount_minor, books),
+        }
     }
 }
 
@@ -149,6 +159,10 @@ macro_rules! entry_input {
             /// What happened, in your words.
             #[serde(default, skip_serializing_if = "String::is_empty")]
             pub text: String,
+            /// What the amount is worth in the books’ currency, where the account has another; by the day’s rate when absent.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            #[schemars(extend("x-picker" = "money"))]
+            pub worth_minor: Option<i64>,
         }
 
         impl $name {
@@ -173,7 +187,11 @@ fn book(context: &mut Context, booking: Booking) -> Result<BookedEntry, Failure>
         };
         let asked = takes_dimensions(account(context, id)?.kind);
         let dimensions = if asked { of_all } else { DimensionIds::default() };
-        postings.push(DraftPosting { dimensions, ..DraftPosting::new(id, leg.amount_minor) });
+        let posting = match booking.valued.iter().find(|valued| valued.account == id) {
+            Some(valued) => valued.posting(leg.amount_minor),
+            None => DraftPosting::new(id, leg.amount_minor),
+        };
+        postings.push(DraftPosting { dimensions, ..posting });
     }
     let split = if booking.privately { private_split(context, &booking.legs, posted_on)? } else { SplitOf::ByRule };
     book_postings(context, booking, postings, split)
@@ -187,6 +205,7 @@ fn book_postings(
     split: SplitOf,
 ) -> Result<BookedEntry, Failure> {
     let posted_on = booking.on.unwrap_or(context.today);
+    let amount = booking.amount(context.settings.currency.code());
     let text = if booking.text.trim().is_empty() { booking.usual } else { booking.text.trim().to_owned() };
     let party = match &booking.party {
         Some(name) => party_named(context, name)?,
@@ -195,7 +214,9 @@ fn book_postings(
     let source = booking.source.unwrap_or(Source::HAND);
     let draft = Draft { posted_on, text: text.clone(), note: booking.note, party, source, postings, split };
     let entry = post(context, draft).map_err(at_the_day)?;
-    let amount = fmt::money(booking.amount_minor, context.settings.currency.code());
+    for valued in &booking.valued {
+        valued.keep_rate(context, entry)?;
+    }
     Ok(BookedEntry { entry, text, amount, taxed: booking.taxed })
 }
 
@@ -235,21 +256,37 @@ struct Money {
     name: String,
     /// The owner's own money, outside the business.
     privately: bool,
+    /// How much of it, and what that is worth in the books.
+    valued: Valued,
+}
+
+impl Money {
+    /// What it is worth in the books, which rules reckon with.
+    fn worth_minor(&self) -> i64 {
+        self.valued.book_minor
+    }
+}
+
+/// What the owner says about an amount: how much on the account, what that is worth if another currency's, and when.
+#[derive(Debug, Clone, Copy)]
+struct Amount {
+    minor: i64,
+    worth_minor: Option<i64>,
+    on: Option<Date>,
 }
 
 /// The account that something was paid from or into: a bank account, a cash box, money on its way, a card, or the owner's
 /// own money.
-fn money(context: &mut Context, id: i64, field: &'static str) -> Result<Money, Failure> {
-    let books = context.settings.currency;
+fn money(context: &mut Context, (id, field): (i64, &'static str), amount: Amount) -> Result<Money, Failure> {
     let found = account(context, id)?;
     let privately = found.role == "owner-put-in";
     if !(found.kind.is_cash() || found.kind == AccountKind::Card || privately) {
         return Err(MonthOneRefusal::NotMoney { field, name: found.name.clone() }.into());
     }
-    if found.currency != books {
-        return Err(MonthOneRefusal::ForeignMoney { field, name: found.name.clone() }.into());
-    }
-    Ok(Money { place: Place::Account(id), name: found.name.clone(), privately })
+    let name = found.name.clone();
+    let on = amount.on.unwrap_or(context.today);
+    let valued = valued(context, id, amount.minor, amount.worth_minor, on, "worth_minor")?;
+    Ok(Money { place: Place::Account(id), name, privately, valued })
 }
 
 /// The account of a cost or an income, checked for its kind.

@@ -146,6 +146,9 @@ fn set_rate(request: &PageRequest<'_>, on: Date) -> Markup {
         (Field::text("rate", t!("One unit in {currency}", currency = books)).short().placeholder("0.9195").value(typed_or(form, "rate", "")).error(error_at(form, "rate"))
             .help(t!("Empty to forget the rate of that day.")))
         (Field::date("on", t!("Day")).short().value(typed_or(form, "on", on.to_string())).error(error_at(form, "on")))
+        @if form.is_some_and(|form| form.refused.code == "rate-is-far-off") {
+            (Field::checkbox("even_if_far_off", t!("It is right even so"), false))
+        }
         (parts::actions(html! { (Button::quiet(t!("Set the rate"))) }))
     };
     html! {

@@ -153,6 +153,13 @@ impl Query for ForeignBalances {
     }
 }
 
+/// How many balances in other currencies the books say another worth of than they have at the end of a day, or have no rate.
+pub(crate) fn not_revalued(context: &mut Context, on: Date) -> Result<i64, Failure> {
+    let balances = foreign_balances(context, on)?;
+    let open = |one: &&ForeignBalance| one.worth_minor.is_none_or(|worth| one.gains(worth) != (0, 0));
+    Ok(i64::try_from(balances.iter().filter(open).count()).unwrap_or(i64::MAX))
+}
+
 /// What the accounts in other currencies hold at the end of a day; those that never held anything are left out.
 pub(crate) fn foreign_balances(context: &mut Context, on: Date) -> Result<Vec<ForeignBalance>, Failure> {
     journal::flush(context)?;

@@ -2,11 +2,13 @@
 
 use jiff::civil::Date;
 use kernel::{Context, Failure, Query};
+use ledger::Currency;
 use locale::t;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    accounts,
     commands::month_one::{loan_state, open_loans},
     journal, records,
     rules::loan::{Instalment, next_instalment},
@@ -33,7 +35,9 @@ pub struct LoanLine {
     pub account: i64,
     /// Its name.
     pub name: String,
-    /// What is owed, in minor units.
+    /// The currency that it is owed in.
+    pub currency: Currency,
+    /// What is owed, in minor units of that.
     pub owed_minor: i64,
     /// The yearly rate in thousandths of a percent.
     pub yearly_rate: i64,
@@ -56,7 +60,8 @@ impl Query for Loans {
         for (account, name) in open_loans(context)? {
             let (owed_minor, yearly_rate, instalment_minor) = loan_state(context, account)?;
             let next = next_instalment(owed_minor, yearly_rate, instalment_minor);
-            loans.push(LoanLine { account, name, owed_minor, yearly_rate, instalment_minor, next });
+            let currency = accounts::account(context, account)?.currency;
+            loans.push(LoanLine { account, name, currency, owed_minor, yearly_rate, instalment_minor, next });
         }
         Ok(LoansAnswer { currency: context.settings.currency.code().to_string(), loans })
     }

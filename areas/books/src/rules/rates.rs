@@ -76,6 +76,13 @@ pub fn rate_on(day: Date, known: &[Rate]) -> Option<Rate> {
     known[..end].iter().rev().take_while(|rate| rate.on == last).min_by_key(|rate| rate.source).copied()
 }
 
+/// A rate is asked about that is more than a tenth away from the one before it: no currency in free trade moves so much in a
+/// week but in a crisis, while a rate turned upside down or a decimal mark set wrong does.
+pub fn is_far_off(rate: i64, near: i64) -> bool {
+    let (rate, near) = (i128::from(rate), i128::from(near));
+    (rate - near).abs() * 10 > near
+}
+
 /// Halves away from zero, as the charts round taxes.
 pub(crate) fn divided(over: i128, under: i128) -> Option<i128> {
     let doubled = over.checked_abs()?.checked_mul(2)?.checked_add(under)?;
@@ -194,6 +201,20 @@ mod tests {
         ] {
             assert_eq!(rate_on(day, &known).map(|rate| rate.rate), found, "{day}");
         }
+    }
+
+    #[test]
+    fn a_rate_turned_upside_down_is_far_off() {
+        for (rate, near, far) in [
+            ("0.92", "0.91", false),
+            ("0.92", "1.087", true),
+            ("9.2", "0.92", true),
+            ("1.012", "0.92", false),
+            ("1.0121", "0.92", true),
+        ] {
+            assert_eq!(is_far_off(parse_rate(rate).unwrap(), parse_rate(near).unwrap()), far, "{rate} beside {near}");
+        }
+        assert!(is_far_off(i64::MAX, 1) && is_far_off(1, i64::MAX));
     }
 
     #[test]

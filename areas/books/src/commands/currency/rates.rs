@@ -11,11 +11,11 @@ use serde_json::{Value, json};
 
 use super::refusal::{CurrencyRefusal, REFUSALS};
 use crate::{
-    rates::forget,
+    rates::{forget, rate_for},
     records::{self, RateRow},
     rules::{
         rate_file::read_rates,
-        rates::{Rate, RateSource, parse_rate, rate_text},
+        rates::{Rate, RateSource, is_far_off, parse_rate, rate_text},
     },
 };
 
@@ -34,6 +34,9 @@ pub struct SetRate {
     /// Whether a document states it (an invoice, a receipt), rather than you.
     #[serde(default)]
     pub by_document: bool,
+    /// Set it although it is far off the rate of the days before.
+    #[serde(default)]
+    pub even_if_far_off: bool,
 }
 
 /// A rate that was set or forgotten, and what stood there before.
@@ -77,6 +80,12 @@ impl Command for SetRate {
             records::delete_rate(&mut context.tx, self.currency, on, self.source())?;
         } else {
             let rate = parse_rate(&self.rate).ok_or(CurrencyRefusal::BadRate)?;
+            let near =
+                rate_for(context, self.currency, on)?.filter(|near| (near.on, near.source) != (on, self.source()));
+            if let Some(near) = near.filter(|near| !self.even_if_far_off && is_far_off(rate, near.rate)) {
+                let books = context.settings.currency;
+                return Err(CurrencyRefusal::FarOff { currency: self.currency, near, books }.into());
+            }
             let rate = Rate { on, source: self.source(), rate };
             records::write_rate(&mut context.tx, RateRow { currency: self.currency, rate, import: 0 })?;
         }
@@ -94,8 +103,9 @@ impl Command for SetRate {
 
     fn undo(&self, outcome: &RateBefore) -> Undo {
         let rate = outcome.before.clone().unwrap_or_default();
-        let input =
-            json!({ "currency": self.currency, "on": outcome.on, "rate": rate, "by_document": self.by_document });
+        // What stood there before was asked about when it was set.
+        let input = json!({ "currency": self.currency, "on": outcome.on, "rate": rate, "by_document": self.by_document,
+            "even_if_far_off": true });
         Undo::Exact { command: SetRate::NAME, input }
     }
 }

@@ -5,12 +5,16 @@ use kernel::{Refusal, RefusalKind};
 use ledger::Currency;
 use locale::{fmt, t};
 
-use crate::rules::rate_file::RateFileProblem;
+use crate::rules::{
+    rate_file::RateFileProblem,
+    rates::{Rate, rate_text},
+};
 
 #[derive(Debug)]
 pub(crate) enum CurrencyRefusal {
     BooksOwn(Currency),
     BadRate,
+    FarOff { currency: Currency, near: Rate, books: Currency },
     Later,
     NoRate { currency: Currency, on: Date },
     NotSet { currency: Currency, on: Date },
@@ -25,6 +29,7 @@ pub(crate) enum CurrencyRefusal {
 pub(crate) const REFUSALS: &[&str] = &[
     "currency-of-the-books",
     "not-a-rate",
+    "rate-is-far-off",
     "day-is-to-come",
     "rate-is-missing",
     "no-such-rate",
@@ -46,6 +51,7 @@ impl Refusal for CurrencyRefusal {
         match self {
             CurrencyRefusal::BooksOwn(_) => "currency-of-the-books",
             CurrencyRefusal::BadRate => "not-a-rate",
+            CurrencyRefusal::FarOff { .. } => "rate-is-far-off",
             CurrencyRefusal::Later => "day-is-to-come",
             CurrencyRefusal::NoRate { .. } => "rate-is-missing",
             CurrencyRefusal::NotSet { .. } => "no-such-rate",
@@ -70,6 +76,13 @@ impl Refusal for CurrencyRefusal {
                 t!("The books are kept in {currency}, so it has no rate.", currency = currency)
             }
             CurrencyRefusal::BadRate => t!("A rate is a number above zero with at most ten decimals, such as 0.9195."),
+            CurrencyRefusal::FarOff { currency, near, books } => t!(
+                "That is far from {rate} {books} for one {currency}, the rate of {day}.",
+                rate = fmt::decimal(&rate_text(near.rate)),
+                books = books,
+                currency = currency,
+                day = fmt::date(near.on)
+            ),
             CurrencyRefusal::Later => t!("That day is still to come."),
             CurrencyRefusal::NoRate { currency, on } => t!(
                 "There is no rate of {currency} for {day} or the week before.",
@@ -101,6 +114,7 @@ impl Refusal for CurrencyRefusal {
     fn way_out(&self) -> Option<String> {
         match self {
             CurrencyRefusal::NoRate { .. } => Some(t!("Set the rate of that day, or bring in a central bank's file.")),
+            CurrencyRefusal::FarOff { .. } => Some(t!("Look at it once more; if it is right, set it even so.")),
             _ => None,
         }
     }
@@ -108,7 +122,7 @@ impl Refusal for CurrencyRefusal {
     fn field(&self) -> Option<String> {
         match self {
             CurrencyRefusal::BooksOwn(_) => Some("currency".into()),
-            CurrencyRefusal::BadRate => Some("rate".into()),
+            CurrencyRefusal::BadRate | CurrencyRefusal::FarOff { .. } => Some("rate".into()),
             CurrencyRefusal::Later | CurrencyRefusal::NoRate { .. } | CurrencyRefusal::NotSet { .. } => {
                 Some("on".into())
             }

@@ -20,6 +20,8 @@ use crate::{
     commands::{ReverseEntries, account::account_for_role},
     journal::{Draft, DraftPosting, Source, SplitOf, post},
     queries::{ForeignBalance, foreign_balances},
+    rates::rate_for,
+    valued::keep_rate,
 };
 
 /// Books what balances in other currencies have gained or lost through the end of a day.
@@ -140,6 +142,9 @@ fn revalue(context: &mut Context, balance: &ForeignBalance, on: Date) -> Result<
         split: SplitOf::ByRule,
     };
     let entry = post(context, draft)?;
+    if let Some(rate) = rate_for(context, balance.currency, on)? {
+        keep_rate(context, entry, balance.currency.code(), rate)?;
+    }
     let (account, name) = (balance.account, balance.name.clone());
     Ok(Some(RevaluedAccount { account, name, entry, realised_minor, unrealised_minor }))
 }

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{
-    BookedEntry, Booking, MonthOneRefusal, REFUSALS, book, books_an_entry, entry_input, money, positive, tax_in,
-    usual_tax_code,
+    Amount, BookedEntry, Booking, MonthOneRefusal, REFUSALS, book, books_an_entry, entry_input, money, positive,
+    tax_in, usual_tax_code,
 };
 use crate::{
     chart::chart,
@@ -40,7 +40,7 @@ entry_input! {
         /// What was bought.
         pub name: String,
         /// What was paid, tax included, in minor units.
-        #[schemars(extend("x-picker" = "money"))]
+        #[schemars(extend("x-picker" = "money", "x-currency-of" = "paid_from"))]
         pub amount_minor: i64,
         /// The account it was paid from.
         #[schemars(extend("x-picker" = "account"))]
@@ -59,14 +59,19 @@ entry_input! {
 
 impl BuyEquipment {
     fn book(&self, context: &mut Context) -> Result<BookedEntry, Failure> {
-        positive(self.amount_minor, "amount_minor")?;
-        let from = money(context, self.paid_from, "paid_from")?;
+        let minor = positive(self.amount_minor, "amount_minor")?;
+        let from = money(
+            context,
+            (self.paid_from, "paid_from"),
+            Amount { minor, worth_minor: self.worth_minor, on: self.on },
+        )?;
         let role = match self.treatment {
             EquipmentTreatment::Kept => "equipment",
             EquipmentTreatment::AtOnce => "equipment-at-once",
         };
         let usual = usual_tax_code(context, role);
-        let taxed = tax_in(context, self.amount_minor, &usual, self.tax_code.as_deref(), self.on, Side::Bought)?;
+        let gross_minor = from.worth_minor();
+        let taxed = tax_in(context, gross_minor, &usual, self.tax_code.as_deref(), self.on, Side::Bought)?;
         let life_months = match self.treatment {
             EquipmentTreatment::AtOnce => {
                 let chart = chart(&context.settings.country);
@@ -228,7 +233,7 @@ entry_input! {
         pub equipment: i64,
         /// What was paid for it, tax included, in minor units; nothing when it was scrapped.
         #[serde(default)]
-        #[schemars(extend("x-picker" = "money"))]
+        #[schemars(extend("x-picker" = "money", "x-currency-of" = "into"))]
         pub amount_minor: i64,
         /// The account it arrived in.
         #[schemars(extend("x-picker" = "account"))]
@@ -264,7 +269,8 @@ impl Command for DisposeEquipment {
             return Err(MonthOneRefusal::NotPositive { field: "amount_minor" }.into());
         }
         let on = self.on.unwrap_or(context.today);
-        let into = money(context, self.into, "into")?;
+        let (minor, worth_minor) = (self.amount_minor, self.worth_minor);
+        let into = money(context, (self.into, "into"), Amount { minor, worth_minor, on: Some(on) })?;
         journal::flush(context)?;
         let found = records::equipment(&mut context.tx)?.into_iter().find(|piece| piece.id == self.equipment);
         let mut piece = found.ok_or(MonthOneRefusal::NoSuchEquipment { id: self.equipment })?;
@@ -275,7 +281,8 @@ impl Command for DisposeEquipment {
         let before = Month::of(on).plus(-1);
         let depreciation = book_month(context, std::slice::from_mut(&mut piece), before)?.map(|(entry, _)| entry);
         let usual = usual_tax_code(context, "sales-goods");
-        let taxed = tax_in(context, self.amount_minor, &usual, self.tax_code.as_deref(), Some(on), Side::Sold)?;
+        let gross_minor = into.worth_minor();
+        let taxed = tax_in(context, gross_minor, &usual, self.tax_code.as_deref(), Some(on), Side::Sold)?;
         let usual = match self.amount_minor {
             0 => t!("{name} scrapped", name = piece.name),
             _ => t!("{name} sold", name = piece.name),

@@ -3,14 +3,14 @@
 use kernel::{Context, Failure};
 use locale::t;
 
-use super::{BookedEntry, Booking, book, books_an_entry, entry_input, money, positive};
+use super::{Amount, BookedEntry, Booking, book, books_an_entry, entry_input, money, positive};
 use crate::rules::legs::{Place, credit, debit};
 
 entry_input! {
     /// A grant arrives. It is income without tax in it: nothing was sold for it.
     pub struct ReceiveGrant {
         /// How much, in minor units.
-        #[schemars(extend("x-picker" = "money"))]
+        #[schemars(extend("x-picker" = "money", "x-currency-of" = "into"))]
         pub amount_minor: i64,
         /// The account it arrived in.
         #[schemars(extend("x-picker" = "account"))]
@@ -20,7 +20,8 @@ entry_input! {
 
 impl ReceiveGrant {
     fn book(&self, context: &mut Context) -> Result<BookedEntry, Failure> {
-        income(context, "grants", self.amount_minor, self.into, self.said(t!("Grant received")))
+        let amount = Amount { minor: self.amount_minor, worth_minor: self.worth_minor, on: self.on };
+        income(context, "grants", amount, self.into, self.said(t!("Grant received")))
     }
 }
 
@@ -30,7 +31,7 @@ entry_input! {
     /// An insurance pays for damage. It is income without tax in it: compensation is no price (CJEU C-222/81, BAZ Bausystem).
     pub struct ReceiveInsurancePayout {
         /// How much, in minor units.
-        #[schemars(extend("x-picker" = "money"))]
+        #[schemars(extend("x-picker" = "money", "x-currency-of" = "into"))]
         pub amount_minor: i64,
         /// The account it arrived in.
         #[schemars(extend("x-picker" = "account"))]
@@ -40,7 +41,8 @@ entry_input! {
 
 impl ReceiveInsurancePayout {
     fn book(&self, context: &mut Context) -> Result<BookedEntry, Failure> {
-        income(context, "insurance-payouts", self.amount_minor, self.into, self.said(t!("Insurance payout")))
+        let amount = Amount { minor: self.amount_minor, worth_minor: self.worth_minor, on: self.on };
+        income(context, "insurance-payouts", amount, self.into, self.said(t!("Insurance payout")))
     }
 }
 
@@ -49,12 +51,13 @@ books_an_entry!(ReceiveInsurancePayout, "receive-insurance-payout", t!("Book wha
 fn income(
     context: &mut Context,
     role: &'static str,
-    amount_minor: i64,
+    amount: Amount,
     into: i64,
     booking: Booking,
 ) -> Result<BookedEntry, Failure> {
-    positive(amount_minor, "amount_minor")?;
-    let into = money(context, into, "into")?;
+    positive(amount.minor, "amount_minor")?;
+    let into = money(context, (into, "into"), amount)?;
+    let amount_minor = into.worth_minor();
     let legs = vec![debit(into.place, amount_minor), credit(Place::Role(role), amount_minor)];
     book(context, booking.plain(amount_minor, &into, legs))
 }

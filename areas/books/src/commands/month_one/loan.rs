@@ -8,7 +8,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{BookedEntry, Booking, MonthOneRefusal, REFUSALS, book, books_an_entry, entry_input, money, positive};
+use super::{
+    Amount, BookedEntry, Booking, MonthOneRefusal, REFUSALS, book, books_an_entry, entry_input, money, positive,
+};
 use crate::{
     Account, CloseAccount,
     accounts::{self, account, pocket_of_role},
@@ -16,9 +18,10 @@ use crate::{
     journal::{self, Source},
     records::{self, LoanTermsRow},
     rules::{
-        legs::{Place, thousandths},
+        legs::{Place, portion, thousandths},
         loan::{Instalment, next_instalment, paid, received},
     },
+    valued::Valued,
 };
 
 /// A loan arrives: its account is opened, and its terms are kept for the instalments.
@@ -28,7 +31,7 @@ pub struct ReceiveLoan {
     /// Who lends, or what the loan is called.
     pub name: String,
     /// How much is borrowed, in minor units.
-    #[schemars(extend("x-picker" = "money"))]
+    #[schemars(extend("x-picker" = "money", "x-currency-of" = "into"))]
     pub amount_minor: i64,
     /// The account it arrived in.
     #[schemars(extend("x-picker" = "account"))]
@@ -38,15 +41,19 @@ pub struct ReceiveLoan {
     pub on: Option<Date>,
     /// What the lender kept back as a fee, in minor units.
     #[serde(default)]
-    #[schemars(extend("x-picker" = "money"))]
+    #[schemars(extend("x-picker" = "money", "x-currency-of" = "into"))]
     pub fee_minor: i64,
     /// The yearly rate of interest, in percent.
     #[serde(default)]
     pub yearly_rate: String,
     /// What is paid each month, interest and repayment together, in minor units.
     #[serde(default)]
-    #[schemars(extend("x-picker" = "money"))]
+    #[schemars(extend("x-picker" = "money", "x-currency-of" = "into"))]
     pub instalment_minor: i64,
+    /// What arrived is worth in the books’ currency, where the account has another; by the day’s rate when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-picker" = "money"))]
+    pub worth_minor: Option<i64>,
 }
 
 /// A loan that was received.
@@ -78,7 +85,11 @@ impl Command for ReceiveLoan {
             return Err(MonthOneRefusal::NotPositive { field: "instalment_minor" }.into());
         }
         let yearly_rate = rate(&self.yearly_rate)?;
-        let into = money(context, self.into, "into")?;
+        let arrived = Amount { minor: self.amount_minor - self.fee_minor, worth_minor: self.worth_minor, on: self.on };
+        let into = money(context, (self.into, "into"), arrived)?;
+        // The whole is owed in the currency that arrived, at the same rate.
+        let fee_minor = into.valued.worth_of(context, self.fee_minor).ok_or(MonthOneRefusal::TooLarge)?;
+        let amount_minor = into.worth_minor().checked_add(fee_minor).ok_or(MonthOneRefusal::TooLarge)?;
         let name = free_name(context, &self.name)?;
         // What is borrowed runs the business and is paid back from there.
         let pocket = pocket_of_role(context, "running-costs")?.map(|pocket| pocket.id);
@@ -88,7 +99,7 @@ impl Command for ReceiveLoan {
             role: String::new(),
             code: String::new(),
             name: name.clone(),
-            currency: context.settings.currency,
+            currency: into.valued.currency,
             pocket,
             tax_code: String::new(),
             tax_line: String::new(),
@@ -104,8 +115,12 @@ impl Command for ReceiveLoan {
             on: self.on,
             usual: t!("Loan received: {name}", name = name),
             party: Some(name),
-            amount_minor: self.amount_minor,
-            legs: received(Place::Account(account), into.place, self.amount_minor, self.fee_minor),
+            amount_minor,
+            legs: received(Place::Account(account), into.place, amount_minor, fee_minor),
+            valued: vec![
+                Valued { account, amount_minor: self.amount_minor, book_minor: amount_minor, ..into.valued },
+                into.valued,
+            ],
             // The loan begins with it: closing the account again takes it back.
             source: Some(Source::of(ACCOUNT, account)),
             ..Booking::default()
@@ -144,11 +159,11 @@ entry_input! {
         pub paid_from: i64,
         /// What was paid, in minor units; the loan’s usual instalment when absent.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        #[schemars(extend("x-picker" = "money"))]
+        #[schemars(extend("x-picker" = "money", "x-currency-of" = "paid_from"))]
         pub amount_minor: Option<i64>,
         /// How much of it is interest, in minor units; a month’s interest on what is owed when absent.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        #[schemars(extend("x-picker" = "money"))]
+        #[schemars(extend("x-picker" = "money", "x-currency-of" = "paid_from"))]
         pub interest_minor: Option<i64>,
     } by dimensions
 }
@@ -169,8 +184,15 @@ pub(crate) fn loan_state(context: &mut Context, loan: i64) -> Result<(i64, i64, 
 impl PayLoan {
     fn book(&self, context: &mut Context) -> Result<BookedEntry, Failure> {
         let (owed_minor, yearly_rate, usual_minor) = loan_state(context, self.loan)?;
-        let name = account(context, self.loan)?.name.clone();
-        let from = money(context, self.paid_from, "paid_from")?;
+        let (name, currency) = {
+            let found = account(context, self.loan)?;
+            (found.name.clone(), found.currency)
+        };
+        let paid_in = account(context, self.paid_from)?;
+        if paid_in.currency != currency {
+            let name = paid_in.name.clone();
+            return Err(MonthOneRefusal::OtherCurrency { field: "paid_from", name, currency }.into());
+        }
         let proposed = next_instalment(owed_minor, yearly_rate, self.amount_minor.unwrap_or(usual_minor));
         let amount_minor = match (self.amount_minor, proposed) {
             (Some(amount), _) => positive(amount, "amount_minor")?,
@@ -184,14 +206,28 @@ impl PayLoan {
         }
         let principal_minor = amount_minor - interest_minor;
         if principal_minor > owed_minor {
-            let currency = context.settings.currency.code().to_string();
+            let currency = currency.code().to_owned();
             return Err(MonthOneRefusal::MoreThanOwed { owed_minor: owed_minor.max(0), currency }.into());
         }
         let left_minor = owed_minor - principal_minor;
-        let instalment = Instalment { amount_minor, interest_minor, principal_minor, left_minor };
+        let amount = Amount { minor: amount_minor, worth_minor: self.worth_minor, on: self.on };
+        let from = money(context, (self.paid_from, "paid_from"), amount)?;
+        // Both parts are worth what the whole is, so that they add up to it.
+        let interest_worth =
+            if amount_minor == 0 { 0 } else { portion(from.worth_minor(), interest_minor, amount_minor) };
+        let principal_worth = from.worth_minor() - interest_worth;
+        let instalment = Instalment {
+            amount_minor: from.worth_minor(),
+            interest_minor: interest_worth,
+            principal_minor: principal_worth,
+            left_minor,
+        };
         let legs = paid(Place::Account(self.loan), from.place, instalment);
-        let said = self.said(t!("Loan instalment: {name}", name = name)).plain(amount_minor, &from, legs);
-        book(context, Booking { party: said.party.or(Some(name)), ..said })
+        let said = self.said(t!("Loan instalment: {name}", name = name)).plain(from.worth_minor(), &from, legs);
+        let repaid =
+            Valued { account: self.loan, amount_minor: principal_minor, book_minor: principal_worth, ..from.valued };
+        let valued = vec![from.valued, repaid];
+        book(context, Booking { party: said.party.clone().or(Some(name)), valued, ..said })
     }
 }
 

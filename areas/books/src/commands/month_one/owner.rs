@@ -5,14 +5,14 @@ use locale::t;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{BookedEntry, book, books_an_entry, entry_input, money, positive};
+use super::{Amount, BookedEntry, book, books_an_entry, entry_input, money, positive};
 use crate::rules::legs::{Place, TAX, credit, debit};
 
 entry_input! {
     /// The owner puts own money into the business: no income.
     pub struct PutInOwnMoney {
         /// How much, in minor units.
-        #[schemars(extend("x-picker" = "money"))]
+        #[schemars(extend("x-picker" = "money", "x-currency-of" = "into"))]
         pub amount_minor: i64,
         /// The account it arrived in.
         #[schemars(extend("x-picker" = "account"))]
@@ -22,8 +22,9 @@ entry_input! {
 
 impl PutInOwnMoney {
     fn book(&self, context: &mut Context) -> Result<BookedEntry, Failure> {
-        let amount_minor = positive(self.amount_minor, "amount_minor")?;
-        let into = money(context, self.into, "into")?;
+        let minor = positive(self.amount_minor, "amount_minor")?;
+        let into = money(context, (self.into, "into"), Amount { minor, worth_minor: self.worth_minor, on: self.on })?;
+        let amount_minor = into.worth_minor();
         let legs = vec![debit(into.place, amount_minor), credit(Place::Role("owner-put-in"), amount_minor)];
         book(context, self.said(t!("Own money put in")).plain(amount_minor, &into, legs))
     }
@@ -35,7 +36,7 @@ entry_input! {
     /// The owner takes money out for private life: no cost.
     pub struct TakeOutOwnMoney {
         /// How much, in minor units.
-        #[schemars(extend("x-picker" = "money"))]
+        #[schemars(extend("x-picker" = "money", "x-currency-of" = "paid_from"))]
         pub amount_minor: i64,
         /// The account it was paid from.
         #[schemars(extend("x-picker" = "account"))]
@@ -45,8 +46,13 @@ entry_input! {
 
 impl TakeOutOwnMoney {
     fn book(&self, context: &mut Context) -> Result<BookedEntry, Failure> {
-        let amount_minor = positive(self.amount_minor, "amount_minor")?;
-        let from = money(context, self.paid_from, "paid_from")?;
+        let minor = positive(self.amount_minor, "amount_minor")?;
+        let from = money(
+            context,
+            (self.paid_from, "paid_from"),
+            Amount { minor, worth_minor: self.worth_minor, on: self.on },
+        )?;
+        let amount_minor = from.worth_minor();
         let legs = vec![debit(Place::Role("owners-pay"), amount_minor), credit(from.place, amount_minor)];
         book(context, self.said(t!("Taken out for private life")).plain(amount_minor, &from, legs))
     }
@@ -99,7 +105,7 @@ entry_input! {
         #[serde(default)]
         pub went: TaxMove,
         /// How much, in minor units.
-        #[schemars(extend("x-picker" = "money"))]
+        #[schemars(extend("x-picker" = "money", "x-currency-of" = "account"))]
         pub amount_minor: i64,
         /// The account that the money left or reached.
         #[schemars(extend("x-picker" = "account"))]
@@ -109,8 +115,10 @@ entry_input! {
 
 impl RecordTaxPayment {
     fn book(&self, context: &mut Context) -> Result<BookedEntry, Failure> {
-        let amount_minor = positive(self.amount_minor, "amount_minor")?;
-        let account = money(context, self.account, "account")?;
+        let minor = positive(self.amount_minor, "amount_minor")?;
+        let account =
+            money(context, (self.account, "account"), Amount { minor, worth_minor: self.worth_minor, on: self.on })?;
+        let amount_minor = account.worth_minor();
         let (tax, money) = (self.tax.place(), account.place);
         let (legs, usual) = match self.went {
             TaxMove::Paid => (vec![debit(tax, amount_minor), credit(money, amount_minor)], t!("Tax paid")),

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{
-    BookedEntry, Booking, MonthOneRefusal, REFUSALS, book, books_an_entry, entry_input, money, positive, taxed_cost,
+    Amount, BookedEntry, Booking, MonthOneRefusal, REFUSALS, book, books_an_entry, entry_input, money, positive,
+    taxed_cost,
 };
 use crate::{
     accounts::accounts,
@@ -26,7 +27,7 @@ entry_input! {
     /// Something was bought: by card, from the bank, in cash, or with the owner's own money.
     pub struct RecordPurchase {
         /// What was paid, tax included, in minor units.
-        #[schemars(extend("x-picker" = "money"))]
+        #[schemars(extend("x-picker" = "money", "x-currency-of" = "paid_from"))]
         pub amount_minor: i64,
         /// What it was for.
         #[schemars(extend("x-picker" = "category"))]
@@ -42,9 +43,14 @@ entry_input! {
 
 impl RecordPurchase {
     fn book(&self, context: &mut Context) -> Result<BookedEntry, Failure> {
-        let gross_minor = positive(self.amount_minor, "amount_minor")?;
-        let (cost, taxed) = taxed_cost(context, gross_minor, self.category, self.tax_code.as_deref(), self.on)?;
-        let from = money(context, self.paid_from, "paid_from")?;
+        let minor = positive(self.amount_minor, "amount_minor")?;
+        let from = money(
+            context,
+            (self.paid_from, "paid_from"),
+            Amount { minor, worth_minor: self.worth_minor, on: self.on },
+        )?;
+        let code = self.tax_code.as_deref();
+        let (cost, taxed) = taxed_cost(context, from.worth_minor(), self.category, code, self.on)?;
         let legs = purchase(Place::Account(cost.id), from.place, taxed);
         book(context, self.said(cost.name).taxed(taxed, &from, legs))
     }
@@ -56,7 +62,7 @@ entry_input! {
     /// A cost shared with private life: the business's share is a cost, the rest a drawing.
     pub struct RecordSharedCost {
         /// What was paid, tax included, in minor units.
-        #[schemars(extend("x-picker" = "money"))]
+        #[schemars(extend("x-picker" = "money", "x-currency-of" = "paid_from"))]
         pub amount_minor: i64,
         /// How much of it is for the business.
         #[schemars(extend("x-picker" = "percent"))]
@@ -75,13 +81,18 @@ entry_input! {
 
 impl RecordSharedCost {
     fn book(&self, context: &mut Context) -> Result<BookedEntry, Failure> {
-        let gross_minor = positive(self.amount_minor, "amount_minor")?;
+        let minor = positive(self.amount_minor, "amount_minor")?;
         if !(0..=1000).contains(&self.business_share) {
             return Err(MonthOneRefusal::BusinessShare.into());
         }
+        let from = money(
+            context,
+            (self.paid_from, "paid_from"),
+            Amount { minor, worth_minor: self.worth_minor, on: self.on },
+        )?;
+        let gross_minor = from.worth_minor();
         let business = business_part(gross_minor, self.business_share);
         let (cost, taxed) = taxed_cost(context, business, self.category, self.tax_code.as_deref(), self.on)?;
-        let from = money(context, self.paid_from, "paid_from")?;
         let legs = shared(Place::Account(cost.id), from.place, gross_minor, taxed, from.privately);
         let share = fmt::percent_permille(self.business_share);
         let said = self.said(t!("{what}, {share} for the business", what = cost.name, share = share));
@@ -161,8 +172,12 @@ impl Command for CorrectCost {
         };
         let asked = kept.iter().find(|(it, _)| it.account == *cost).map(|(_, ids)| *ids).unwrap_or_default();
         let dimensions = DimensionNames::of(context, &asked)?;
+        // An amount that stays is worth what it was worth; another is valued by the rate of its day.
+        let foreign = paid.amount_minor != paid.book_amount_minor;
+        let stays = self.amount_minor.is_none_or(|amount| amount == -paid.amount_minor);
         let right = RecordPurchase {
-            amount_minor: self.amount_minor.unwrap_or(-paid.book_amount_minor),
+            worth_minor: Some(-paid.book_amount_minor).filter(|_| foreign && stays),
+            amount_minor: self.amount_minor.unwrap_or(-paid.amount_minor),
             category: self.category.unwrap_or(*cost),
             paid_from: paid.account,
             tax_code: self.tax_code.clone(),

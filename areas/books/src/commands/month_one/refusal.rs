@@ -1,14 +1,17 @@
 //! Why an entry of the first month is not booked.
 
 use kernel::{Refusal, RefusalKind};
-use ledger::AccountKind;
+use ledger::{AccountKind, Currency};
 use locale::{fmt, t};
 
 #[derive(Debug)]
 pub(super) enum MonthOneRefusal {
     NotPositive { field: &'static str },
     NotMoney { field: &'static str, name: String },
-    ForeignMoney { field: &'static str, name: String },
+    OtherCurrency { field: &'static str, name: String, currency: Currency },
+    ArrivedInAnother { name: String, currency: Currency },
+    ArrivedDiffers,
+    TooLarge,
     SameAccount,
     NotThatCategory { name: String, kind: AccountKind },
     NoSuchTaxCode { code: String },
@@ -40,6 +43,11 @@ pub(crate) const REFUSALS: &[&str] = &[
     "amount-is-not-positive",
     "not-a-money-account",
     "account-in-another-currency",
+    "arrived-in-another-currency",
+    "arrived-differs",
+    "rate-is-missing",
+    "worth-differs",
+    "amount-is-too-large",
     "same-account",
     "not-that-category",
     "no-such-tax-code",
@@ -73,7 +81,10 @@ impl Refusal for MonthOneRefusal {
         match self {
             R::NotPositive { .. } => "amount-is-not-positive",
             R::NotMoney { .. } => "not-a-money-account",
-            R::ForeignMoney { .. } => "account-in-another-currency",
+            R::OtherCurrency { .. } => "account-in-another-currency",
+            R::ArrivedInAnother { .. } => "arrived-in-another-currency",
+            R::ArrivedDiffers => "arrived-differs",
+            R::TooLarge => "amount-is-too-large",
             R::SameAccount => "same-account",
             R::NotThatCategory { .. } => "not-that-category",
             R::NoSuchTaxCode { .. } => "no-such-tax-code",
@@ -106,9 +117,16 @@ impl Refusal for MonthOneRefusal {
         match self {
             R::NotPositive { .. } => t!("The amount has to be more than nothing."),
             R::NotMoney { name, .. } => t!("{name} is not an account that money is on.", name = name),
-            R::ForeignMoney { name, .. } => {
-                t!("{name} is kept in another currency; this form books the books’ own.", name = name)
+            R::OtherCurrency { name, currency, .. } => {
+                t!("{name} is not kept in {currency}.", name = name, currency = currency)
             }
+            R::ArrivedInAnother { name, currency } => {
+                t!("{name} is kept in {currency}: say how much of that arrived.", name = name, currency = currency)
+            }
+            R::ArrivedDiffers => {
+                t!("Both accounts have one currency, so as much arrives as was sent; book a fee apart.")
+            }
+            R::TooLarge => t!("An amount is too large for the books."),
             R::SameAccount => t!("The money is on that account already."),
             R::NotThatCategory { name, kind: AccountKind::Income } => t!("{name} is not an income.", name = name),
             R::NotThatCategory { name, .. } => t!("{name} is not a cost.", name = name),
@@ -163,7 +181,9 @@ impl Refusal for MonthOneRefusal {
     fn field(&self) -> Option<String> {
         use MonthOneRefusal as R;
         let field = match self {
-            R::NotPositive { field } | R::NotMoney { field, .. } | R::ForeignMoney { field, .. } => field,
+            R::NotPositive { field } | R::NotMoney { field, .. } | R::OtherCurrency { field, .. } => field,
+            R::ArrivedInAnother { .. } | R::ArrivedDiffers => "arrived_minor",
+            R::TooLarge => "amount_minor",
             R::UnreadableRate { field, .. } => field,
             R::SameAccount => "into",
             R::NotThatCategory { .. } => "category",

@@ -5,7 +5,7 @@ use ledger::{AccountKind, Basis, Part, PartReason};
 use locale::t;
 
 use super::{
-    BookedEntry, Booking, Money, MonthOneRefusal, book, book_postings, books_an_entry, entry_input, money, positive,
+    Amount, BookedEntry, Booking, Money, MonthOneRefusal, book, book_postings, books_an_entry, entry_input, money, positive,
     private_split, taxed_cost,
 };
 use crate::{
@@ -24,7 +24,7 @@ entry_input! {
     /// all that it was comes back in proportion: category, tax, the private part, whom it was for, and the pockets that paid.
     pub struct RecordSupplierRefund {
         /// What came back, tax included, in minor units.
-        #[schemars(extend("x-picker" = "money"))]
+        #[schemars(extend("x-picker" = "money", "x-currency-of" = "into"))]
         pub amount_minor: i64,
         /// The entry of the purchase that it gives back.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -44,14 +44,14 @@ entry_input! {
 
 impl RecordSupplierRefund {
     fn book(&self, context: &mut Context) -> Result<BookedEntry, Failure> {
-        let gross_minor = positive(self.amount_minor, "amount_minor")?;
+        let minor = positive(self.amount_minor, "amount_minor")?;
+        let into = money(context, (self.into, "into"), Amount { minor, worth_minor: self.worth_minor, on: self.on })?;
+        let gross_minor = into.worth_minor();
         if let Some(purchase) = self.purchase {
-            let into = money(context, self.into, "into")?;
             return self.of(context, purchase, gross_minor, into);
         }
         let category = self.category.ok_or(MonthOneRefusal::RefundOfNothing)?;
         let (cost, taxed) = taxed_cost(context, gross_minor, category, self.tax_code.as_deref(), self.on)?;
-        let into = money(context, self.into, "into")?;
         let legs = refund(Place::Account(cost.id), into.place, taxed);
         book(context, self.said(t!("Refund: {what}", what = cost.name)).taxed(taxed, &into, legs))
     }
@@ -74,8 +74,10 @@ impl RecordSupplierRefund {
                 .push(DraftPosting { dimensions: one.dimensions, ..DraftPosting::new(one.account, one.amount_minor) });
         }
         let Place::Account(money) = into.place else { return Err(Failure::not_found(&t!("account"), self.into)) };
-        postings.push(DraftPosting::new(money, gross_minor));
-        let begun = on.min(purchase.posted_on) >= context.settings.starts_on;
+        postings.push(into.valued.posting(gross_minor));
+        // The pockets of another currency take what came back as its rule says; they did not pay in this one.
+        let own = into.valued.rate.is_none();
+        let begun = own && on.min(purchase.posted_on) >= context.settings.starts_on;
         let split = if into.privately {
             private_split(context, &[Leg { place: TAX, amount_minor: -tax_minor }], on)?
         } else if let (true, Some(parts)) = (begun, returned_parts(gross_minor, purchase.price_minor, &purchase.paid)) {

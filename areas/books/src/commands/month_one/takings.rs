@@ -8,9 +8,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    BookedEntry, Booking, MonthOneRefusal, book, books_an_entry, category, entry_input, tax_in, transfer::cash_box,
+    Amount, BookedEntry, Booking, MonthOneRefusal, book, books_an_entry, category, entry_input, money, tax_in,
+    transfer::cash_box,
 };
 use crate::{
+    accounts::account,
     commands::account_for_role,
     journal, records,
     rules::{
@@ -41,7 +43,7 @@ entry_input! {
         pub cash_box: Option<i64>,
         /// What was sold for cash, tax included, in minor units; told by the count when absent.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        #[schemars(extend("x-picker" = "money"))]
+        #[schemars(extend("x-picker" = "money", "x-currency-of" = "cash_box"))]
         pub takings_minor: Option<i64>,
         /// What was sold; goods when absent.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -55,20 +57,24 @@ entry_input! {
         pub pieces: Vec<CountedPiece>,
         /// What was counted in all, in minor units, where the coins and notes are not given.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        #[schemars(extend("x-picker" = "money"))]
+        #[schemars(extend("x-picker" = "money", "x-currency-of" = "cash_box"))]
         pub counted_minor: Option<i64>,
     } by dimensions
 }
 
 impl RecordTakings {
     fn book(&self, context: &mut Context) -> Result<BookedEntry, Failure> {
-        let cash_box = cash_box(context, self.cash_box)?;
+        let books = context.settings.currency;
+        let currency = match self.cash_box {
+            Some(given) => account(context, given)?.currency,
+            None => books,
+        };
+        let cash_box = cash_box(context, self.cash_box, currency)?;
         let on = self.on.unwrap_or(context.today);
         journal::flush(context)?;
         // What was in the box at the end of that day before its takings; later days do not count.
         let held = records::period_balance(&mut context.tx, cash_box, Date::new(1, 1, 1).unwrap_or(Date::MIN), on, 1)?;
-        let end =
-            day_end(held.book_amount, self.takings_minor, self.counted()?).ok_or(MonthOneRefusal::NothingCounted)?;
+        let end = day_end(held.amount, self.takings_minor, self.counted()?).ok_or(MonthOneRefusal::NothingCounted)?;
         if end.takings_minor < 0 {
             return Err(MonthOneRefusal::TakingsNegative.into());
         }
@@ -81,12 +87,18 @@ impl RecordTakings {
         };
         let income = category(context, income, AccountKind::Income)?;
         let code = self.tax_code.as_deref();
-        let taxed = tax_in(context, end.takings_minor, &income.tax_code, code, Some(on), Side::Sold)?;
-        let legs = booked(Place::Account(cash_box), Place::Account(income.id), taxed, end.difference_minor);
-        let note = self.note(context.settings.currency.code());
-        let amount_minor = end.takings_minor;
+        // What goes into the box, and of that what was sold, at one rate.
+        let minor = end.takings_minor.checked_add(end.difference_minor).ok_or(MonthOneRefusal::TooLarge)?;
+        let into =
+            money(context, (cash_box, "cash_box"), Amount { minor, worth_minor: self.worth_minor, on: Some(on) })?;
+        let amount_minor = into.valued.worth_of(context, end.takings_minor).ok_or(MonthOneRefusal::TooLarge)?;
+        let difference_minor = into.worth_minor() - amount_minor;
+        let taxed = tax_in(context, amount_minor, &income.tax_code, code, Some(on), Side::Sold)?;
+        let legs = booked(Place::Account(cash_box), Place::Account(income.id), taxed, difference_minor);
+        let note = self.note(currency.code());
+        let valued = vec![into.valued];
         let said = self.said(t!("Cash takings of {day}", day = fmt::date(on)));
-        book(context, Booking { on: Some(on), note, amount_minor, taxed: Some(taxed), legs, ..said })
+        book(context, Booking { on: Some(on), note, amount_minor, taxed: Some(taxed), legs, valued, ..said })
     }
 
     fn counted(&self) -> Result<Option<i64>, Failure> {

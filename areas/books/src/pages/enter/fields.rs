@@ -83,8 +83,27 @@ impl Fields {
         self.settings.currency.code()
     }
 
+    /// Whether an account that money is on is kept in another currency than the books: then an amount is in the currency
+    /// of the account chosen, and no unit can stand beside it before.
+    fn foreign(&self) -> bool {
+        self.accounts.iter().any(|account| account.kind.has_statements() && account.currency != self.settings.currency)
+    }
+
+    /// An amount in the currency of its account.
     pub fn money(&self, name: &str, label: String) -> Field {
-        self.filled(name, Field::money(name, label).unit(self.currency()), "")
+        let field = Field::money(name, label);
+        self.filled(name, if self.foreign() { field } else { field.unit(self.currency()) }, "")
+    }
+
+    /// What an amount on an account of another currency is worth in the books'; asked only of who has such an account.
+    pub fn worth(&self) -> Markup {
+        if !self.foreign() {
+            return html! {};
+        }
+        let label = t!("Worth in {currency}", currency = self.settings.currency);
+        let field = Field::money("worth_minor", label).unit(self.currency());
+        let help = t!("Only where the account has another currency; empty, the day’s rate says it.");
+        html! { (self.filled("worth_minor", field, "").help(help)) }
     }
 
     pub fn amount(&self, label: String) -> Field {
@@ -95,9 +114,19 @@ impl Fields {
         self.filled("on", Field::date("on", t!("Day")), self.today.to_string()).required()
     }
 
+    /// What arrived of an exchange, asked only of who has an account in another currency.
+    pub fn arrived(&self) -> Markup {
+        if !self.foreign() {
+            return html! {};
+        }
+        let field = Field::money("arrived_minor", t!("What arrived?"));
+        let help = t!("Only where the two accounts have different currencies.");
+        html! { (self.filled("arrived_minor", field, "").help(help)) }
+    }
+
     /// Amount and day beside each other: what nearly every form begins with.
     pub fn amount_and_day(&self, label: String) -> Markup {
-        html! { div.row { (self.amount(label)) (self.day()) } }
+        html! { div.row { (self.amount(label)) (self.day()) } (self.worth()) }
     }
 
     pub fn party(&self, label: String) -> Field {
@@ -111,14 +140,20 @@ impl Fields {
     /// An account that money is on. `first` is the kind that is proposed.
     pub fn money_account(&self, name: &str, label: String, first: AccountKind, own: Own) -> Field {
         let books = self.settings.currency;
-        let usable = |account: &&Account| account.currency == books && account.role.is_empty();
+        let usable = |account: &&Account| account.role.is_empty();
+        // The books' own currency needs no word.
+        let named = |account: &Account| match account.currency == books {
+            true => account.name.clone(),
+            false => format!("{} ({})", account.name, account.currency),
+        };
         let mut choices = Vec::new();
         for kind in [AccountKind::Bank, AccountKind::CashBox, AccountKind::Card, AccountKind::Processor] {
             for account in self.accounts.iter().filter(usable).filter(|account| account.kind == kind) {
-                choices.push(Choice::new(account.id, &account.name).group(words::kind(kind)));
+                choices.push(Choice::new(account.id, named(account)).group(words::kind(kind)));
             }
         }
-        let proposed = self.accounts.iter().filter(usable).find(|account| account.kind == first);
+        let own_currency = |account: &&Account| account.currency == books && account.kind == first;
+        let proposed = self.accounts.iter().filter(usable).find(own_currency);
         let proposed = proposed.map(|account| account.id.to_string());
         if let Some(transit) = self.accounts.iter().find(|account| account.role == "in-transit") {
             let said = t!("The bank; its statement will bring the line");

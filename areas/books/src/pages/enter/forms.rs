@@ -274,6 +274,7 @@ fn loan(fields: &Fields) -> Markup {
     html! {
         (fields.filled("name", Field::text("name", t!("Who lends?")).required().autofocus(), ""))
         div.row { (fields.money("amount_minor", t!("How much is borrowed?")).required()) (fields.day()) }
+        (fields.worth())
         (fields.money_account("into", t!("Arrived in"), AccountKind::Bank, Own::No))
         div.row {
             (fields.filled("yearly_rate", Field::number("yearly_rate", t!("Interest a year")).unit("%"), ""))
@@ -291,18 +292,20 @@ fn instalment(fields: &Fields) -> Markup {
     let chosen = fields.value("loan", "");
     let loan = fields.loans.iter().find(|loan| loan.account.to_string() == chosen).or(fields.loans.first());
     let choices = fields.loans.iter().map(|loan| {
-        let left = fmt::money(loan.owed_minor, fields.currency());
+        let left = fmt::money(loan.owed_minor, loan.currency.code());
         Choice::new(loan.account, t!("{name}, {amount} left", name = loan.name, amount = left))
     });
     let next = loan.and_then(|loan| loan.next);
-    let typed = |amount: Option<i64>| amount.map(|amount| fmt::amount(amount, fields.currency())).unwrap_or_default();
+    let currency = loan.map_or_else(|| fields.currency().to_owned(), |loan| loan.currency.code().to_owned());
+    let typed = |amount: Option<i64>| amount.map(|amount| fmt::amount(amount, &currency)).unwrap_or_default();
     let interest = fields.money("interest_minor", t!("Interest in it"));
     html! {
         (fields.select("loan", t!("Which loan?"), choices.collect()).required())
         div.row {
-            (fields.filled("amount_minor", Field::money("amount_minor", t!("What was paid?")).unit(fields.currency()), typed(next.map(|next| next.amount_minor))))
+            (fields.filled("amount_minor", Field::money("amount_minor", t!("What was paid?")).unit(currency.as_str()), typed(next.map(|next| next.amount_minor))))
             (interest.placeholder(typed(next.map(|next| next.interest_minor))))
         }
+        (fields.worth())
         p.h { (t!("Left empty, the interest is a month’s at the loan’s rate on what is still owed. Your bank’s figure goes before it.")) }
         div.row { (fields.money_account("paid_from", t!("Paid from"), AccountKind::Bank, Own::No)) (fields.day()) }
     }
@@ -315,6 +318,7 @@ fn equipment(fields: &Fields) -> Markup {
     html! {
         (fields.filled("name", Field::text("name", t!("What did you buy?")).required().autofocus(), ""))
         div.row { (fields.money("amount_minor", t!("What did it cost?")).required()) (fields.day()) }
+        (fields.worth())
         (fields.tax_code(TaxDirection::Purchase))
         div.row {
             (fields.select("treatment", t!("In the books it is"), treatments))
@@ -351,6 +355,7 @@ fn disposal(fields: &Fields) -> Markup {
             (fields.money("amount_minor", t!("What was paid for it?")).help(t!("Empty when it was scrapped.")))
             (fields.day())
         }
+        (fields.worth())
         (fields.tax_code(TaxDirection::Sale))
         (fields.money_account("into", t!("Arrived in"), AccountKind::Bank, Own::No))
     }
@@ -428,6 +433,7 @@ fn transfer(fields: &Fields) -> Markup {
         (fields.amount_and_day(t!("How much?")))
         (fields.money_account("paid_from", t!("From"), AccountKind::Bank, Own::No))
         (fields.money_account("into", t!("To"), AccountKind::CashBox, Own::No))
+        (fields.arrived())
         (fields.text(t!("Note")))
     }
 }
