@@ -9,7 +9,7 @@ use ui::{
     html, link_button, parts,
 };
 
-use super::{forms, kind_said, panel, source_said};
+use super::{forms, panel, source_said};
 use crate::{
     CryptoEvent, CryptoEvents, CryptoEventsAnswer, CryptoHolding, CryptoHoldings, CryptoHoldingsAnswer,
     rules::lots::CostMethod,
@@ -51,19 +51,16 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
             (events(request, &happened))
         }
     };
+    let panel = panel::panel(request, &held)?;
     let aside = html! {
         (parts::heading(&t!("Tell what happened"), None))
         (forms::menu())
         (method(held.method))
         (forms::price(request, &held))
     };
-    Ok(Page {
-        lead,
-        sub,
-        body: parts::columns(main, aside),
-        panel: panel::panel(request, &held)?,
-        ..Page::new(t!("Crypto"))
-    })
+    // Beside an open panel there is room for what is held, and no more.
+    let body = if panel.is_some() { main } else { parts::columns(main, aside) };
+    Ok(Page { lead, sub, body, panel, ..Page::new(t!("Crypto")) })
 }
 
 /// Each asset's part of what all of it is worth, or of what it cost where one has no price.
@@ -151,10 +148,11 @@ fn events(request: &PageRequest<'_>, answer: &CryptoEventsAnswer) -> Markup {
     let chosen = request.ask("event");
     let row = |one: &CryptoEvent| {
         let worth = if one.worth_minor == 0 { one.cost_minor } else { one.worth_minor };
-        let remark = if one.taken_back { t!("taken back") } else { kind_said(one.kind) };
+        let what =
+            if one.taken_back { Cell::remark(one.text.clone(), t!("taken back")) } else { one.text.clone().into() };
         Row::new(vec![
             fmt::date_short(one.on).into(),
-            Cell::remark(one.text.clone(), remark),
+            what,
             one.into_wallet
                 .as_ref()
                 .map_or_else(|| one.wallet.clone(), |into| format!("{} → {into}", one.wallet))

@@ -7,7 +7,6 @@ use ledger::{Basis, Currency};
 use locale::{fmt, t};
 use ui::{Cell, Column, Field, Form, Markup, Page, PageRequest, Phone, Row, Table, figure, html, parts};
 
-use super::kind_said;
 use crate::{RealisedGain, RealisedGains, RealisedGainsAnswer};
 
 pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
@@ -136,7 +135,7 @@ fn disposal(one: &RealisedGain, currency: &str) -> Row {
     };
     Row::new(vec![
         fmt::date_short(one.on).into(),
-        Cell::remark(one.text.clone(), format!("{}, {}", one.wallet, kind_said(one.kind))),
+        Cell::remark(one.text.clone(), one.wallet.clone()),
         Cell::default(),
         fmt::amount(one.fetched_minor, currency).into(),
         fmt::amount(one.cost_minor, currency).into(),

@@ -5,8 +5,8 @@ use ledger::{AccountKind, Basis, Part, PartReason};
 use locale::t;
 
 use super::{
-    Amount, BookedEntry, Booking, Money, MonthOneRefusal, book, book_postings, books_an_entry, entry_input, money, positive,
-    private_split, taxed_cost,
+    Amount, BookedEntry, Booking, Money, MonthOneRefusal, book, book_postings, books_an_entry, entry_input, money,
+    positive, private_split, taxed_cost,
 };
 use crate::{
     accounts::account,
