@@ -5,6 +5,7 @@
 mod events;
 mod gains;
 mod lists;
+mod reports;
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use books::{NewAccount, SetUpBooks};

@@ -1,5 +1,6 @@
 //! One business and its owner, day by day.
 
+mod coins;
 mod owner;
 
 use std::{
@@ -162,6 +163,7 @@ impl Life {
             let (command, input) = stranger::call(self.house.registry(), &self.known, &mut self.chance);
             self.call(&command, &input, lived)?;
         }
+        self.coins(lived)?;
         if self.chance.random_range(0..CRASH_EVERY) == 0 {
             self.crash(lived)?;
         }

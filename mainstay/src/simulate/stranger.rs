@@ -121,6 +121,17 @@ fn text(field: &Field, chance: &mut StdRng) -> String {
     if field.name == "currency" {
         return ["USD", "EUR", "GBP", "JPY", "XYZ"][chance.random_range(0..5)].into();
     }
+    if chance.random_range(0..4) > 0 {
+        let usual: &[&str] = match field.name.as_str() {
+            "asset" | "into_asset" => &["BTC", "ETH", "EUR"],
+            "wallet" => &["Ledger", "Exchange"],
+            "quantity" | "into_quantity" => &["0.5", "0.00012", "2", "-1"],
+            _ => &[],
+        };
+        if !usual.is_empty() {
+            return usual[chance.random_range(0..usual.len())].into();
+        }
+    }
     match chance.random_range(0..12) {
         0 => String::new(),
         1 => "<script>alert(1)</script>".into(),

@@ -15,8 +15,8 @@ pub const WHOLE: i64 = 10_000_000_000;
 /// The decimals of a rate.
 pub const RATE_DECIMALS: usize = 10;
 
-/// A rate is looked for so many days back: central banks publish none on holidays, four days in a row at most (Good Friday
-/// to Easter Monday, or Christmas beside a week-end), and a week leaves room for a bank that closes longer.
+/// A rate is looked for so many days back: the European Central Bank publishes none on closing days of TARGET, four in a row at most
+/// (Good Friday to Easter Monday, or Christmas beside a week-end), and a week leaves room for a bank that closes longer.
 pub const DAYS_BACK: i32 = 7;
 
 /// Who said what a currency is worth, the nearest to the money first.

@@ -48,8 +48,8 @@ impl CostMethod {
     /// The United States: without identification the earliest acquired units of the wallet leave first (Treas. Reg.
     /// 1.1012-1(j)(3), for what leaves from 1 January 2025 on). Germany: FIFO or the average by wallet (BMF, letter on
     /// crypto-assets of 6 March 2025, which recasts BStBl 2022 I 668). The United Kingdom: same day, thirty days, then the
-    /// pool (TCGA 1992, sections 104 to 106A; HMRC, CRYPTO22200). France: things that cannot be told apart are kept at
-    /// their weighted average, or first in first out (PCG, book on stocks and securities); the average is the usual one.
+    /// pool (TCGA 1992, sections 104 to 106A; HMRC, CRYPTO22200). France: tokens that are held leave by the
+    /// rules of securities that cannot be told apart (PCG, articles 619-13 to 619-15), of which the average is the usual one.
     pub fn of_country(country: &str) -> CostMethod {
         match country {
             "GB" => CostMethod::Section104,
