@@ -1,6 +1,7 @@
 //! The writes of the bank, one file each.
 
 mod comparing;
+mod doubled;
 mod doubtful;
 mod gathering;
 mod import;
@@ -20,6 +21,7 @@ mod unsorting;
 mod withdraw;
 
 pub(crate) use comparing::compare_account;
+pub use doubled::{DoubledDropped, DropDoubledLine};
 pub use doubtful::{DecideDoubtful, DoubtDecision, DoubtfulDecided, ReopenDoubtful};
 pub(crate) use gathering::{Gathered, gather};
 pub use import::{ImportStatement, Imported, ImportedAccount};

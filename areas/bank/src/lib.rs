@@ -35,7 +35,8 @@ mod slots;
 mod valuing;
 
 pub use commands::{
-    AddRule, AddedRule, ChangeRule, ChangedRule, DecideDoubtful, DoubtDecision, DoubtfulDecided, ForgetPair,
+    AddRule, AddedRule, ChangeRule, ChangedRule, DecideDoubtful, DoubledDropped, DoubtDecision, DoubtfulDecided,
+    DropDoubledLine, ForgetPair,
     ImportStatement, Imported, ImportedAccount, MarkRecurring, MarkedRecurring, MoveRule, PairLines, Paired, PartLines,
     Parted, RecurringMark, RemoveRule, ReopenDoubtful, RuleInput, RulePartInput, SortAsTransfer, SortLine, SortLines,
     SortPart, SortedLine, SortedLines, UnsortLine, UnsortLines, WithdrawStatement, Withdrawn,
@@ -76,6 +77,7 @@ pub fn area() -> Area {
             CommandEntry::of::<UnsortLine>(),
             CommandEntry::of::<UnsortLines>(),
             CommandEntry::of::<DecideDoubtful>(),
+            CommandEntry::of::<DropDoubledLine>(),
             CommandEntry::of::<ReopenDoubtful>(),
             CommandEntry::of::<WithdrawStatement>(),
             CommandEntry::of::<SayNothingMoved>(),

@@ -54,7 +54,7 @@ pub fn pages() -> Vec<PageEntry> {
         entry(
             "/bank/reconcile/{account}",
             STATEMENTS,
-            &["say-nothing-moved", "reverse-entry", "reopen-doubtful"],
+            &["say-nothing-moved", "reverse-entry", "reopen-doubtful", "drop-doubled-line"],
             reconcile::page,
         ),
         entry(RULES, RULES, &["add-rule", "change-rule", "move-rule", "remove-rule"], rules::page),

@@ -14,6 +14,7 @@ mod paying;
 mod payments;
 mod payouts;
 mod receipts;
+mod reconciling;
 mod recurring;
 mod services;
 mod sorting;

@@ -112,7 +112,9 @@ impl Command for DecideDoubtful {
         let mut filed = Vec::new();
         for id in &lines {
             let one = doubtful(context, *id)?;
-            if one.state != "open" {
+            // What was dropped can still be added: it is in no entry.
+            let comes_back = one.state == "dropped" && self.decision == DoubtDecision::Add;
+            if one.state != "open" && !comes_back {
                 return Err(DoubtRefusal::Decided(*id).into());
             }
             match self.decision {

@@ -168,7 +168,10 @@ fn candidates(answer: &ReconcileAnswer) -> Markup {
             ),
             Candidate::DoubledLine { line, booked_on, title, like, .. } => (
                 t!("{line} of {day} may be here twice.", line = title, day = fmt::date(*booked_on)),
-                html! { a href={ "/bank/lines?line=" (line) } { (t!("This line")) } " " a href={ "/bank/lines?line=" (like) } { (t!("The other")) } " " (statements(t!("Statements"))) },
+                html! {
+                    a href={ "/bank/lines?line=" (line) } { (t!("This line")) } " " a href={ "/bank/lines?line=" (like) } { (t!("The other")) } " "
+                    (FormAction::new("drop-doubled-line", t!("Drop this line")).hidden("line", line).hidden("like", like).next(here.clone()).look(Look::Link))
+                },
             ),
             Candidate::DroppedLine { doubtful, booked_on, text } => (
                 t!("{line} of {day} was dropped as being here already.", line = text, day = fmt::date(*booked_on)),

@@ -209,7 +209,15 @@ impl Query for Reconcile {
             let from = from.unwrap_or(parted.on);
             answer.candidates = among_lines(context, &statements, statement, (from, parted))?;
         } else {
-            answer.candidates = among_entries(&answer.entries, at == 0, parted);
+            // What a first statement says of the beginning is its balance less its lines: one too many looks like a wrong
+            // beginning.
+            let first = known.checkpoints.first().filter(|_| at == 0);
+            if let Some(Checkpoint { statement, on, .. }) = first {
+                let within = DayBalances { on: *on, ..parted };
+                answer.candidates = among_lines(context, &statements, *statement, (Date::MIN, within))?;
+                answer.candidates.retain(|one| matches!(one, Candidate::DoubledLine { .. }));
+            }
+            answer.candidates.extend(among_entries(&answer.entries, at == 0, parted));
         }
         Ok(answer)
     }

@@ -73,6 +73,30 @@ pub(crate) fn set_doubtful_state(tx: &mut Tx, id: i64, state: &str, line: Option
     Ok(())
 }
 
+/// The doubtful line that became a bank line when the owner said that it is another one.
+pub(crate) fn doubtful_that_became(
+    tx: &mut Tx,
+    line: i64,
+    account: i64,
+    booked_on: Date,
+) -> Result<Option<i64>, StoreError> {
+    tx.query_optional(
+        "SELECT id FROM doubtful_lines
+         WHERE business = :business AND account = :account AND booked_on = :booked_on AND line = :line AND state = 'added'",
+        &params! { line, account, booked_on },
+    )
+}
+
+/// Counts a line of a statement as one that was doubtful, and no longer as new.
+pub(crate) fn count_as_doubtful(tx: &mut Tx, statement: i64) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE statements SET new_lines = new_lines - 1, doubtful_lines = doubtful_lines + 1
+         WHERE business = :business AND id = :statement",
+        &params! { statement },
+    )?;
+    Ok(())
+}
+
 pub(crate) fn delete_doubtful_of_statement(tx: &mut Tx, statement: i64) -> Result<(), StoreError> {
     tx.execute(
         "DELETE FROM doubtful_lines WHERE business = :business AND statement = :statement",
