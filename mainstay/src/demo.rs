@@ -17,7 +17,7 @@ use jiff::civil::Date;
 use kernel::{Failure, Founding, House, Settings, Who};
 use ledger::split_by_weights;
 use locale::t;
-use sample::{Country, SampleAccount, SampleDecision, SampleRule, Year};
+use sample::{Country, SampleAccount, SampleDecision, SampleDimensions, SampleRule, Year};
 use store::BusinessId;
 
 /// What the owner decided at the start, after a look at the year before.
@@ -138,6 +138,17 @@ fn new_account(account: &SampleAccount) -> NewAccount {
     }
 }
 
+/// Whom and what a line is for, by name.
+fn dimensions(said: SampleDimensions) -> books::DimensionNames {
+    let name = |name: Option<&'static str>| name.map(String::from);
+    books::DimensionNames {
+        client: name(said.client),
+        project: name(said.project),
+        offer: name(said.offer),
+        channel: name(said.channel),
+    }
+}
+
 /// The owner of the sample business: knows the accounts by the story's words.
 struct Owner {
     who: Who,
@@ -240,6 +251,7 @@ impl Owner {
             category,
             tax_code,
             transfer_account,
+            dimensions: dimensions(rule.dimensions),
             ..RuleInput::default()
         };
         let add = AddRule { rule, position: i64::try_from(position + 1).ok(), apply: false };
@@ -272,7 +284,7 @@ impl Owner {
             }
             let category = self.category(decision.category)?;
             let tax_code = self.tax_code(decision.category);
-            if decision.splits.is_empty() && tax_code.is_none() {
+            if decision.splits.is_empty() && tax_code.is_none() && decision.dimensions.is_empty() {
                 match together.iter_mut().find(|(known, _)| *known == category) {
                     Some((_, lines)) => lines.push(line.id),
                     None => together.push((category, vec![line.id])),
@@ -296,7 +308,7 @@ impl Owner {
                 &SortLine {
                     line: line.id,
                     parts,
-                    dimensions: books::DimensionNames::default(),
+                    dimensions: dimensions(decision.dimensions),
                     pocket: None,
                     always: None,
                 },

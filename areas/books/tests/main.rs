@@ -9,6 +9,7 @@ mod closing;
 mod deposits;
 mod details;
 mod dimensions;
+mod hledger;
 mod journal;
 mod laws;
 mod month_one;

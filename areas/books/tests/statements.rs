@@ -29,9 +29,9 @@ const ACCOUNTS: [&str; 14] = [
 ];
 
 /// An entry: its day after the beginning of 2025, two accounts, an amount, and a basis.
-type Posted = (u16, usize, usize, i64, u8);
+pub(crate) type Posted = (u16, usize, usize, i64, u8);
 
-fn history() -> impl Strategy<Value = Vec<Posted>> {
+pub(crate) fn history() -> impl Strategy<Value = Vec<Posted>> {
     prop::collection::vec((0u16..500, 0..ACCOUNTS.len(), 0..ACCOUNTS.len(), 1i64..1_000_00, 0u8..8), 1..24)
 }
 
@@ -39,7 +39,7 @@ fn day(after: u16) -> Date {
     date(2025, 1, 1).checked_add(jiff::Span::new().days(i32::from(after))).unwrap()
 }
 
-fn lived(store: store::Store, history: &[Posted], change: impl Fn(&mut Settings)) -> Business {
+pub(crate) fn lived(store: store::Store, history: &[Posted], change: impl Fn(&mut Settings)) -> Business {
     let business = Business::of(store, change);
     let ids: Vec<i64> = ACCOUNTS.iter().map(|named| business.account(named)).collect();
     for (after, debit, credit, amount, basis) in history {

@@ -1,5 +1,7 @@
 //! The words in which a country's module tells its business: who is paid when, how much, and how its banks write it.
 
+use crate::naming::Naming;
+
 /// The four accounts of every sample business.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum On {
@@ -248,6 +250,7 @@ pub struct Facts {
     pub projects: &'static [Project],
     pub shop: Counter,
     pub workshops: Counter,
+    pub naming: Naming,
     pub processor: ProcessorTexts,
     pub card_bill: Transfer,
     pub saving: Transfer,

@@ -16,6 +16,7 @@ mod csv;
 mod days;
 mod facts;
 mod files;
+mod naming;
 mod ofx;
 mod owner;
 mod random;
@@ -25,6 +26,8 @@ mod tests;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
+
+pub use naming::SampleDimensions;
 
 /// A country that has a sample business.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -116,6 +119,8 @@ pub struct SampleRule {
     pub category: &'static str,
     /// For money on its way between two accounts: the key of the other one.
     pub transfer_to: Option<&'static str>,
+    /// Whom and what such lines are for.
+    pub dimensions: SampleDimensions,
 }
 
 /// What the owner decided about lines no rule takes.
@@ -129,6 +134,8 @@ pub struct SampleDecision {
     pub category: &'static str,
     /// Roles and amounts in minor units, signed and adding up to the line's; empty where one category takes it whole.
     pub splits: Vec<(&'static str, i64)>,
+    /// Whom and what the line was for.
+    pub dimensions: SampleDimensions,
 }
 
 /// What the sample business of a country is called.

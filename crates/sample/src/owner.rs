@@ -2,7 +2,7 @@
 
 use crate::facts::{By, Facts, On, stable};
 use crate::story::Movement;
-use crate::{SampleDecision, SampleRule};
+use crate::{SampleDecision, SampleDimensions, SampleRule};
 
 /// The rules set up at the start, and the decisions in the order in which their first lines came.
 pub fn decide(facts: &Facts, movements: &[Movement]) -> (Vec<SampleRule>, Vec<SampleDecision>) {
@@ -17,6 +17,7 @@ pub fn decide(facts: &Facts, movements: &[Movement]) -> (Vec<SampleRule>, Vec<Sa
             direction: direction(text_has, movements),
             category,
             transfer_to: transfer_to.map(On::key),
+            dimensions: SampleDimensions::of(facts, text, category),
         });
     };
     let processor = facts.processor;
@@ -61,6 +62,7 @@ fn decisions(facts: &Facts, movements: &[Movement]) -> Vec<SampleDecision> {
                 text_has: text_has.to_owned(),
                 category,
                 splits: splits.to_vec(),
+                dimensions: SampleDimensions::of(facts, text, category),
             });
         }
     };

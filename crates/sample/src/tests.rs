@@ -6,7 +6,7 @@ use jiff::civil::{Date, Weekday, date};
 use proptest::prelude::*;
 
 use crate::days::later;
-use crate::facts::{Facts, On};
+use crate::facts::{Facts, On, stable};
 use crate::story::{Movement, tell};
 use crate::{Country, Year, countries, year};
 
@@ -316,5 +316,29 @@ proptest! {
         for today in [Date::MIN, Date::MAX] {
             let _ = year(Country::ALL[which], today);
         }
+    }
+}
+
+#[test]
+fn every_client_who_pays_has_a_name_and_every_job_is_one() {
+    for country in Country::ALL {
+        let facts = countries::facts(country);
+        let year = year(country, DAYS[6]);
+        let said = |text: &str| {
+            let rules = year.rules.iter().map(|rule| (&rule.text_has, rule.dimensions));
+            let decisions = year.decisions.iter().map(|decision| (&decision.text_has, decision.dimensions));
+            rules.chain(decisions).find(|(has, _)| *has == text).map(|(_, dimensions)| dimensions)
+        };
+        for retainer in facts.retainers {
+            let dimensions = said(stable(retainer.text)).unwrap();
+            assert!(dimensions.client.is_some() && dimensions.project.is_none(), "{}", retainer.text);
+        }
+        for project in facts.projects {
+            // A project outside the year has no decision.
+            let Some(dimensions) = said(stable(project.text)) else { continue };
+            assert!(dimensions.client.is_some() && dimensions.project.is_some(), "{}", project.text);
+        }
+        let shop = said(facts.shop.text).unwrap();
+        assert!(shop.offer.is_some() && shop.channel.is_some() && shop.client.is_none());
     }
 }

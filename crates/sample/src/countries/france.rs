@@ -8,6 +8,7 @@ use crate::facts::{
     AccountFacts, Contributions, Counter, Facts, Fresh, Mixed, ProcessorTexts, Project, Retainer, Row, Shape, Transfer,
     learned, project, ruled,
 };
+use crate::naming::Naming;
 
 pub static FACTS: Facts = Facts {
     business: "Atelier Verrier Lemaire",
@@ -88,6 +89,28 @@ pub static FACTS: Facts = Facts {
         category: "sales-courses",
         products: &[("Initiation vitrail", 7_500), ("Stage fusing samedi", 9_500), ("Soirée découverte", 5_500)],
         sales: [8, 12, 14, 14, 12, 10, 6, 2, 12, 14, 16, 12],
+    },
+    naming: Naming {
+        retainer: "Abonnements",
+        job: "Commandes",
+        shop: "Pièces de la boutique",
+        workshop: "Stages",
+        direct: "En direct",
+        online: "Boutique en ligne",
+        clients: &[
+            ("HOTEL DES ARDOISES", "Hôtel des Ardoises", ""),
+            ("BRASSERIE DU QUAI", "Brasserie du Quai", ""),
+            ("MANOIR DES HORTENSIAS", "Manoir des Hortensias", "Verrière du jardin d’hiver"),
+            ("ANCIENNE GARE", "Bistrot de l’Ancienne Gare", "Suspensions du bar"),
+            ("MAISON BRUYERE", "Maison Bruyère", "Porte d’entrée"),
+            ("CHAPELLE ST ALBAN", "Chapelle Saint-Alban", "Deux vitraux de la nef"),
+            ("AGENCE MERIDIENNE", "Agence Méridienne", "Conseil pour un hall"),
+            ("SALON DE THE MOINEAU", "Salon de thé Moineau", "Vitrine"),
+            ("CAVE DU COTEAU", "Cave du Coteau", "Enseigne"),
+            ("LES TILLEULS", "Résidence Les Tilleuls", "Cage d’escalier"),
+            ("SPA DES MAGNOLIAS", "Spa des Magnolias", "Paravents"),
+            ("BOUTIQUE DU MUSEE", "Boutique du musée", "Série du musée"),
+        ],
     },
     processor: ProcessorTexts {
         fees: "Frais de paiement de la semaine",

@@ -7,6 +7,7 @@ use crate::facts::{
     AccountFacts, Counter, Facts, Fresh, Mixed, ProcessorTexts, Project, Retainer, Row, SalesTax, Shape, Transfer,
     learned, project, ruled,
 };
+use crate::naming::Naming;
 
 pub static FACTS: Facts = Facts {
     business: "Lindner Fotografie",
@@ -97,6 +98,28 @@ pub static FACTS: Facts = Facts {
         category: "sales-courses",
         products: &[("Fotokurs Abend", 7_900), ("Fotokurs Samstag", 11_900), ("Bildbearbeitung", 8_900)],
         sales: [8, 12, 14, 14, 12, 10, 6, 2, 12, 14, 16, 12],
+    },
+    naming: Naming {
+        retainer: "Pauschalen",
+        job: "Aufträge",
+        shop: "Drucke und Bücher",
+        workshop: "Kurse",
+        direct: "Direkt",
+        online: "Webshop",
+        clients: &[
+            ("Hotel Pleissenhof", "Hotel Pleißenhof", ""),
+            ("Kranichwerk", "Kranichwerk Möbel", ""),
+            ("Messedokumentation", "Messebau Sachsenring", "Messedokumentation"),
+            ("Reproduktionen Archiv", "Stadtarchiv Markranau", "Reproduktionen"),
+            ("Sommerfest Birkenhain", "Birkenhain Events", "Sommerfest"),
+            ("Architekturaufnahmen", "Architekturbüro Nordlicht", "Architekturaufnahmen"),
+            ("Bildrechte Buchprojekt", "Verlag Lindenblatt", "Bildrechte am Buch"),
+            ("Speisekarte", "Café Sperlingslust", "Speisekarte"),
+            ("Weingut Bildserie", "Weingut Kaltenberg", "Bildserie"),
+            ("Kampagne Auenpark", "Klinikum Auenpark", "Kampagne"),
+            ("Probenfotos", "Theater am Kanal", "Probenfotos"),
+            ("Druckauflage Museum", "Museumsladen Grassau", "Druckauflage"),
+        ],
     },
     processor: ProcessorTexts {
         fees: "Gebühren der Woche",

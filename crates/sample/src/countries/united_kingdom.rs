@@ -7,6 +7,7 @@ use crate::facts::{
     AccountFacts, Counter, Facts, Fresh, Mixed, ProcessorTexts, Project, Retainer, Row, SalesTax, Shape, Transfer,
     learned, project, ruled,
 };
+use crate::naming::Naming;
 
 pub static FACTS: Facts = Facts {
     business: "Fenwick Letterpress",
@@ -88,6 +89,28 @@ pub static FACTS: Facts = Facts {
         category: "sales-courses",
         products: &[("Letterpress evening", 7_800), ("Lino Saturday", 9_600), ("Bookbinding day", 12_000)],
         sales: [8, 12, 14, 14, 12, 10, 6, 2, 12, 14, 16, 12],
+    },
+    naming: Naming {
+        retainer: "Retainers",
+        job: "Commissions",
+        shop: "Shop prints",
+        workshop: "Workshops",
+        direct: "Direct",
+        online: "Web shop",
+        clients: &[
+            ("AIREDALE", "Airedale House Hotel", ""),
+            ("COPPERGATE", "Coppergate Tearooms", ""),
+            ("STONEBRIDGE", "Stonebridge Hotels", "Stationery advice"),
+            ("OLD DEPOT", "Old Depot Bistro", "Menus and coasters"),
+            ("BRIARWOOD", "Briarwood Events", "Invitation suite"),
+            ("ILKLEY MOOR", "Ilkley Moor Lodge", "Room cards"),
+            ("MERIDIAN", "Meridian Design", "Type consulting"),
+            ("WREN & SPARROW", "Wren & Sparrow Cafe", "Loyalty cards"),
+            ("CATALPA", "Catalpa Cider Works", "Bottle labels"),
+            ("NORTHFORK", "Northfork Distillery", "Label design"),
+            ("TULIP TREE", "Tulip Tree Spa", "Gift vouchers"),
+            ("HAYWOOD", "Haywood Museum", "Museum shop edition"),
+        ],
     },
     processor: ProcessorTexts {
         fees: "Processing fees for the week",

@@ -7,6 +7,7 @@ use crate::facts::{
     AccountFacts, Counter, Facts, Fresh, Mixed, ProcessorTexts, Project, Retainer, Row, Shape, Transfer, learned,
     project, ruled,
 };
+use crate::naming::Naming;
 
 pub static FACTS: Facts = Facts {
     business: "Calloway Clay",
@@ -89,6 +90,28 @@ pub static FACTS: Facts = Facts {
         category: "sales-courses",
         products: &[("Wheel evening", 8_500), ("Hand-building Saturday", 9_500), ("Glaze clinic", 6_500)],
         sales: [8, 12, 14, 14, 12, 10, 6, 2, 12, 14, 16, 12],
+    },
+    naming: Naming {
+        retainer: "Retainers",
+        job: "Commissions",
+        shop: "Shop pieces",
+        workshop: "Workshops",
+        direct: "Direct",
+        online: "Web shop",
+        clients: &[
+            ("LAUREL RIDGE", "Laurel Ridge Inn", ""),
+            ("FOXHOLLOW", "Foxhollow Table", ""),
+            ("STONEBRIDGE", "Stonebridge Hotel", "Lobby consulting"),
+            ("OLD DEPOT", "Old Depot Bistro", "Dinnerware, 60 covers"),
+            ("BRIARWOOD", "Briarwood Events", "Wedding season"),
+            ("PISGAH", "Pisgah Lodge", "Lodge tableware"),
+            ("MERIDIAN", "Meridian Design Group", "Showroom advice"),
+            ("WREN & SPARROW", "Wren & Sparrow Cafe", "Cups and saucers"),
+            ("CATALPA", "Catalpa Vineyards", "Tasting room"),
+            ("NORTHFORK", "Northfork Resort", "Spa suites"),
+            ("TULIP POPLAR", "Tulip Poplar Spa", "Oil burners"),
+            ("HAYWOOD", "Haywood Museum", "Museum shop edition"),
+        ],
     },
     processor: ProcessorTexts {
         fees: "Processing fees for the week",
