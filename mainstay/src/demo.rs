@@ -5,13 +5,13 @@
 //! last line, the queue is worked, and the next file follows. The last days are left to whoever opens the demo.
 
 use bank::{
-    AddRule, DecideDoubtful, DoubtDecision, DoubtfulLines, ImportStatement, RuleInput, SortAsTransfer, SortLine,
+    AddRule, BankLines, DecideDoubtful, DoubtDecision, DoubtfulLines, ImportStatement, RuleInput, SortAsTransfer, SortLine,
     SortLines, SortPart, ToSort, rules::deciding::Direction,
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
 use books::{
     AccountLine, Accounts, DivideCash, DivideCashPart, NewAccount, OpeningKind, Pockets, PostEntry, PostingInput,
-    SayNothingOpened, SetShares, SetUpBooks, ShareInput,
+    SayNothingOpened, SetDimensions, SetShares, SetUpBooks, ShareInput,
 };
 use jiff::civil::Date;
 use kernel::{Failure, Founding, House, Settings, Who};
@@ -124,6 +124,7 @@ pub fn build(
         owner.divide(&that_day, &START)?;
         progress(position + 1, files);
     }
+    owner.say_later(&house.clone().at(Some(today)), &year.said_later)?;
     Ok(business)
 }
 
@@ -256,6 +257,29 @@ impl Owner {
         };
         let add = AddRule { rule, position: i64::try_from(position + 1).ok(), apply: false };
         house.perform(&self.who, &add).map(|_| ())
+    }
+
+    /// Says what the lines with some words were for: beside their entries, which stay as they are.
+    fn say_later(&self, house: &House, said: &[(String, SampleDimensions)]) -> Result<(), Failure> {
+        for (text, words) in said {
+            let mut before = None;
+            loop {
+                let ask =
+                    BankLines { text: Some(text.clone()), limit: Some(500), before: before.take(), ..BankLines::default() };
+                let answer = house.answer(&self.who, &ask)?;
+                // A line on its way between accounts has neither income nor costs.
+                for line in answer.lines.iter().filter(|line| line.category.is_some()) {
+                    let entry = line.decision_entry.unwrap_or(line.cash_entry);
+                    let dimensions = dimensions(*words);
+                    house.perform(&self.who, &SetDimensions { entry, dimensions, postings: Vec::new() })?;
+                }
+                match answer.older {
+                    Some(older) => before = Some(older),
+                    None => break,
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Two equal amounts within days of each other are two payments in this story: no bank of it repeats itself.

@@ -83,7 +83,7 @@ fn every_report_can_be_kept_opened_and_has_its_figure() {
                 "dimension=client&across=channel&period=this-year".into(),
                 "/books/profit/by/client?across=channel&period=this-year".into(),
                 Some(80_00),
-                "Client",
+                "client",
             ),
         ] {
             let name = format!("Mine, {report} by {asks}.");

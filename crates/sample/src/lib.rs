@@ -76,6 +76,8 @@ pub struct Year {
     pub rules: Vec<SampleRule>,
     /// What the owner decided by hand, oldest first.
     pub decisions: Vec<SampleDecision>,
+    /// Whom and what lines were for that the owner says afterwards, many at once: words of a line, and what it was for.
+    pub said_later: Vec<(String, SampleDimensions)>,
     /// A month's fixed costs, in minor units.
     pub overhead_minor: i64,
 }
@@ -149,7 +151,8 @@ pub fn year(country: Country, today: Date) -> Year {
     let starts_on = today.saturating_sub(1.year());
     let end = days::later(today, -1);
     let movements = story::tell(facts, starts_on, end);
-    let (rules, decisions) = owner::decide(facts, &movements);
+    let (mut rules, decisions) = owner::decide(facts, &movements);
+    let said_later = owner::say_later(&mut rules);
     Year {
         business_name: facts.business.to_owned(),
         country: facts.code,
@@ -169,6 +172,7 @@ pub fn year(country: Country, today: Date) -> Year {
         files: files::files(facts, &movements, starts_on, end),
         rules,
         decisions,
+        said_later,
         overhead_minor: facts.overhead,
     }
 }

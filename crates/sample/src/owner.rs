@@ -52,6 +52,13 @@ pub fn decide(facts: &Facts, movements: &[Movement]) -> (Vec<SampleRule>, Vec<Sa
     (rules, decisions(facts, movements))
 }
 
+/// What the owner says of the shop's many lines afterwards: rules name clients, who are few. A line that a rule says more of
+/// than its category has an entry of its own for that.
+pub fn say_later(rules: &mut [SampleRule]) -> Vec<(String, SampleDimensions)> {
+    let many = rules.iter_mut().filter(|rule| rule.dimensions.client.is_none() && !rule.dimensions.is_empty());
+    many.map(|rule| (rule.text_has.clone(), std::mem::take(&mut rule.dimensions))).collect()
+}
+
 fn decisions(facts: &Facts, movements: &[Movement]) -> Vec<SampleDecision> {
     let mut decisions: Vec<SampleDecision> = Vec::new();
     let mut add = |on: On, text: &'static str, category: &'static str, splits: &[(&'static str, i64)]| {

@@ -327,7 +327,8 @@ fn every_client_who_pays_has_a_name_and_every_job_is_one() {
         let said = |text: &str| {
             let rules = year.rules.iter().map(|rule| (&rule.text_has, rule.dimensions));
             let decisions = year.decisions.iter().map(|decision| (&decision.text_has, decision.dimensions));
-            rules.chain(decisions).find(|(has, _)| *has == text).map(|(_, dimensions)| dimensions)
+            let later = year.said_later.iter().map(|(has, dimensions)| (has, *dimensions));
+            later.chain(rules).chain(decisions).find(|(has, _)| *has == text).map(|(_, dimensions)| dimensions)
         };
         for retainer in facts.retainers {
             let dimensions = said(stable(retainer.text)).unwrap();

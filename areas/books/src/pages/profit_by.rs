@@ -76,7 +76,7 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
     })
 }
 
-fn title(dimension: Dimension) -> String {
+pub(super) fn title(dimension: Dimension) -> String {
     match dimension {
         Dimension::Client => t!("Profit by client"),
         Dimension::Project => t!("Profit by project"),

@@ -7,8 +7,8 @@ use ui::{
     chart::sparkline, error_at, html, link_button, parts, typed_or,
 };
 
-use super::{report::basis_name, words};
-use crate::{SavedReport, SavedReports, queries::Report};
+use super::{profit_by, report::basis_name, words};
+use crate::{Dimension, SavedReport, SavedReports, queries::Report};
 
 const HERE: &str = "/reports";
 
@@ -96,7 +96,7 @@ fn saved(reports: &[SavedReport], currency: &str) -> Markup {
 fn kind_of(report: &SavedReport) -> String {
     match (report.report, report.of.as_str()) {
         (_, "") => title(report.report),
-        (Report::ProfitBy, of) => t!("Profit by {what}", what = of),
+        (Report::ProfitBy, of) => Dimension::from_word(of).map_or_else(|| title(report.report), profit_by::title),
         (_, of) => t!("{report} of {account}", report = title(report.report), account = of),
     }
 }

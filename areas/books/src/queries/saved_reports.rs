@@ -114,7 +114,7 @@ pub struct SavedReport {
     pub report: Report,
     /// What it asks for, as its address says it.
     pub parameters: String,
-    /// What it is of: an account, or a dimension; empty where it is of the whole business.
+    /// What it is of: an account's name, or a dimension's word; empty where it is of the whole business.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub of: String,
     /// Where its page is.
@@ -183,6 +183,8 @@ pub struct OpenReport {
 /// What a saved report shows today.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct OpenReportAnswer {
+    /// The currency of its figure.
+    pub currency: String,
     /// The report.
     pub saved: SavedReport,
     /// What it shows; absent where what it is of is there no more.
@@ -215,7 +217,7 @@ impl Query for OpenReport {
         let asks = Parameters::read(&row.parameters);
         let shown = asks.shown(context, report, self.limit)?;
         let saved = saved(context, row, report, &asks, shown.as_ref())?;
-        Ok(OpenReportAnswer { saved, shown })
+        Ok(OpenReportAnswer { currency: context.settings.currency.code().to_string(), saved, shown })
     }
 }
 

@@ -104,14 +104,14 @@ impl Parameters {
         if rest.is_empty() { path } else { format!("{path}?{}", rest.join("&")) }
     }
 
-    /// What the report is of, in words.
+    /// What the report is of: an account's name, a dimension's word.
     pub fn said(&self, context: &mut Context, report: Report) -> Result<String, Failure> {
         Ok(match (report, self.account, self.dimension) {
             (Report::Register, Some(id), _) => {
                 let known = accounts::accounts(context)?.iter().find(|account| account.id == id);
                 known.map(|account| account.name.clone()).unwrap_or_default()
             }
-            (Report::ProfitBy, _, Some(dimension)) => dimension.label(),
+            (Report::ProfitBy, _, Some(dimension)) => dimension.as_str().to_owned(),
             _ => String::new(),
         })
     }
