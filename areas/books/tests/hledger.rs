@@ -42,17 +42,19 @@ impl Journal {
 }
 
 fn cells(line: &str) -> Vec<String> {
-    line.trim_matches('"').split("\",\"").map(String::from).collect()
+    let inner = line.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(line);
+    inner.split("\",\"").map(String::from).collect()
 }
 
 /// "1234.50 USD" in minor units; "0" is nothing.
 fn minor(text: &str) -> i64 {
     let digits = text.split(' ').next().unwrap();
-    if digits == "0" {
+    if digits.is_empty() || digits == "0" {
         return 0;
     }
     let (whole, part) = digits.split_once('.').unwrap_or((digits, "00"));
-    let size = whole.trim_start_matches('-').parse::<i64>().unwrap() * 100 + part.parse::<i64>().unwrap();
+    let number = |digits: &str| digits.parse::<i64>().unwrap_or_else(|_| panic!("no amount: {text}"));
+    let size = number(whole.trim_start_matches('-')) * 100 + number(part);
     if whole.starts_with('-') { -size } else { size }
 }
 
@@ -137,7 +139,7 @@ fn balance_sheets_agree(business: &Business, journal: &Journal, basis: &str, day
     let sheet = business.ask("balance-sheet", json!({ "on": day, "basis": basis }));
     let rows = journal.ask(&["balancesheet", "-e", &next(day)]);
     let is_total = |row: &&Vec<String>| ["total", "Total:"].contains(&row[0].as_str());
-    let totals: Vec<i64> = rows.iter().filter(is_total).map(|row| minor(row.last().unwrap())).collect();
+    let totals: Vec<i64> = rows.iter().filter(is_total).map(|row| row.get(1).map_or(0, |sum| minor(sum))).collect();
     let ours = ["assets", "debts"].map(|of| crate::reports::amounts(&sheet, of)[0]);
     assert_eq!(ours.to_vec(), totals, "balance sheet on {day}, {basis}: {rows:?}");
 }
@@ -162,7 +164,8 @@ fn income_statements_agree(business: &Business, journal: &Journal, basis: &str) 
     theirs.retain(|_, amounts| amounts.iter().any(|amount| *amount != 0));
     assert_eq!(ours, theirs, "{basis}");
     let net = rows.iter().find(|row| row[0] == "Net:").unwrap();
-    let theirs: Vec<i64> = net[1..19].iter().map(|cell| minor(cell)).collect();
+    // Without a single amount there is no cell beside the word.
+    let theirs: Vec<i64> = (1..19).map(|at| net.get(at).map_or(0, |cell| minor(cell))).collect();
     assert_eq!(crate::reports::amounts(&statement, "profit")[..18], theirs, "profit, {basis}");
 }
 
