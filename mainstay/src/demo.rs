@@ -5,8 +5,8 @@
 //! last line, the queue is worked, and the next file follows. The last days are left to whoever opens the demo.
 
 use bank::{
-    AddRule, BankLines, DecideDoubtful, DoubtDecision, DoubtfulLines, ImportStatement, RuleInput, SortAsTransfer, SortLine,
-    SortLines, SortPart, ToSort, rules::deciding::Direction,
+    AddRule, BankLines, DecideDoubtful, DoubtDecision, DoubtfulLines, ImportStatement, RuleInput, SortAsTransfer,
+    SortLine, SortLines, SortPart, ToSort, rules::deciding::Direction,
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
 use books::{
@@ -264,8 +264,12 @@ impl Owner {
         for (text, words) in said {
             let mut before = None;
             loop {
-                let ask =
-                    BankLines { text: Some(text.clone()), limit: Some(500), before: before.take(), ..BankLines::default() };
+                let ask = BankLines {
+                    text: Some(text.clone()),
+                    limit: Some(500),
+                    before: before.take(),
+                    ..BankLines::default()
+                };
                 let answer = house.answer(&self.who, &ask)?;
                 // A line on its way between accounts has neither income nor costs.
                 for line in answer.lines.iter().filter(|line| line.category.is_some()) {

@@ -36,10 +36,10 @@ mod valuing;
 
 pub use commands::{
     AddRule, AddedRule, ChangeRule, ChangedRule, DecideDoubtful, DoubledDropped, DoubtDecision, DoubtfulDecided,
-    DropDoubledLine, ForgetPair,
-    ImportStatement, Imported, ImportedAccount, MarkRecurring, MarkedRecurring, MoveRule, PairLines, Paired, PartLines,
-    Parted, RecurringMark, RemoveRule, ReopenDoubtful, RuleInput, RulePartInput, SortAsTransfer, SortLine, SortLines,
-    SortPart, SortedLine, SortedLines, UnsortLine, UnsortLines, WithdrawStatement, Withdrawn,
+    DropDoubledLine, ForgetPair, ImportStatement, Imported, ImportedAccount, MarkRecurring, MarkedRecurring, MoveRule,
+    PairLines, Paired, PartLines, Parted, RecurringMark, RemoveRule, ReopenDoubtful, RuleInput, RulePartInput,
+    SortAsTransfer, SortLine, SortLines, SortPart, SortedLine, SortedLines, UnsortLine, UnsortLines, WithdrawStatement,
+    Withdrawn,
 };
 pub use commands::{ForgetNothingMoved, NothingMoved, SayNothingMoved};
 pub use commands::{PaymentPart, SortAsPayment, SortAsPayout};

@@ -94,7 +94,10 @@ fn a_week_without_its_statement_is_found_and_named() {
             let (first, last) = (WEEKS[week - 1][2].0 + 1, next[0].0 - 1);
             let missing: i64 = WEEKS[week].iter().map(|line| line.1).sum();
             assert_eq!(answer["parted_by_minor"], -missing, "{answer}");
-            assert_eq!((&answer["agree_through"], &answer["between_from"]), (&json!(day(first - 1)), &json!(day(first))));
+            assert_eq!(
+                (&answer["agree_through"], &answer["between_from"]),
+                (&json!(day(first - 1)), &json!(day(first)))
+            );
             let found = candidate(&answer, "missing-statement");
             assert_eq!((&found["from"], &found["through"]), (&json!(day(first)), &json!(day(last))));
             business.import("late.csv", &statement(week), Some("Checking"));
@@ -110,7 +113,8 @@ fn a_line_that_came_in_twice_under_another_text_is_found_dropped_and_brought_bac
         for (week, (on, amount, text)) in WEEKS.iter().enumerate().map(|(at, lines)| (at, lines[1])) {
             let business = month(store.clone(), week, None);
             // An export of the bank's app names the same payment otherwise, and a day later.
-            let again = format!("Date,Description,Amount\n{},App payment {week},{}\n", day(on + 1), super::decimal(amount));
+            let again =
+                format!("Date,Description,Amount\n{},App payment {week},{}\n", day(on + 1), super::decimal(amount));
             business.import("app.csv", &again, Some("Checking"));
             said_to_be_another(&business);
             let answer = ask(&business, "Checking");
@@ -177,12 +181,16 @@ fn an_account_in_another_currency_is_reconciled_in_its_own() {
     each_engine(|store| {
         let business = Business::of(store, "DE", |_| {});
         business.done("open-account", json!({ "name": "Dollars", "kind": "bank", "currency": "USD" }));
-        let rates = "Date,USD,GBP,\n2026-05-11,1.30,0.80\n2026-05-08,1.20,0.80\n2026-05-04,1.25,0.80\n2026-04-30,1.25,0.80\n";
+        let rates =
+            "Date,USD,GBP,\n2026-05-11,1.30,0.80\n2026-05-08,1.20,0.80\n2026-05-04,1.25,0.80\n2026-04-30,1.25,0.80\n";
         business.done("import-rates", json!({ "file_name": "rates.csv", "content": STANDARD.encode(rates) }));
         let file = ofx("7", &[("a", (4, 100_000, "NORTHLIGHT")), ("b", (8, -12_000, "HOSTING"))], 138_000);
         business.import("may.ofx", &file, Some("Dollars"));
         let answer = ask(&business, "Dollars");
-        assert_eq!((&answer["currency"], &answer["bank_minor"], &answer["books_minor"]), (&json!("USD"), &json!(138_000), &json!(138_000)));
+        assert_eq!(
+            (&answer["currency"], &answer["bank_minor"], &answer["books_minor"]),
+            (&json!("USD"), &json!(138_000), &json!(138_000))
+        );
         // A balance that is worth more or less in the books moves no dollar.
         business.done("revalue", json!({ "on": "2026-05-11" }));
         agrees(&business, "Dollars");

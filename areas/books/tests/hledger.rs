@@ -146,8 +146,8 @@ fn balance_sheets_agree(business: &Business, journal: &Journal, basis: &str, day
 
 /// Income and costs month by month, account by account, with their sums.
 fn income_statements_agree(business: &Business, journal: &Journal, basis: &str) {
-    let statement =
-        business.ask("profit-and-loss", json!({ "from": "2025-01", "through": "2026-06", "by": "month", "basis": basis }));
+    let statement = business
+        .ask("profit-and-loss", json!({ "from": "2025-01", "through": "2026-06", "by": "month", "basis": basis }));
     let names = names(business);
     let mut ours: BTreeMap<String, Vec<i64>> = BTreeMap::new();
     for line in statement["lines"].as_array().unwrap() {
