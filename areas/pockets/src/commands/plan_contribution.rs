@@ -1,7 +1,7 @@
 //! How a contribution of the owner is planned: what for, how much, how often, from where.
 
 use jiff::civil::Date;
-use kernel::{Command, Context, Failure, Refusal, RefusalKind, Undo, UndoKind};
+use kernel::{Command, Context, Failure, Undo, UndoKind};
 use ledger::AccountKind;
 use locale::{fmt, t};
 use payments::REMITTANCE_LONGEST;
@@ -9,7 +9,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::order::{paying_account, receiver};
+use super::{
+    contribution_refusal::{ContributionPlanRefusal, PLAN_REFUSALS},
+    end_contribution::ForgetContribution,
+    order::{paying_account, receiver},
+};
 use crate::{
     records::{self, ContributionRow},
     rules::contributions::RHYTHMS,
@@ -76,134 +80,6 @@ pub struct PlannedContribution {
     pub pocket: i64,
     /// The input that restores the plan before; absent when it is new.
     pub before: Option<Value>,
-}
-
-#[derive(Debug)]
-pub(super) enum ContributionPlanRefusal {
-    NoSuchPlan(i64),
-    NameLength,
-    NameTaken(String),
-    NotADrawing { name: String },
-    NotOwnPocket,
-    Rhythm,
-    LongAgo,
-    AmountOrShare,
-    NotPositive { field: &'static str },
-    Share,
-    ReferenceLength,
-    HasRuns { name: String },
-    Ended { name: String },
-    NotEnded { name: String },
-}
-
-const PLAN_REFUSALS: &[&str] = &[
-    "no-such-contribution",
-    "contribution-name-length",
-    "contribution-name-is-taken",
-    "not-a-drawing",
-    "not-an-own-pocket",
-    "no-such-rhythm",
-    "first-day-is-long-past",
-    "amount-or-share",
-    "not-positive",
-    "share-is-not-a-share",
-    "reference-length",
-    "contribution-has-ended",
-    "not-a-bank-account",
-    "account-is-closed",
-    "account-has-another-currency",
-    "not-an-iban",
-    "account-of-the-business",
-    "holder-length",
-    "pocket-name-is-taken",
-];
-
-impl Refusal for ContributionPlanRefusal {
-    fn code(&self) -> &'static str {
-        match self {
-            ContributionPlanRefusal::NoSuchPlan(_) => "no-such-contribution",
-            ContributionPlanRefusal::NameLength => "contribution-name-length",
-            ContributionPlanRefusal::NameTaken(_) => "contribution-name-is-taken",
-            ContributionPlanRefusal::NotADrawing { .. } => "not-a-drawing",
-            ContributionPlanRefusal::NotOwnPocket => "not-an-own-pocket",
-            ContributionPlanRefusal::Rhythm => "no-such-rhythm",
-            ContributionPlanRefusal::LongAgo => "first-day-is-long-past",
-            ContributionPlanRefusal::AmountOrShare => "amount-or-share",
-            ContributionPlanRefusal::NotPositive { .. } => "not-positive",
-            ContributionPlanRefusal::Share => "share-is-not-a-share",
-            ContributionPlanRefusal::ReferenceLength => "reference-length",
-            ContributionPlanRefusal::HasRuns { .. } => "contribution-has-runs",
-            ContributionPlanRefusal::Ended { .. } => "contribution-has-ended",
-            ContributionPlanRefusal::NotEnded { .. } => "contribution-has-not-ended",
-        }
-    }
-
-    fn sentence(&self) -> String {
-        match self {
-            ContributionPlanRefusal::NoSuchPlan(plan) => {
-                t!("There is no planned contribution {plan} here.", plan = plan)
-            }
-            ContributionPlanRefusal::NameLength => t!("A contribution’s name needs 1 to 60 characters."),
-            ContributionPlanRefusal::NameTaken(name) => {
-                t!("There is a contribution named {name} already.", name = name)
-            }
-            ContributionPlanRefusal::NotADrawing { name } => {
-                t!("{name} is not something you take out for yourself, apart from your pay.", name = name)
-            }
-            ContributionPlanRefusal::NotOwnPocket => {
-                t!("A contribution is paid from an open pocket of your own, not from one that the program works with.")
-            }
-            ContributionPlanRefusal::Rhythm => t!("It can be due every 1, 2, 3, 6 or 12 months."),
-            ContributionPlanRefusal::LongAgo => t!("The first day is more than a year past."),
-            ContributionPlanRefusal::AmountOrShare => {
-                t!("Give either an amount or a part of what comes in, not both.")
-            }
-            ContributionPlanRefusal::NotPositive { .. } => t!("The amount has to be more than nothing."),
-            ContributionPlanRefusal::Share => t!("A share is between 0% and 100%."),
-            ContributionPlanRefusal::ReferenceLength => t!("What a payment says has at most 140 characters."),
-            ContributionPlanRefusal::HasRuns { name } => t!("{name} has been paid or skipped before.", name = name),
-            ContributionPlanRefusal::Ended { name } => t!("{name} has ended.", name = name),
-            ContributionPlanRefusal::NotEnded { name } => t!("{name} goes on.", name = name),
-        }
-    }
-
-    fn way_out(&self) -> Option<String> {
-        match self {
-            ContributionPlanRefusal::HasRuns { .. } => Some(t!("End it instead; what was paid stays in sight.")),
-            ContributionPlanRefusal::Ended { .. } => Some(t!("Take it up again first.")),
-            ContributionPlanRefusal::LongAgo => Some(t!("Choose the next day on which it is due.")),
-            _ => None,
-        }
-    }
-
-    fn field(&self) -> Option<String> {
-        Some(
-            match self {
-                ContributionPlanRefusal::NameLength | ContributionPlanRefusal::NameTaken(_) => "name",
-                ContributionPlanRefusal::NotADrawing { .. } => "category",
-                ContributionPlanRefusal::NotOwnPocket => "pocket",
-                ContributionPlanRefusal::Rhythm => "every_months",
-                ContributionPlanRefusal::LongAgo => "first_on",
-                ContributionPlanRefusal::AmountOrShare => "amount_minor",
-                ContributionPlanRefusal::NotPositive { field } => field,
-                ContributionPlanRefusal::Share => "permille",
-                ContributionPlanRefusal::ReferenceLength => "reference",
-                _ => "plan",
-            }
-            .into(),
-        )
-    }
-
-    fn kind(&self) -> RefusalKind {
-        match self {
-            ContributionPlanRefusal::NoSuchPlan(_) => RefusalKind::NotFound,
-            ContributionPlanRefusal::NameTaken(_)
-            | ContributionPlanRefusal::HasRuns { .. }
-            | ContributionPlanRefusal::Ended { .. }
-            | ContributionPlanRefusal::NotEnded { .. } => RefusalKind::Conflict,
-            _ => RefusalKind::Invalid,
-        }
-    }
 }
 
 /// The plan of that id.
@@ -370,24 +246,8 @@ fn input_of(plan: &ContributionRow) -> Value {
     })
 }
 
-/// Takes back a plan that was never paid nor skipped: its category draws on the pocket it drew on before, and the pocket
-/// that was opened for it is closed when it is empty.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ForgetContribution {
-    /// The plan.
-    pub plan: i64,
-}
-
-/// A plan that was ended, taken up or taken back.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct ContributionChanged {
-    /// Its name.
-    pub name: String,
-}
-
 /// Lets the category of a plan draw on what it drew on before, where nobody changed that since.
-fn give_category_back(context: &mut Context, plan: &ContributionRow) -> Result<(), Failure> {
+pub(super) fn give_category_back(context: &mut Context, plan: &ContributionRow) -> Result<(), Failure> {
     let others = records::contribution_plans(&mut context.tx)?;
     let shared =
         |other: &ContributionRow| other.id != plan.id && other.ended_on.is_none() && other.category == plan.category;
@@ -402,118 +262,4 @@ fn give_category_back(context: &mut Context, plan: &ContributionRow) -> Result<(
         books::SetCategoryPocket { category: plan.category, pocket: before }.perform(context)?;
     }
     Ok(())
-}
-
-impl Command for ForgetContribution {
-    const NAME: &'static str = "forget-contribution";
-    const UNDO: UndoKind = UndoKind::None;
-    const REFUSALS: &'static [&'static str] = &["no-such-contribution", "contribution-has-runs"];
-    type Outcome = ContributionChanged;
-
-    fn about() -> String {
-        t!("Take back the plan of a contribution that was never paid nor skipped.")
-    }
-
-    fn perform(&self, context: &mut Context) -> Result<ContributionChanged, Failure> {
-        let plan = plan_of(context, self.plan)?;
-        if records::contribution_has_runs(&mut context.tx, plan.id)? {
-            return Err(ContributionPlanRefusal::HasRuns { name: plan.name }.into());
-        }
-        records::delete_contribution_plan(&mut context.tx, plan.id)?;
-        give_category_back(context, &plan)?;
-        if plan.opened_pocket {
-            match (books::ClosePocket { pocket: plan.pocket, closed: true }).perform(context) {
-                // A pocket that is in use for something else stays.
-                Ok(_) | Err(Failure::Refused(_)) => {}
-                Err(failure) => return Err(failure),
-            }
-        }
-        Ok(ContributionChanged { name: plan.name })
-    }
-
-    fn sentence(&self, outcome: &ContributionChanged) -> String {
-        t!("Took back the plan of {name}.", name = outcome.name)
-    }
-
-    fn undo(&self, _: &ContributionChanged) -> Undo {
-        Undo::None { reason: t!("Plan it again instead.") }
-    }
-}
-
-/// Ends a planned contribution: it is proposed no more, and what was paid stays in sight.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct EndContribution {
-    /// The plan.
-    pub plan: i64,
-}
-
-impl Command for EndContribution {
-    const NAME: &'static str = "end-contribution";
-    const UNDO: UndoKind = UndoKind::Exact;
-    const REFUSALS: &'static [&'static str] = &["no-such-contribution", "contribution-has-ended"];
-    type Outcome = ContributionChanged;
-
-    fn about() -> String {
-        t!("End a planned contribution; what was paid stays in sight.")
-    }
-
-    fn perform(&self, context: &mut Context) -> Result<ContributionChanged, Failure> {
-        let plan = running(context, self.plan)?;
-        let today = context.today;
-        records::set_contribution_ended(&mut context.tx, plan.id, Some(today))?;
-        Ok(ContributionChanged { name: plan.name })
-    }
-
-    fn sentence(&self, outcome: &ContributionChanged) -> String {
-        t!("Ended {name}. What its pocket holds stays there until you move it.", name = outcome.name)
-    }
-
-    fn undo(&self, _: &ContributionChanged) -> Undo {
-        Undo::Exact { command: ResumeContribution::NAME, input: json!({ "plan": self.plan }) }
-    }
-}
-
-/// Takes up a contribution again that had ended.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ResumeContribution {
-    /// The plan.
-    pub plan: i64,
-}
-
-impl Command for ResumeContribution {
-    const NAME: &'static str = "resume-contribution";
-    const UNDO: UndoKind = UndoKind::Exact;
-    const REFUSALS: &'static [&'static str] =
-        &["no-such-contribution", "contribution-has-not-ended", "contribution-name-is-taken", "not-an-own-pocket"];
-    type Outcome = ContributionChanged;
-
-    fn about() -> String {
-        t!("Take up a contribution again that had ended.")
-    }
-
-    fn perform(&self, context: &mut Context) -> Result<ContributionChanged, Failure> {
-        let plan = plan_of(context, self.plan)?;
-        if plan.ended_on.is_none() {
-            return Err(ContributionPlanRefusal::NotEnded { name: plan.name }.into());
-        }
-        let others = records::contribution_plans(&mut context.tx)?;
-        if others.iter().any(|other| other.ended_on.is_none() && other.name == plan.name) {
-            return Err(ContributionPlanRefusal::NameTaken(plan.name).into());
-        }
-        if books::pockets(context)?.iter().any(|known| known.id == plan.pocket && known.closed) {
-            return Err(ContributionPlanRefusal::NotOwnPocket.into());
-        }
-        records::set_contribution_ended(&mut context.tx, plan.id, None)?;
-        Ok(ContributionChanged { name: plan.name })
-    }
-
-    fn sentence(&self, outcome: &ContributionChanged) -> String {
-        t!("Took up {name} again.", name = outcome.name)
-    }
-
-    fn undo(&self, _: &ContributionChanged) -> Undo {
-        Undo::Exact { command: EndContribution::NAME, input: json!({ "plan": self.plan }) }
-    }
 }
