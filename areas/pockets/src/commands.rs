@@ -11,9 +11,9 @@ mod plan_pay;
 mod run_contribution;
 mod run_pay;
 
+pub use end_contribution::{EndContribution, ForgetContribution, ResumeContribution};
 pub use map_pocket::MapPocket;
 pub use payment_file::{GiveUpTransfer, MadePaymentFile, MakePaymentFile, PaymentFormat, WithdrawPaymentFile};
-pub use end_contribution::{EndContribution, ForgetContribution, ResumeContribution};
 pub use plan_contribution::PlanContribution;
 pub use plan_pay::{EndPayPlan, PlanPay};
 pub use run_contribution::{RunContribution, SkipContribution, WithdrawContribution};
