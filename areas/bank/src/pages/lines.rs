@@ -75,14 +75,19 @@ pub(super) fn page(request: &mut PageRequest<'_>) -> Result<Page, Failure> {
         @if !only.is_empty() {
             p.sub { (only) " " a href=(HERE) { (t!("Show all lines")) } }
         }
-        (Form::get(HERE).body(html! {
-            div.row {
-                (Field::search("text", t!("Text")).value(text.unwrap_or_default()))
-                (Field::select("account", t!("Account"), accounts).value(account.map(|id| id.to_string()).unwrap_or_default()).send_on_change())
-                (Field::select("state", t!("Where it stands"), states).value(state.map_or("", LineState::as_str)).send_on_change())
-            }
-            (parts::actions(html! { (Button::quiet(t!("Show"))) }))
-        }))
+        (parts::tools(
+            html! {
+                (Form::get(HERE).body(html! {
+                    div.row {
+                        (Field::search("text", t!("Text")).value(text.unwrap_or_default()))
+                        (Field::select("account", t!("Account"), accounts).value(account.map(|id| id.to_string()).unwrap_or_default()).send_on_change())
+                        (Field::select("state", t!("Where it stands"), states).value(state.map_or("", LineState::as_str)).send_on_change())
+                        (Button::quiet(t!("Show")))
+                    }
+                }))
+            },
+            html! {},
+        ))
         @if empty {
             (parts::empty(parts::Drawing::Search, &t!("No line is like that."), html! { (link_button(Look::Quiet, "/bank/statements", &t!("Bring in a statement"))) }))
         } @else { (table) }
