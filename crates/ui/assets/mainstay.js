@@ -315,6 +315,8 @@
     all('table[data-select]').forEach(selecting);
     // A form that is filled in already, by its address or from before, says at once what it does.
     all('form[data-preview]').filter((form) => form.checkValidity()).forEach((form) => preview(form, 0));
+    // On a phone the row of views is longer than the screen: the one looked at stands in it.
+    one('.views [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
     askAgain();
   }
 
@@ -324,8 +326,6 @@
     const waiting = one('[data-again]');
     if (!waiting) return;
     setTimeout(() => { if (waiting.isConnected && !running) go(location.href, {}, false, true); }, 1000);
-    // A form that is filled in already, by its address or from before, says at once what it does.
-    all('form[data-preview]').filter((form) => form.checkValidity()).forEach((form) => preview(form, 0));
   }
   ready();
 })();
