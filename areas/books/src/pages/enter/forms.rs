@@ -232,7 +232,7 @@ fn refund_choice(fields: &Fields) -> Markup {
     let rows = fields.purchases.iter().filter(|purchase| purchase.left_minor > 0).map(|purchase| {
         let href = format!("/enter/refund?purchase={}", purchase.entry);
         Row::new(vec![
-            html! { a href=(href) { (readable(who(purchase))) } }.into(),
+            html! { a href=(href) { (readable(&who(purchase))) } }.into(),
             fmt::date(purchase.posted_on).into(),
             fmt::amount(purchase.price_minor, fields.currency()).into(),
         ])
