@@ -31,7 +31,7 @@ pub(super) fn fields(writing: PreviewWriting, columns: &[PreviewColumn]) -> Mark
     let heads = vec![
         Column::text(t!("Column")).phone(Phone::Lead),
         Column::text(t!("What stands in it")).quiet().grow().phone(Phone::Second),
-        Column::text(t!("Read as")).phone(Phone::Second),
+        Column::text(t!("Read as")).grow().phone(Phone::Second),
     ];
     let rows = columns.iter().enumerate().map(|(index, column)| {
         let name = match column.name.trim() {
@@ -40,8 +40,10 @@ pub(super) fn fields(writing: PreviewWriting, columns: &[PreviewColumn]) -> Mark
         };
         let choices = MEANINGS.into_iter().map(|meaning| Choice::new(word(&meaning), meaning_words(meaning))).collect();
         let chosen = word(&column.meaning.unwrap_or(Meaning::Ignore));
-        let field =
-            Field::select(&format!("columns[meanings][{index}]"), name.clone(), choices).label_hidden().value(chosen);
+        let field = Field::select(&format!("columns[meanings][{index}]"), name.clone(), choices)
+            .label_hidden()
+            .short()
+            .value(chosen);
         Row::new(vec![name.into(), column.samples.join(" · ").into(), Cell::new(html! { (field) })])
     });
     let shown = writing.delimiter.map(|delimiter| word(&delimiter)).unwrap_or_default();
@@ -49,7 +51,6 @@ pub(super) fn fields(writing: PreviewWriting, columns: &[PreviewColumn]) -> Mark
         (parts::heading(&t!("How its columns are read"), None))
         p.h { (t!("Change what is wrong and look again: the first lines above show how the file is read then.")) }
         input type="hidden" name="columns[shown_with]" value=(shown);
-        (Table::new(t!("How its columns are read"), heads).compact().rows(rows))
         div.f {
             div.row {
                 @if writing.delimiter.is_some() {
@@ -61,11 +62,12 @@ pub(super) fn fields(writing: PreviewWriting, columns: &[PreviewColumn]) -> Mark
                 (Field::select("columns[decimal_mark]", t!("Decimals"), decimal_marks()).value(word(&writing.decimal_mark)))
                 (Field::select("columns[sign_reversed]", t!("Sign"), signs()).value(writing.sign_reversed.to_string()))
             }
-            (parts::actions(html! {
-                (Button::quiet(t!("Look again")).named("look_again", "true"))
-                (Button::link(t!("Read its columns again")).named("columns[afresh]", "true"))
-            }))
         }
+        (Table::new(t!("How its columns are read"), heads).compact().rows(rows))
+        (parts::actions(html! {
+            (Button::quiet(t!("Look again")).named("look_again", "true"))
+            (Button::link(t!("Read its columns again")).named("columns[afresh]", "true"))
+        }))
     }
 }
 
