@@ -79,7 +79,17 @@ impl Command for ImportCrypto {
         let currency = books::account(context, self.account)?.currency;
         let mut new = 0;
         let count = rows.len() as i64;
-        for row in rows.iter().filter(|row| !known.contains(&row.reference)) {
+        // In the order of their days, what came first: a wallet is there once something has come into it.
+        let mut rows: Vec<&Row> = rows.iter().filter(|row| !known.contains(&row.reference)).collect();
+        rows.sort_by_key(|row| {
+            let class = match kind_of(&row.kind) {
+                Some(EventKind::Bought | EventKind::Received | EventKind::Opened) => 0,
+                Some(EventKind::Moved) => 1,
+                _ => 2,
+            };
+            (row.on, class)
+        });
+        for row in rows {
             let mut event = self.event(context, row, (income, currency))?;
             event.id = context.tx.next_id()?;
             (event.import, event.reference) = (import, row.reference.clone());
