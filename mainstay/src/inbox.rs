@@ -9,6 +9,7 @@ use std::{
 };
 
 use base64::{Engine, engine::general_purpose::STANDARD};
+use keep::NoteWork;
 use kernel::{Call, Failure, House, RefusalKind, Refused, Who};
 use locale::t;
 use serde::Serialize;
@@ -52,9 +53,17 @@ pub(crate) fn folder_of(data: &Path, business: &Business, all: &[Business]) -> P
     data.join(FOLDER).join(name)
 }
 
-/// Sizes of files as they were seen last: a file is read once its size stands still.
+/// Files as they were seen last: a file is read once its size stands still, and one that was refused is not read again
+/// until its size changes.
 #[derive(Debug, Default)]
-pub(crate) struct Seen(HashMap<PathBuf, u64>);
+pub(crate) struct Seen(HashMap<PathBuf, Sight>);
+
+/// How a file was seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Sight {
+    size: u64,
+    refused: bool,
+}
 
 /// Takes what lies in the folder and has stood still since it was seen last. Makes the folder where there is none.
 pub(crate) fn take(house: &House, who: &Who, folder: &Path, seen: &mut Seen) -> io::Result<Vec<Taken>> {
@@ -70,25 +79,43 @@ pub(crate) fn take(house: &House, who: &Who, folder: &Path, seen: &mut Seen) -> 
         if partial || !found.file_type()?.is_file() || about.len() == 0 {
             continue;
         }
-        if seen.0.get(&found.path()) != Some(&about.len()) {
-            now.insert(found.path(), about.len());
-            continue;
+        let size = about.len();
+        match seen.0.get(&found.path()) {
+            Some(before) if before.size == size && before.refused => {
+                now.insert(found.path(), *before);
+                continue;
+            }
+            Some(before) if before.size == size => {}
+            _ => {
+                now.insert(found.path(), Sight { size, refused: false });
+                continue;
+            }
         }
-        if about.len() > LARGEST {
-            // Said once: while its size stands still it is not new.
-            now.insert(found.path(), about.len());
-            continue;
-        }
-        match take_one(house, who, folder, &found.path(), &name) {
-            Ok(one) => taken.push(one),
+        let one = if size > LARGEST {
+            Ok(Taken { file: name.clone(), became: "refused", sentence: too_large() })
+        } else {
+            take_one(house, who, folder, &found.path(), &name)
+        };
+        match one {
+            Ok(one) => {
+                if one.became == "refused" {
+                    // It stays where it is, and is said once.
+                    now.insert(found.path(), Sight { size, refused: true });
+                }
+                taken.push(one);
+            }
             Err(error) => {
-                now.insert(found.path(), about.len());
+                now.insert(found.path(), Sight { size, refused: false });
                 tracing::warn!(%error, file = name, "a file of the inbox was not taken");
             }
         }
     }
     seen.0 = now;
     Ok(taken)
+}
+
+fn too_large() -> String {
+    t!("The file is larger than 25 MB.") + " " + &t!("Save it smaller, or in parts.")
 }
 
 fn take_one(house: &House, who: &Who, folder: &Path, path: &Path, name: &str) -> io::Result<Taken> {
@@ -159,14 +186,27 @@ pub(crate) fn watch(house: &House, data: &Path) {
                 for business in &all {
                     let who = Who { actor: kernel::Actor::Job, ..Who::owner(business.id) };
                     let folder = folder_of(data, business, &all);
-                    if let Err(error) = take(house, &who, &folder, seen.entry(business.id).or_default()) {
-                        tracing::warn!(%error, folder = %folder.display(), "the inbox could not be read");
+                    match take(house, &who, &folder, seen.entry(business.id).or_default()) {
+                        Ok(taken) => tell(house, &who, &folder, &taken),
+                        Err(error) => {
+                            tracing::warn!(%error, folder = %folder.display(), "the inbox could not be read");
+                        }
                     }
                 }
             }
             Err(error) => tracing::warn!(%error, "the businesses could not be read"),
         }
         std::thread::sleep(EVERY);
+    }
+}
+
+/// Nobody watches the folder's work, so what it refused waits on the first page until the owner has seen it.
+fn tell(house: &House, who: &Who, folder: &Path, taken: &[Taken]) {
+    for one in taken.iter().filter(|one| one.became == "refused") {
+        let what = t!("{file} stays in {folder}.", file = one.file, folder = folder.display());
+        if let Err(failure) = house.perform(who, &NoteWork { what, why: one.sentence.clone() }) {
+            tracing::error!(%failure, "a file that was not taken could not be noted");
+        }
     }
 }
 
@@ -178,6 +218,28 @@ pub(crate) fn nothing(folder: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_too_large_is_told_once_and_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = store::Store::open_file(&folder.path().join("data.db"), &store::FileOptions::default()).unwrap();
+        let house = House::new(store, crate::wiring::registry());
+        let settings = kernel::Settings::defaults("Calloway Clay", "US", jiff::civil::date(2026, 1, 1));
+        let first = books::SetUpBooks { accounts: Vec::new(), overhead_minor: None };
+        let business = house.found(&kernel::Founding { settings: &settings, first: &first }).unwrap();
+        let who = Who { actor: kernel::Actor::Job, ..Who::owner(business) };
+        let inbox = folder.path().join("inbox");
+        fs::create_dir_all(&inbox).unwrap();
+        fs::File::create(inbox.join("film.mov")).unwrap().set_len(LARGEST + 1).unwrap();
+        let mut seen = Seen::default();
+        let told: Vec<usize> = (0..4).map(|_| take(&house, &who, &inbox, &mut seen).unwrap().len()).collect();
+        assert_eq!(told, [0, 1, 0, 0]);
+        let refused = Taken { file: "film.mov".into(), became: "refused", sentence: too_large() };
+        tell(&house, &who, &inbox, &[refused]);
+        let noted = house.ask(&who, "activity", "{}").unwrap();
+        assert!(noted.to_string().contains("film.mov"));
+        assert!(inbox.join("film.mov").exists());
+    }
 
     #[test]
     fn each_business_has_a_folder_of_its_own() {

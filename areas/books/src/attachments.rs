@@ -72,6 +72,7 @@ pub(crate) enum FileRefusal {
     Empty,
     TooLarge,
     Damaged,
+    HoldsNotes,
     NameLength,
     NothingGiven,
     NoSuchFile,
@@ -94,6 +95,7 @@ pub(crate) const FILE_REFUSALS: &[&str] = &[
     "reason-length",
     "no-such-kind",
     "no-such-record",
+    "picture-holds-notes",
 ];
 
 impl Refusal for FileRefusal {
@@ -103,6 +105,7 @@ impl Refusal for FileRefusal {
             FileRefusal::Empty => "file-is-empty",
             FileRefusal::TooLarge => "file-is-too-large",
             FileRefusal::Damaged => "picture-is-damaged",
+            FileRefusal::HoldsNotes => "picture-holds-notes",
             FileRefusal::NameLength => "file-name-length",
             FileRefusal::NothingGiven => "no-file-given",
             FileRefusal::NoSuchFile => "no-such-file",
@@ -121,6 +124,9 @@ impl Refusal for FileRefusal {
             FileRefusal::Damaged => {
                 t!("The picture is damaged: what the camera noted in it cannot be found and taken out.")
             }
+            FileRefusal::HoldsNotes => {
+                t!("This kind of photo holds where and when it was taken, and that cannot be taken out of it here.")
+            }
             FileRefusal::NameLength => t!("The name of the file needs 1 to 200 characters."),
             FileRefusal::NothingGiven => t!("There is no file: choose one, or drop it here."),
             FileRefusal::NoSuchFile => t!("There is no such file here."),
@@ -137,6 +143,7 @@ impl Refusal for FileRefusal {
         match self {
             FileRefusal::TooLarge => Some(t!("Save it smaller, or in parts.")),
             FileRefusal::Damaged => Some(t!("Open it and save it again.")),
+            FileRefusal::HoldsNotes => Some(t!("Save it as JPEG or PDF; a phone does that when it shares the photo.")),
             _ => None,
         }
     }
@@ -148,6 +155,7 @@ impl Refusal for FileRefusal {
                 | FileRefusal::Empty
                 | FileRefusal::TooLarge
                 | FileRefusal::Damaged
+                | FileRefusal::HoldsNotes
                 | FileRefusal::NothingGiven => "content",
                 FileRefusal::NameLength => "file_name",
                 FileRefusal::NoSuchFile | FileRefusal::Erased { .. } => "sha256",

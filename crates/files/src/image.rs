@@ -10,19 +10,27 @@ use img_parts::{
     webp::WebP,
 };
 
-use crate::{FileKind, orientation};
+use crate::{FileKind, orientation, tiff};
 
-/// A picture that cannot be read, and so not cleaned either.
+/// Why a picture is not kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CannotClean;
+pub enum CannotClean {
+    /// It cannot be read, and so not cleaned either.
+    Damaged,
+    /// What the camera noted is bound up with it in a way that is not undone here: a HEIC, or a photo as TIFF.
+    HoldsNotes,
+}
 
-/// The bytes to keep: of a JPEG, PNG or WebP without what the camera noted, of all else as they came.
+/// The bytes to keep: of a JPEG, PNG or WebP without what the camera noted, of all else as they came. No picture is kept with
+/// the place where it was taken.
 pub fn cleaned(kind: FileKind, bytes: &[u8]) -> Result<Cow<'_, [u8]>, CannotClean> {
     let copy = || Bytes::copy_from_slice(bytes);
     match kind {
-        FileKind::Jpeg => Jpeg::from_bytes(copy()).map(jpeg).map(Cow::Owned).map_err(|_| CannotClean),
-        FileKind::Png => Png::from_bytes(copy()).map(png).map(Cow::Owned).map_err(|_| CannotClean),
-        FileKind::Webp => WebP::from_bytes(copy()).map(webp).map(Cow::Owned).map_err(|_| CannotClean),
+        FileKind::Jpeg => Jpeg::from_bytes(copy()).map(jpeg).map(Cow::Owned).map_err(|_| CannotClean::Damaged),
+        FileKind::Png => Png::from_bytes(copy()).map(png).map(Cow::Owned).map_err(|_| CannotClean::Damaged),
+        FileKind::Webp => WebP::from_bytes(copy()).map(webp).map(Cow::Owned).map_err(|_| CannotClean::Damaged),
+        FileKind::Heic => Err(CannotClean::HoldsNotes),
+        FileKind::Tiff if !tiff::is_without_notes(bytes) => Err(CannotClean::HoldsNotes),
         _ => Ok(Cow::Borrowed(bytes)),
     }
 }

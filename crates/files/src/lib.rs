@@ -6,6 +6,7 @@
 mod image;
 mod kind;
 mod orientation;
+mod tiff;
 
 pub use image::{CannotClean, cleaned};
 pub use kind::FileKind;

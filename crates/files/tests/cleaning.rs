@@ -131,14 +131,15 @@ fn a_jpeg_ends_at_its_end() {
 
 #[test]
 fn what_cannot_be_read_is_not_kept_as_if_it_were_clean() {
-    assert_eq!(cleaned(FileKind::Jpeg, b"\xFF\xD8\xFF"), Err(CannotClean));
-    assert_eq!(cleaned(FileKind::Png, &png()[..40]), Err(CannotClean));
-    assert_eq!(cleaned(FileKind::Webp, &webp()[..40]), Err(CannotClean));
+    assert_eq!(cleaned(FileKind::Jpeg, b"\xFF\xD8\xFF"), Err(CannotClean::Damaged));
+    assert_eq!(cleaned(FileKind::Png, &png()[..40]), Err(CannotClean::Damaged));
+    assert_eq!(cleaned(FileKind::Webp, &webp()[..40]), Err(CannotClean::Damaged));
 }
 
 #[test]
 fn documents_are_kept_as_they_came() {
-    for kind in FileKind::ALL.into_iter().filter(|kind| !kind.is_cleaned()) {
+    let picture = |kind: &FileKind| kind.is_cleaned() || matches!(kind, FileKind::Heic | FileKind::Tiff);
+    for kind in FileKind::ALL.into_iter().filter(|kind| !picture(kind)) {
         assert_eq!(cleaned(kind, b"bytes").unwrap(), &b"bytes"[..]);
     }
 }
@@ -161,4 +162,13 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn what_cannot_be_rid_of_its_camera_s_notes_is_not_kept() {
+    let heic = b"\x00\x00\x00\x18ftypheic\x00\x00";
+    assert_eq!(cleaned(FileKind::Heic, heic), Err(CannotClean::HoldsNotes));
+    let scan = b"II*\0\x08\0\0\0\0\0\0\0\0\0";
+    assert_eq!(cleaned(FileKind::Tiff, scan).as_deref(), Ok(&scan[..]));
+    assert_eq!(cleaned(FileKind::Tiff, b"II*\0\xFF\0\0\0"), Err(CannotClean::HoldsNotes));
 }

@@ -1,7 +1,7 @@
 //! Attaching files, taking them off, and erasing them.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use files::{FileKind, cleaned};
+use files::{CannotClean, FileKind, cleaned};
 use kernel::{
     Command, Context, Failure, Undo, UndoKind,
     search::{forget_words, remember_words},
@@ -71,7 +71,10 @@ pub(crate) fn decoded(content: &str) -> Result<Vec<u8>, Failure> {
 /// Keeps a file: once, whatever hangs on it, and a picture without what its camera noted.
 pub(crate) fn keep_file(context: &mut Context, bytes: &[u8]) -> Result<(FileDigest, FileKind), Failure> {
     let kind = FileKind::of(bytes);
-    let clean = cleaned(kind, bytes).map_err(|_| FileRefusal::Damaged)?;
+    let clean = cleaned(kind, bytes).map_err(|why| match why {
+        CannotClean::Damaged => FileRefusal::Damaged,
+        CannotClean::HoldsNotes => FileRefusal::HoldsNotes,
+    })?;
     let sha256: FileDigest = Sha256::digest(&clean).into();
     match records::file(&mut context.tx, &sha256)? {
         None => {

@@ -47,7 +47,8 @@ pub struct RefundablePurchase {
     pub left_minor: i64,
 }
 
-const MOST: i64 = 10;
+/// How many are found by words, and how many are proposed unasked.
+const MOST: (i64, i64) = (10, 5);
 
 impl Query for RefundablePurchases {
     const NAME: &'static str = "refundable-purchases";
@@ -64,7 +65,8 @@ impl Query for RefundablePurchases {
             None => {
                 let from = context.today.saturating_sub(2.years());
                 let [first, second, _] = word_ranges(self.text.as_deref());
-                let rows = records::costs_since(&mut context.tx, from, [&first, &second], MOST)?;
+                let most = if first.0.is_empty() { MOST.1 } else { MOST.0 };
+                let rows = records::costs_since(&mut context.tx, from, [&first, &second], most)?;
                 rows.into_iter().map(|row| row.entry).collect()
             }
         };

@@ -209,8 +209,8 @@ fn chosen(fields: &Fields) -> Option<&RefundablePurchase> {
 /// Which purchase it gives back: found by its words, or none of those in the books.
 fn refund_choice(fields: &Fields) -> Markup {
     let who = |purchase: &RefundablePurchase| match &purchase.party {
-        Some(party) if !purchase.text.contains(party.as_str()) => format!("{party}: {}", purchase.text),
-        _ => purchase.text.clone(),
+        Some(party) if !purchase.text.contains(party.as_str()) => readable(&format!("{party}: {}", purchase.text)),
+        _ => readable(&purchase.text),
     };
     let money = |amount: i64| fmt::money(amount, fields.currency());
     if let Some(purchase) = chosen(fields) {
@@ -226,7 +226,7 @@ fn refund_choice(fields: &Fields) -> Markup {
     }
     let columns = vec![
         Column::text(t!("Purchase")).grow().phone(Phone::Lead),
-        Column::text(t!("Day")).quiet().phone(Phone::Second),
+        Column::text(t!("Day")).quiet().narrow().phone(Phone::Second),
         Column::figures(t!("Paid, {currency}", currency = fields.currency())).phone(Phone::Figure),
     ];
     let rows = fields.purchases.iter().filter(|purchase| purchase.left_minor > 0).map(|purchase| {
