@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that finds nothing where something must be fails there")]
 
+mod always;
 mod architecture;
 mod archives;
 mod cli;

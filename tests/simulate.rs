@@ -1,19 +1,37 @@
 //! Random lives, lived in part by every run of the tests: `mainstay simulate` lives as many as one asks for.
 
-use mainstay::simulate::{Plan, Stop, simulate};
+use kernel::House;
+use mainstay::{
+    simulate::{Lived, Plan, Stop, simulate},
+    wiring,
+};
+use store::testing::PostgresDatabase;
+
+fn lived(plan: &Plan) -> Lived {
+    match simulate(plan, |_| ()) {
+        Ok(lived) => lived,
+        Err(Stop::Violation(violation)) => panic!("{violation}"),
+        Err(Stop::Folder(error)) => panic!("{error}"),
+    }
+}
 
 #[test]
 fn random_lives_break_nothing_that_must_always_hold() {
     let folder = tempfile::tempdir().unwrap();
-    let plan = Plan { seed: 20261121, years: 2, businesses: 2, check_each: false, folder: folder.path().to_owned() };
-    match simulate(&plan, |_| ()) {
-        Ok(lived) => {
-            assert_eq!(lived.business_years, 4);
-            // A life in which nothing happened would hold everything too.
-            assert!(lived.performed > 1_000, "{lived:?}");
-            assert!(lived.lines > 1_000 && lived.crashes > 2 && lived.undone > 20, "{lived:?}");
-        }
-        Err(Stop::Violation(violation)) => panic!("{violation}"),
-        Err(Stop::Folder(error)) => panic!("{error}"),
-    }
+    let folder = folder.path().to_owned();
+    let lived = lived(&Plan { seed: 20261121, years: 2, businesses: 2, check_each: false, server: None, folder });
+    assert_eq!(lived.business_years, 4);
+    // A life in which nothing happened would hold everything too.
+    assert!(lived.performed > 1_000 && lived.lines > 1_000, "{lived:?}");
+    assert!(lived.crashes > 0 && lived.undone > 20 && lived.moves == 4, "{lived:?}");
+}
+
+#[test]
+fn a_business_lives_the_same_on_either_engine() {
+    let database = PostgresDatabase::new();
+    let server = Some(House::new(database.connect(), wiring::registry()));
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path().to_owned();
+    let lived = lived(&Plan { seed: 7, years: 1, businesses: 3, check_each: false, server, folder });
+    assert_eq!((lived.business_years, lived.moves), (3, 6), "{lived:?}");
 }

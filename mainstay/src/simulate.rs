@@ -4,7 +4,9 @@
 //! Each business has a bank that knows the truth (`world`), an owner who works the queue and undoes things (`life`), and
 //! a stranger who calls any command of the registry with made-up input (`stranger`). What must always hold is asked
 //! throughout (`holds`): the program's own `verify`, the bank's truth line by line, the same books line by line as in
-//! bulk, a copy of the files taken in the middle of a write as a crash would leave it, and no word of another business.
+//! bulk, a copy of the files taken in the middle of a write as a crash would leave it, calls sent twice, and no word of
+//! another business. Orderly owners close their months, and statements come late; one account is in another currency. Each
+//! year everything moves to another store as an archive, where the same calls have to come to the same.
 //!
 //! The same seed lives the same lives. A violation names seed, business and day, so that it can be lived again.
 
@@ -16,12 +18,12 @@ mod world;
 use std::path::PathBuf;
 
 use jiff::civil::{Date, date};
-use kernel::Failure;
+use kernel::{Failure, House};
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use serde::Serialize;
 
 /// What to live.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Plan {
     /// Where chance begins.
     pub seed: u64,
@@ -31,6 +33,8 @@ pub struct Plan {
     pub businesses: u32,
     /// Whether everything is checked after every command, to find the one that broke it. Slow.
     pub check_each: bool,
+    /// A server's database which every business visits each year; it keeps what came.
+    pub server: Option<House>,
     /// An empty folder for the data files; each is removed when its businesses have lived.
     pub folder: PathBuf,
 }
@@ -54,6 +58,10 @@ pub struct Lived {
     pub crashes: u64,
     /// Things taken back.
     pub undone: u64,
+    /// Months closed.
+    pub closed: u64,
+    /// Times that everything moved to another store as an archive.
+    pub moves: u64,
 }
 
 /// Something that must never happen, and where it did.

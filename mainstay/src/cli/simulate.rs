@@ -7,7 +7,13 @@ use locale::{t, tn};
 use serde_json::json;
 
 use super::{progress, report, stopped::Stopped};
-use crate::simulate::{Plan, Stop, simulate};
+use kernel::House;
+use store::Store;
+
+use crate::{
+    simulate::{Plan, Stop, simulate},
+    wiring,
+};
 
 /// Live random businesses and check what must always hold
 ///
@@ -28,6 +34,10 @@ pub(crate) struct Simulate {
     /// Check everything after every command, to find the one that broke it
     #[arg(long)]
     check_each: bool,
+    /// A database server that every business visits each year, and where the same calls have to come to the same; it keeps
+    /// what came, so name one that is thrown away
+    #[arg(long, value_name = "URL")]
+    server: Option<String>,
     /// Print the outcome as JSON
     #[arg(long)]
     pub json: bool,
@@ -41,6 +51,10 @@ impl Simulate {
             years: self.years,
             businesses: self.businesses,
             check_each: self.check_each,
+            server: match &self.server {
+                Some(url) => Some(House::new(Store::connect(url)?, wiring::registry())),
+                None => None,
+            },
             folder: folder.clone(),
         };
         let bar = progress::bar(self.years as usize * self.businesses as usize);
@@ -71,14 +85,16 @@ impl Simulate {
                 "{count} business-years without a violation."
             ))?;
             report::line(&t!(
-                "{performed} commands done, {refused} refused, {undone} taken back; {files} files, {lines} lines compared with the bank; checked {checks} times, cut off {crashes} times.",
+                "{performed} commands done, {refused} refused, {undone} taken back; {files} files, {lines} lines compared with the bank; checked {checks} times, cut off {crashes} times; {closed} months closed, {moves} times moved as an archive.",
                 performed = lived.performed,
                 refused = lived.refused,
                 undone = lived.undone,
                 files = lived.files,
                 lines = lived.lines,
                 checks = lived.checks,
-                crashes = lived.crashes
+                crashes = lived.crashes,
+                closed = lived.closed,
+                moves = lived.moves
             ))?;
         }
         Ok(ExitCode::SUCCESS)

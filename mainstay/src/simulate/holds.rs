@@ -60,6 +60,20 @@ impl Copy {
         Ok(folder)
     }
 
+    /// Cuts the copied log of writes: of what came after a length only a part, in thousandths, had reached the disk.
+    pub fn cut_log(folder: &Path, length: u64, permille: u64) -> io::Result<()> {
+        let log = with_ending(&folder.join("mainstay.db"), "-wal");
+        if !log.exists() {
+            return Ok(());
+        }
+        let log = fs::File::options().write(true).open(log)?;
+        let now = log.metadata()?.len();
+        if now > length {
+            log.set_len(length + (now - length) * permille / 1_000)?;
+        }
+        Ok(())
+    }
+
     /// Opens what was copied.
     pub fn open(folder: PathBuf) -> Result<Copy, Failure> {
         let store = Store::open_file(&folder.join("mainstay.db"), &FileOptions::default())?;
@@ -73,7 +87,7 @@ impl Copy {
     }
 }
 
-fn with_ending(file: &Path, ending: &str) -> PathBuf {
+pub(super) fn with_ending(file: &Path, ending: &str) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push(ending);
     PathBuf::from(name)

@@ -1,7 +1,11 @@
 //! One business and its owner, day by day.
 
+mod closing;
 mod coins;
 mod owner;
+mod statements;
+mod travel;
+mod troubles;
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -10,12 +14,13 @@ use std::{
 
 use jiff::{ToSpan, civil::Date};
 use kernel::{Call, Done, Failure, Founding, House, Settings, Who};
+use ledger::Currency;
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use serde_json::{Value, json, value::RawValue};
 use store::{FileOptions, Store};
 
 use super::{
-    BEGINS, Lived, Plan, Stop, Violation, holds, refusal,
+    BEGINS, Lived, Plan, Stop, Violation, holds,
     stranger::{self, Known},
     world::TrueAccount,
 };
@@ -32,6 +37,14 @@ pub(super) struct Life {
     /// A word that stands in every text of this business and in none of another.
     mark: String,
     chance: StdRng,
+    /// Whether the owner brings everything in, decides everything, and closes the month.
+    orderly: bool,
+    /// What the central bank said a euro was worth, in thousandths of a dollar and of a franc, the oldest first.
+    rates: Vec<(Date, i64)>,
+    /// A server's database, which the business visits each year.
+    server: Option<House>,
+    /// The last statement brought in: its account, and its line in the log.
+    last_import: Option<(usize, i64)>,
     day: Date,
     accounts: Vec<TrueAccount>,
     /// Sides of transfers that have not arrived: account, day, amount.
@@ -40,11 +53,18 @@ pub(super) struct Life {
     owed: Vec<(usize, Date)>,
     known: Known,
     doing: String,
+    /// Why the last call that was refused was.
+    refused: String,
 }
 
 /// How often, out of so many months, something happens.
 const CRASH_EVERY: u32 = 3;
 const TWIN_EVERY: u32 = 4;
+const REPEAT_EVERY: u32 = 3;
+/// Where the account in another currency stands.
+const FOREIGN: usize = 3;
+/// An orderly business stays without made-up commands that long.
+const MONTHS_IN_PEACE: i32 = 8;
 
 impl Life {
     pub fn begin(folder: &Path, plan: &Plan, number: u32, chance: u64) -> Result<Life, Stop> {
@@ -65,11 +85,20 @@ impl Life {
         }
         // Some begin their pockets later than their books, as who brings old statements does.
         settings.starts_on = day.saturating_add([0, 0, 45, 200][chance.random_range(0..4)].days());
-        let kinds = [("Current", "bank", 500_000), ("Savings", "bank", 900_000), ("Card", "card", 0)];
+        let foreign: Currency = if settings.currency.code() == "EUR" { "USD" } else { "EUR" }
+            .parse()
+            .map_err(|error| violation("setting up", format!("{error:?}")))?;
+        let own = settings.currency;
+        let kinds = [
+            ("Current", "bank", 500_000, own),
+            ("Savings", "bank", 900_000, own),
+            ("Card", "card", 0, own),
+            ("Overseas", "bank", 0, foreign),
+        ];
         let named: Vec<Value> = kinds
             .iter()
-            .map(|(name, kind, opening)| {
-                json!({ "name": name, "kind": kind, "opening_minor": opening, "opened_on": day })
+            .map(|(name, kind, opening, currency)| {
+                json!({ "name": name, "kind": kind, "opening_minor": opening, "opened_on": day, "currency": currency.code() })
             })
             .collect();
         let first: books::SetUpBooks = serde_json::from_value(json!({ "accounts": named, "overhead_minor": 150_000 }))
@@ -86,6 +115,10 @@ impl Life {
             check_each: plan.check_each,
             number,
             mark,
+            orderly: number.is_multiple_of(2),
+            rates: vec![(BEGINS.saturating_sub(1.days()), 1_100)],
+            server: plan.server.clone(),
+            last_import: None,
             chance,
             day,
             accounts: Vec::new(),
@@ -93,14 +126,14 @@ impl Life {
             owed: Vec::new(),
             known: Known::default(),
             doing: "setting up".into(),
+            refused: String::new(),
         };
         let listed = life.ask("accounts", json!({}))?;
-        for (name, _, opening) in kinds {
+        for (name, _, opening, currency) in kinds {
             let line = listed["accounts"].as_array().into_iter().flatten().find(|line| line["name"] == name);
             let id = line.and_then(|line| line["id"].as_i64()).unwrap_or_default();
-            let decimals = settings.currency.decimals();
             let number = format!("{}{name}", life.mark);
-            life.accounts.push(TrueAccount::new(id, number, settings.currency.code(), decimals, opening));
+            life.accounts.push(TrueAccount::new(id, name, number, currency, opening));
         }
         Ok(life)
     }
@@ -120,6 +153,7 @@ impl Life {
         }
         self.day = end.saturating_sub(1.day());
         self.bring_everything_in(lived)?;
+        self.travel(lived)?;
         self.day = end;
         Ok(())
     }
@@ -129,10 +163,14 @@ impl Life {
             account.live_a_day(self.day, &self.mark, &mut self.chance);
         }
         if self.chance.random_range(0..12) == 0 {
-            let (from, to) = [(0, 1), (1, 0), (0, 2)][self.chance.random_range(0..3)];
+            let (from, to) = [(0, 1), (1, 0), (0, 2), (0, FOREIGN)][self.chance.random_range(0..4)];
             let amount = self.chance.random_range(1_000..200_000);
             self.accounts[from].add(self.day, -amount, format!("TRANSFER {}", self.mark));
-            let arrives = self.day.saturating_add([0, 0, 1, 3, 20][self.chance.random_range(0..5)].days());
+            // An exchange arrives as the bank's own rate has it, a little off the one that is kept.
+            let amount = if to == FOREIGN { self.abroad(amount) } else { amount };
+            let arrives = self
+                .day
+                .saturating_add([0, 0, 1, 3, 20][self.chance.random_range(0..if self.orderly { 3 } else { 5 })].days());
             self.on_the_way.push((to, arrives, amount));
         }
         let arrived: Vec<_> = self.on_the_way.extract_if(.., |(_, day, _)| *day <= self.day).collect();
@@ -141,9 +179,23 @@ impl Life {
         }
     }
 
+    /// What an amount of the books' currency brings on the account abroad, about: the bank has a rate of its own.
+    fn abroad(&mut self, amount_minor: i64) -> i64 {
+        let permille = self.rates.last().map_or(1_100, |(_, permille)| *permille);
+        let bank = permille + self.chance.random_range(-15..=0);
+        (match self.accounts[0].currency() {
+            "EUR" => amount_minor * bank / 1_000,
+            "JPY" => amount_minor * 1_000 / (bank * 110) * 100,
+            "GBP" => amount_minor * 1_000 / 850,
+            _ => amount_minor * 1_000 / bank,
+        })
+        .max(1)
+    }
+
     fn a_months_end(&mut self, lived: &mut Lived) -> Result<(), Stop> {
         self.owed.extend((0..self.accounts.len()).map(|account| (account, self.day)));
         self.look_around()?;
+        self.note_rates(lived)?;
         for _ in 0..self.chance.random_range(2..6) {
             if self.owed.is_empty() {
                 break;
@@ -157,190 +209,34 @@ impl Life {
                 self.owed.swap_remove(next);
             }
         }
-        self.work_the_queue(lived)?;
-        self.the_owners_month(lived)?;
-        for _ in 0..self.chance.random_range(4..14) {
+        // Who is orderly decides all of it below, and no transfer by chance.
+        if self.orderly {
+            self.close(lived)?;
+        } else {
+            self.work_the_queue(lived)?;
+        }
+        let in_peace = self.orderly && self.day < BEGINS.saturating_add(MONTHS_IN_PEACE.months());
+        if !in_peace {
+            self.the_owners_month(lived)?;
+        }
+        let made_up = if in_peace { 0 } else { self.chance.random_range(4..14) };
+        for _ in 0..made_up {
             let (command, input) = stranger::call(self.house.registry(), &self.known, &mut self.chance);
             self.call(&command, &input, lived)?;
         }
-        self.coins(lived)?;
-        if self.chance.random_range(0..CRASH_EVERY) == 0 {
-            self.crash(lived)?;
-        }
-        if self.chance.random_range(0..TWIN_EVERY) == 0 {
-            self.live_twice(lived)?;
+        if !in_peace {
+            self.coins(lived)?;
+            if self.chance.random_range(0..CRASH_EVERY) == 0 {
+                self.crash(lived)?;
+            }
+            if self.chance.random_range(0..TWIN_EVERY) == 0 {
+                self.live_twice(lived)?;
+            }
+            if self.chance.random_range(0..REPEAT_EVERY) == 0 {
+                self.repeat(lived)?;
+            }
         }
         self.check("at the end of a month", lived)
-    }
-
-    fn bring_in(&mut self, account: usize, from: Date, through: Date, lived: &mut Lived) -> Result<(), Stop> {
-        let file = self.accounts[account].file(from, through, &mut self.chance);
-        let input =
-            json!({ "file_name": file.name, "content": file.content, "account": self.accounts[account].account });
-        lived.files += 1;
-        let done = self.call("import-statement", &input, lived)?;
-        if let Some(Done { activity, can_undo: true, .. }) = done
-            && self.chance.random_range(0..15) == 0
-        {
-            self.undo(activity, lived)?;
-        }
-        Ok(())
-    }
-
-    /// Decides some of the lines that wait, in each of the ways there are.
-    fn work_the_queue(&mut self, lived: &mut Lived) -> Result<(), Stop> {
-        let queue = self.ask("to-sort", json!({ "limit": 60 }))?;
-        let waiting = queue["lines"].as_array().into_iter().flatten();
-        let lines: Vec<(i64, i64)> =
-            waiting.filter_map(|line| Some((line["id"].as_i64()?, line["amount_minor"].as_i64()?))).collect();
-        for (line, amount_minor) in lines {
-            let category = self.one_of(|known| &known.categories);
-            let input = match self.chance.random_range(0..10) {
-                0 => ("sort-as-transfer", json!({ "line": line })),
-                1 => {
-                    let other = self.one_of(|known| &known.categories);
-                    let parts = json!([{ "category": category, "amount_minor": 100 }, { "category": other }]);
-                    ("sort-line", json!({ "line": line, "parts": parts }))
-                }
-                2 => ("sort-lines", json!({ "lines": [line], "category": category })),
-                3 => continue,
-                4 if amount_minor > 0 => {
-                    let gross = amount_minor.saturating_add(amount_minor / self.chance.random_range(5..=20i64));
-                    let tax = self.chance.random_range(0..3i64) * (amount_minor / 100);
-                    let told = json!({ "line": line, "gross_minor": gross, "marketplace_tax_minor": tax,
-                        "category": category, "tax_code": "none" });
-                    ("sort-as-payout", told)
-                }
-                5 => ("unsort-line", json!({ "line": self.one_of(|known| &known.lines) })),
-                _ => ("sort-line", json!({ "line": line, "parts": [{ "category": category, "tax_code": "none" }] })),
-            };
-            if let Some(done) = self.call(input.0, &input.1, lived)?
-                && done.can_undo
-                && self.chance.random_range(0..10) == 0
-            {
-                self.undo(done.activity, lived)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Everything the bank has comes in once more; then the lines are the bank's lines, each as often as there.
-    fn bring_everything_in(&mut self, lived: &mut Lived) -> Result<(), Stop> {
-        self.owed.clear();
-        for account in 0..self.accounts.len() {
-            self.bring_in_for_good(account, lived)?;
-        }
-        self.answer_doubts(lived)?;
-        for account in 0..self.accounts.len() {
-            self.doing = format!("comparing account {account} with the bank");
-            let truth = holds::lines_true(&self.accounts[account]);
-            lived.lines += truth.values().sum::<usize>() as u64;
-            let told = holds::lines_told(&self.house, &self.who, self.accounts[account].account);
-            let told = told.map_err(|failure| self.violation(format!("{failure:?}")))?;
-            if let Some(wrong) = holds::difference(&told, &truth) {
-                return Err(self.violation(wrong));
-            }
-        }
-        self.check("at the end of a year", lived)
-    }
-
-    fn bring_in_for_good(&mut self, account: usize, lived: &mut Lived) -> Result<(), Stop> {
-        let file = self.accounts[account].file(BEGINS, self.day, &mut self.chance);
-        let input =
-            json!({ "file_name": file.name, "content": file.content, "account": self.accounts[account].account });
-        lived.files += 1;
-        match self.call("import-statement", &input, lived)? {
-            Some(_) => Ok(()),
-            None => Err(self.violation("the bank's own file was refused".into())),
-        }
-    }
-
-    /// The owner knows what the bank knows, and answers accordingly, one line at a time.
-    fn answer_doubts(&mut self, lived: &mut Lived) -> Result<(), Stop> {
-        loop {
-            let doubtful = self.ask("doubtful-lines", json!({}))?;
-            let Some(line) = doubtful["lines"].get(0) else { return Ok(()) };
-            let name = line["account_name"].as_str().unwrap_or_default().to_owned();
-            let position = ["Current", "Savings", "Card"].iter().position(|known| *known == name).unwrap_or_default();
-            let key = (
-                line["booked_on"].as_str().and_then(|day| day.parse().ok()).unwrap_or_default(),
-                line["amount_minor"].as_i64().unwrap_or_default(),
-            );
-            let truth = holds::lines_true(&self.accounts[position]);
-            let told = holds::lines_told(&self.house, &self.who, self.accounts[position].account)
-                .map_err(|failure| self.violation(format!("{failure:?}")))?;
-            let decision = if told.get(&key) < truth.get(&key) { "add" } else { "drop" };
-            let input = json!({ "lines": [line["id"]], "decision": decision });
-            if self.call("decide-doubtful", &input, lived)?.is_none() {
-                return Err(self.violation("a doubtful line could not be decided".into()));
-            }
-        }
-    }
-
-    /// The program is cut off in the middle of a write: what was acknowledged is there, and nothing else.
-    fn crash(&mut self, lived: &mut Lived) -> Result<(), Stop> {
-        let before = self.books_of(&self.house)?;
-        let account = self.chance.random_range(0..self.accounts.len());
-        let file = self.accounts[account].file(self.day.first_of_month(), self.day, &mut self.chance);
-        let input =
-            json!({ "file_name": file.name, "content": file.content, "account": self.accounts[account].account });
-        self.doing = "being cut off in the middle of an import".into();
-        let raw = raw(&input).map_err(|error| self.violation(error))?;
-        let folder = self.file.with_file_name("crashed");
-        let mut copied = None;
-        let house = self.house.clone().at(Some(self.day));
-        let call = Call { command: "import-statement", input: &raw, key: None };
-        let outcome = house.interrupted(&self.who, call, || copied = Some(holds::Copy::take(&self.file, folder)));
-        if let Err(failure) = outcome {
-            return match refusal(&failure) {
-                Some(_) => Ok(()),
-                None => Err(self.violation(format!("{failure:?}"))),
-            };
-        }
-        let Some(copied) = copied else { return Ok(()) };
-        let copy = holds::Copy::open(copied.map_err(Stop::Folder)?)
-            .map_err(|failure| self.violation(format!("the file does not open: {failure:?}")))?;
-        if self.books_of(&copy.house)? != before || self.books_of(&self.house)? != before {
-            return Err(self.violation("the books are not what was acknowledged".into()));
-        }
-        self.no_problems(&copy.house, lived)?;
-        copy.remove().map_err(Stop::Folder)?;
-        lived.crashes += 1;
-        Ok(())
-    }
-
-    /// The same calls one by one and in one transaction give the same books and the same refusals.
-    fn live_twice(&mut self, lived: &mut Lived) -> Result<(), Stop> {
-        let calls: Vec<(String, Value)> =
-            (0..12).map(|_| stranger::call(self.house.registry(), &self.known, &mut self.chance)).collect();
-        self.doing = format!("living twice {}", shown(&calls));
-        let inputs = calls.iter().map(|(_, input)| raw(input)).collect::<Result<Vec<_>, _>>();
-        let inputs = inputs.map_err(|error| self.violation(error))?;
-        let calls: Vec<Call<'_>> =
-            calls.iter().zip(&inputs).map(|((command, _), input)| Call { command, input, key: None }).collect();
-        let taken = holds::Copy::take(&self.file, self.file.with_file_name("twin")).map_err(Stop::Folder)?;
-        let twin = holds::Copy::open(taken).map_err(|failure| self.violation(format!("{failure:?}")))?;
-        let (one, other) = (twin.house.clone().at(Some(self.day)), self.house.clone().at(Some(self.day)));
-        let mut said_one_by_one = Vec::with_capacity(calls.len());
-        for call in &calls {
-            said_one_by_one.push(match one.run(&self.who, *call) {
-                Ok(_) => "done".to_owned(),
-                Err(Failure::Refused(refused)) => refused.code,
-                Err(failure) => return Err(self.violation(format!("{failure:?}"))),
-            });
-        }
-        let in_bulk = other.run_batch(&self.who, &calls).map_err(|failure| self.violation(format!("{failure:?}")))?;
-        let said_in_bulk: Vec<String> =
-            in_bulk.into_iter().map(|said| said.map_or_else(|refused| refused.code, |_| "done".to_owned())).collect();
-        if said_one_by_one != said_in_bulk {
-            return Err(self.violation(format!("one by one {said_one_by_one:?}, in bulk {said_in_bulk:?}")));
-        }
-        if self.books_of(&twin.house)? != self.books_of(&self.house)? {
-            return Err(self.violation("one by one and in bulk give other books".into()));
-        }
-        lived.performed += said_in_bulk.iter().filter(|said| *said == "done").count() as u64;
-        lived.refused += said_in_bulk.iter().filter(|said| *said != "done").count() as u64;
-        twin.remove().map_err(Stop::Folder)
     }
 
     /// No word of another business stands in these books.
@@ -359,8 +255,12 @@ impl Life {
     }
 
     fn no_problems(&self, house: &House, lived: &mut Lived) -> Result<(), Stop> {
+        self.no_problems_of(house, &self.who, lived)
+    }
+
+    fn no_problems_of(&self, house: &House, who: &Who, lived: &mut Lived) -> Result<(), Stop> {
         lived.checks += 1;
-        let problems = holds::problems(house, &self.who).map_err(|failure| self.violation(format!("{failure:?}")))?;
+        let problems = holds::problems(house, who).map_err(|failure| self.violation(format!("{failure:?}")))?;
         match problems.first() {
             Some(first) => Err(self.violation(format!("{first} ({} in all)", problems.len()))),
             None => Ok(()),
@@ -394,8 +294,9 @@ impl Life {
                 }
                 Ok(Some(done))
             }
-            Ok(Err(failure)) if refusal(&failure).is_some() => {
+            Ok(Err(Failure::Refused(refused))) => {
                 lived.refused += 1;
+                self.refused = refused.to_string();
                 Ok(None)
             }
             Ok(Err(failure)) => Err(self.violation(format!("{failure:?}"))),

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use jiff::{ToSpan, civil::Date};
+use ledger::Currency;
 use rand::{RngExt, rngs::StdRng};
 
 /// A line as the bank knows it.
@@ -21,10 +22,11 @@ pub(super) struct TrueLine {
 pub(super) struct TrueAccount {
     /// Its id in the books.
     pub account: i64,
+    /// Its name in the books.
+    pub name: &'static str,
     /// Its number at the bank.
     number: String,
-    currency: String,
-    decimals: u32,
+    currency: Currency,
     opening_minor: i64,
     pub lines: Vec<TrueLine>,
 }
@@ -64,8 +66,19 @@ const PAYEES: [&str; 24] = [
 ];
 
 impl TrueAccount {
-    pub fn new(account: i64, number: String, currency: &str, decimals: u32, opening_minor: i64) -> TrueAccount {
-        TrueAccount { account, number, currency: currency.into(), decimals, opening_minor, lines: Vec::new() }
+    pub fn new(
+        account: i64,
+        name: &'static str,
+        number: String,
+        currency: Currency,
+        opening_minor: i64,
+    ) -> TrueAccount {
+        TrueAccount { account, name, number, currency, opening_minor, lines: Vec::new() }
+    }
+
+    /// The letters of its currency.
+    pub fn currency(&self) -> &str {
+        self.currency.code()
     }
 
     /// The lines of one day. Now and then two are the same but for the bank's own number, as two coffees are.
@@ -87,13 +100,13 @@ impl TrueAccount {
         self.lines.push(TrueLine { day, amount_minor, text, id });
     }
 
-    /// A file of the lines of some days.
-    pub fn file(&self, from: Date, through: Date, chance: &mut StdRng) -> StatementFile {
+    /// A file of the lines of some days. A table names no days of its own, so that what is to prove a month comes as a document.
+    pub fn file(&self, from: Date, through: Date, document: bool, chance: &mut StdRng) -> StatementFile {
         let before: i64 = self.lines.iter().filter(|line| line.day < from).map(|line| line.amount_minor).sum();
         let opening = self.opening_minor + before;
         let lines: Vec<&TrueLine> = self.lines.iter().filter(|line| (from..=through).contains(&line.day)).collect();
         let (text, ending) = match chance.random_range(0..3) {
-            0 => (self.csv(&lines, opening), "csv"),
+            0 if !document => (self.csv(&lines, opening), "csv"),
             _ => (self.ofx(&lines, opening, through), "ofx"),
         };
         StatementFile { name: format!("{}-{from}-{through}.{ending}", self.number), content: STANDARD.encode(text) }
@@ -118,7 +131,7 @@ impl TrueAccount {
              <ACCTTYPE>CHECKING</ACCTTYPE></BANKACCTFROM><BANKTRANLIST><DTSTART>20160101</DTSTART><DTEND>{day}</DTEND>\n\
              {rows}</BANKTRANLIST><LEDGERBAL><BALAMT>{}</BALAMT><DTASOF>{day}</DTASOF></LEDGERBAL></STMTRS></STMTTRNRS>\
              </BANKMSGSRSV1></OFX>\n",
-            self.currency,
+            self.currency.code(),
             self.number,
             self.decimal(closing),
             day = through.strftime("%Y%m%d"),
@@ -137,13 +150,13 @@ impl TrueAccount {
     }
 
     fn decimal(&self, amount_minor: i64) -> String {
-        let unit = 10u64.pow(self.decimals);
+        let unit = 10u64.pow(self.currency.decimals());
         let sign = if amount_minor < 0 { "-" } else { "" };
         let (whole, part) = (amount_minor.unsigned_abs() / unit, amount_minor.unsigned_abs() % unit);
-        if self.decimals == 0 {
+        if self.currency.decimals() == 0 {
             return format!("{sign}{whole}");
         }
-        format!("{sign}{whole}.{part:0width$}", width = self.decimals as usize)
+        format!("{sign}{whole}.{part:0width$}", width = self.currency.decimals() as usize)
     }
 
     /// The days of a file: mostly the month that is over, often with days before it that were in the file before, and
