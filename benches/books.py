@@ -59,6 +59,7 @@ COSTS = [("Expenses:" + name, payee, least, most, by_card) for name, payee, leas
     ("BankFees", "First County Bank", 200, 1_900, False))]
 CLIENTS = [f"{first} {second}" for first in ("Amber", "Brook", "Clover", "Dune", "Elm", "Fern", "Glade", "Heath", "Isle", "Jade")
            for second in ("Bakery", "Architects", "Records", "Clinic")]
+CHANNELS = ["Studio", "Web shop", "Marketplace", "Fair", "Referral"]
 KINDS = {"transfer": 24, "sale": 22, "cost": 36, "payout": 6, "card-bill": 3, "refund": 1, "drawing": 3, "savings": 2, "tax": 3}
 ACCOUNTS = [CURRENT, SAVINGS, CLEARING, CARD, SALES_TAX, OPENING, DRAWINGS, FEES, *INCOME, *(cost[0] for cost in COSTS)]
 
@@ -173,13 +174,17 @@ def write(size, folder, seed):
         json.dump(dict(size=size, balances=totals, profit=profit, register=register[-50:]), file)
 
 
-def stream(folder, ids, out):
-    """Writes entries.tsv as lines for `mainstay do --stream`, with the account ids of the business."""
+def stream(folder, ids, out, named=None):
+    """Writes entries.tsv as lines for `mainstay do --stream`, with the account ids of the business; `named` tells the client
+    and the channel of an entry by its number and party."""
     with open(os.path.join(folder, "entries.tsv")) as told, open(out, "w", 1 << 20) as lines:
-        for line in told:
+        for number, line in enumerate(told):
             day, party, text, *postings = line.rstrip("\n").split("\t")
             legs = [dict(account=ids[name], amount_minor=int(cents)) for name, cents in (leg.split(" ") for leg in postings)]
-            lines.write(json.dumps(dict(command="post-entry", input=dict(posted_on=day, party=party, text=text, postings=legs))) + "\n")
+            entry = dict(posted_on=day, party=party, text=text, postings=legs)
+            if named:
+                entry["dimensions"] = dict(zip(("client", "channel"), named(number, party)))
+            lines.write(json.dumps(dict(command="post-entry", input=entry)) + "\n")
 
 
 if __name__ == "__main__":

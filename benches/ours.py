@@ -28,7 +28,7 @@ class Mainstay:
             ids[of_role.get(account["role"], account["name"])] = account["id"]
         return ids
 
-    def load(self, size, around=()):
+    def load(self, size, around=(), named=None):
         """Sets a business up and posts every entry. The pockets begin on the first day, so that every deposit is split."""
         shutil.rmtree(folder(size) / "mainstay", ignore_errors=True)
         output(self.words(size, "init", "--name", "Studio", "--country", "FR", "--currency", CURRENCY, "--language", "en",
@@ -40,7 +40,7 @@ class Mainstay:
                 kind = {"Income": "income", "Expenses": "expense", "Equity": "equity"}[name.split(":")[0]]
                 output(self.words(size, "do", "add-category", f"name={name}", f"kind={kind}"))
         lines = folder(size) / "entries.ndjson"
-        stream(folder(size), self.accounts(size), lines)
+        stream(folder(size), self.accounts(size), lines, named)
         used = measure([*around, *self.words(size, "do", "--stream", "--json-input", lines)], runs=1, warm=0)
         lines.unlink()
         return used | dict(disk_mib=sum(os.path.getsize(path) for path in (folder(size) / "mainstay").iterdir()) / 2**20)

@@ -12,7 +12,7 @@ GOALS = [
     ("B2", "months", "hledger", 4_000, 10_000), ("B2", "months", "tackler", 150, 400),
     ("B3", "register", "hledger", 5_000, 15_000), ("B3", "register", "tackler", 250, 800),
     ("V1", "check", "rustledger", 4, 15), ("V1", "check", "beancount", 80, None)]
-ROWS = {"reports": "B1–B5 and B7", "verify": "V1", "web": "W1–W6", "durable": "D1", "upkeep": "D2", "statements": "I1–I5", "limits": "what the machine does at all"}
+ROWS = {"reports": "B1–B5 and B7", "verify": "V1", "margin": "B6", "web": "W1–W6", "durable": "D1", "upkeep": "D2", "statements": "I1–I5", "limits": "what the machine does at all"}
 PAGES = {"first": "first page", "list": "list page (a register, 50 lines)", "report": "report page (profit and loss, a year)",
          "balances": "balances of all accounts"}
 
@@ -67,6 +67,14 @@ class Report:
             self.judge("B5", "peak memory of B1–B3 at 1M ≤ 1/40 of tackler's (aim 1/60)", f"1/{ratio:.0f} ({max(peaks):.0f} MiB : {tackler:.0f} MiB)", ratio >= 40, ratio >= 60)
         else:
             self.missing.append("B5, peak memory at 1M")
+        margin, limits = self.results.get("margin"), self.results.get("limits")
+        if margin and limits:
+            own, most = margin["postings"] / margin["user"], limits["postings"] / limits["index_s"]
+            self.judge("B6", "margin by client and channel, ten years: postings a second ≥ 40 % of SQLite's sum over a covering index (aim 80 %)",
+                       f"{own / most:.0%} ({own / 1e6:.1f} : {most / 1e6:.1f} million a second; {margin['postings']:,} postings in {seconds(margin['user'])}, {margin['peak_mib']:.0f} MiB)",
+                       own / most >= 0.4, own / most >= 0.8)
+        else:
+            self.missing.append("B6, margin by client and channel")
         own, other, empty = self.user("balances", "Mainstay", 1_000), self.user("balances", "tackler", 1_000), self.results.get("empty")
         if own and other and empty:
             self.judge("B7", "balances at 1k: no more than tackler (aim 3× an empty process)",
