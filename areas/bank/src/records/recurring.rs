@@ -80,7 +80,14 @@ pub(crate) fn delete_recurring_mark(tx: &mut Tx, payee: &str) -> Result<(), Stor
 
 /// The last day that lines of an account speak of.
 pub(crate) fn last_days(tx: &mut Tx) -> Result<Vec<(i64, Date)>, StoreError> {
-    tx.query("SELECT account, MAX(booked_on) FROM bank_lines WHERE business = :business GROUP BY account", &[])
+    tx.query(
+        // The end of each account's index, not all its lines.
+        "SELECT o.id, o.last FROM (SELECT a.id, (SELECT MAX(l.booked_on) FROM bank_lines l
+                                                WHERE l.business = :business AND l.account = a.id) AS last
+                                  FROM accounts a WHERE a.business = :business) o
+         WHERE o.last IS NOT NULL",
+        &[],
+    )
 }
 
 /// Per month since a day: payments that are sorted, and of those the private ones with their sum in the books' currency.

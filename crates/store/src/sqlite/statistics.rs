@@ -64,20 +64,28 @@ struct Index {
     /// Its name; of a primary key that of its table.
     name: String,
     unique: bool,
+    /// Whether it holds some rows of its table alone.
+    partial: bool,
     /// How many columns it is ordered by, the business included.
     columns: u32,
 }
 
 fn indexes(connection: &Connection) -> Result<Vec<Index>, StoreError> {
     let mut prepared = connection.prepare(
-        "SELECT t.name, CASE i.origin WHEN 'pk' THEN t.name ELSE i.name END, i.\"unique\", COUNT(*)
+        "SELECT t.name, CASE i.origin WHEN 'pk' THEN t.name ELSE i.name END, i.\"unique\", i.partial, COUNT(*)
          FROM sqlite_schema t JOIN pragma_index_list(t.name) i JOIN pragma_index_xinfo(i.name) c
          WHERE t.type = 'table' AND c.key = 1
          GROUP BY t.name, i.name
          HAVING MAX(CASE WHEN c.seqno = 0 AND c.name = 'business' THEN 1 ELSE 0 END) = 1",
     )?;
     let rows = prepared.query_map([], |row| {
-        Ok(Index { table: row.get(0)?, name: row.get(1)?, unique: row.get(2)?, columns: row.get(3)? })
+        Ok(Index {
+            table: row.get(0)?,
+            name: row.get(1)?,
+            unique: row.get(2)?,
+            partial: row.get(3)?,
+            columns: row.get(4)?,
+        })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
@@ -86,7 +94,8 @@ impl Index {
     /// How many rows there are, then how many share the first column, the first two, and so on: all share the business;
     /// from there on each column of a key parts by ten (the lines of an entry), each of another index by a hundred.
     fn figures(&self) -> String {
-        let rows = ROWS[usize::from(!LONG.contains(&self.table.as_str()))];
+        let long = LONG.contains(&self.table.as_str()) && !self.partial;
+        let rows = ROWS[usize::from(!long)];
         let further = self.columns.saturating_sub(1);
         let share = (1..=further).map(|given| match self.unique {
             true => 10u64.saturating_pow(further - given).min(rows),
@@ -147,6 +156,10 @@ mod tests {
             (
                 "SELECT number FROM entries WHERE business = 1 AND posted_on > 'x' ORDER BY posted_on, number",
                 "SEARCH entries USING COVERING INDEX entries_by_day (business=? AND posted_on>?)",
+            ),
+            (
+                "SELECT id FROM bank_lines WHERE business = 1 AND account = 1 AND posted_on IS NOT NULL ORDER BY booked_on, id",
+                "SEARCH bank_lines USING INDEX bank_lines_late (business=? AND account=?)",
             ),
             (
                 "SELECT amount FROM postings WHERE business = 1 AND entry > 1 ORDER BY entry, line",
