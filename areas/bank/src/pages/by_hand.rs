@@ -30,7 +30,7 @@ pub(super) fn said(form: &RefusedForm) -> Option<ColumnsByHand> {
 pub(super) fn fields(writing: PreviewWriting, columns: &[PreviewColumn]) -> Markup {
     let heads = vec![
         Column::text(t!("Column")).phone(Phone::Lead),
-        Column::text(t!("What stands in it")).quiet().grow().phone(Phone::Second),
+        Column::text(t!("What stands in it")).quiet().phone(Phone::Second),
         Column::text(t!("Read as")).grow().phone(Phone::Second),
     ];
     let rows = columns.iter().enumerate().map(|(index, column)| {
@@ -49,9 +49,9 @@ pub(super) fn fields(writing: PreviewWriting, columns: &[PreviewColumn]) -> Mark
     let shown = writing.delimiter.map(|delimiter| word(&delimiter)).unwrap_or_default();
     html! {
         (parts::heading(&t!("How its columns are read"), None))
-        p.h { (t!("Change what is wrong and look again: the first lines above show how the file is read then.")) }
         input type="hidden" name="columns[shown_with]" value=(shown);
         div.f {
+            p.h { (t!("Change what is wrong and look again: the first lines above show how the file is read then.")) }
             div.row {
                 @if writing.delimiter.is_some() {
                     (Field::select("columns[delimiter]", t!("Between columns"), delimiters()).value(shown))
