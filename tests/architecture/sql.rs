@@ -70,7 +70,8 @@ fn an_area_names_its_own_tables_and_the_business() {
                 .filter(|word| !word.is_empty())
                 .collect();
             for pair in words.windows(2).filter(|pair| ["FROM", "JOIN", "INTO", "UPDATE"].contains(&pair[0])) {
-                if let Some(owner) = owners.get(pair[1]) {
+                // Search's words are every area's: each writes its own through the kernel and may narrow a list by them.
+                if let Some(owner) = owners.get(pair[1]).filter(|_| pair[1] != "words") {
                     assert_eq!(*owner, own, "{place} names {}, a table of {owner}", pair[1]);
                 }
             }
