@@ -15,13 +15,16 @@ use anyhow::{Context, bail};
 use thirtyfour::{ChromiumLikeCapabilities, DesiredCapabilities, WebDriver};
 
 /// Name of the picture, and the page's address.
-const PAGES: [(&str, &str); 17] = [
+const PAGES: [(&str, &str); 20] = [
     ("where-you-stand", "/"),
     ("sort", "/bank"),
     ("lines", "/bank/lines"),
     ("statements", "/bank/statements"),
     ("rules", "/bank/rules"),
     ("pockets", "/pockets"),
+    ("pay", "/pockets/pay"),
+    ("contributions", "/pockets/contributions"),
+    ("runway", "/pockets/runway"),
     ("profit", "/books"),
     ("profit-quarters", "/books?by=quarter"),
     ("accounts", "/books/accounts"),
