@@ -117,8 +117,34 @@ fn to_value(value: &impl serde::Serialize) -> Result<Value, Failure> {
         .map_err(|error| Refused::new("unwritable", RefusalKind::Invalid, error.to_string()).into())
 }
 
+/// The character NUL says nothing in a text and PostgreSQL keeps none (its documentation, "Character Types"), so that it is
+/// left out of whatever comes in, on either engine. JSON can write it in one way only.
+fn without_nul(json: &str) -> Cow<'_, str> {
+    const NUL: &str = "\\u0000";
+    if !json.contains(NUL) {
+        return json.into();
+    }
+    let (mut kept, mut rest) = (String::with_capacity(json.len()), json);
+    while let Some(at) = rest.find('\\') {
+        kept.push_str(&rest[..at]);
+        rest = &rest[at..];
+        rest = match rest.strip_prefix(NUL) {
+            Some(after) => after,
+            None => {
+                // An escape is kept whole: a backslash that is itself escaped begins none.
+                let length = rest.chars().take(2).map(char::len_utf8).sum();
+                kept.push_str(&rest[..length]);
+                &rest[length..]
+            }
+        };
+    }
+    kept.push_str(rest);
+    kept.into()
+}
+
 fn read_input<T: serde::de::DeserializeOwned>(json: &str) -> Result<T, Failure> {
-    let mut reader = serde_json::Deserializer::from_str(json);
+    let json = without_nul(json);
+    let mut reader = serde_json::Deserializer::from_str(&json);
     serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let path = error.path().to_string();
         let said = error.inner().to_string();
@@ -209,4 +235,23 @@ fn unknown(list: &str, name: &str) -> Refused {
     let name: String = name.chars().take(60).collect();
     Refused::new("unknown-name", RefusalKind::NotFound, t!("There is no {name}.", name = name))
         .try_instead(t!("See `mainstay list {list}`.", list = list))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_nul;
+
+    #[test]
+    fn the_character_nul_is_left_out_and_nothing_else() {
+        for (json, kept) in [
+            (r#"{"a":"b"}"#, r#"{"a":"b"}"#),
+            (r#"{"a":"b\u0000c"}"#, r#"{"a":"bc"}"#),
+            (r#"{"a":"\u0000\u0000"}"#, r#"{"a":""}"#),
+            // A backslash, and the letters u0000.
+            (r#"{"a":"\\u0000 \u0000é\n"}"#, r#"{"a":"\\u0000 é\n"}"#),
+            (r#""\u00001\"#, r#""1\"#),
+        ] {
+            assert_eq!(without_nul(json), kept, "{json}");
+        }
+    }
 }

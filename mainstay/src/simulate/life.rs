@@ -58,7 +58,7 @@ pub(super) struct Life {
 }
 
 /// How often, out of so many months, something happens.
-const CRASH_EVERY: u32 = 3;
+const CRASH_EVERY: u32 = 2;
 const TWIN_EVERY: u32 = 4;
 const REPEAT_EVERY: u32 = 3;
 /// Where the account in another currency stands.
