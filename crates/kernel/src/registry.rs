@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use locale::t;
 use serde_json::{Value, value::RawValue};
 
