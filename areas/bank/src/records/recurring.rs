@@ -81,11 +81,15 @@ pub(crate) fn delete_recurring_mark(tx: &mut Tx, payee: &str) -> Result<(), Stor
 /// The last day that lines of an account speak of.
 pub(crate) fn last_days(tx: &mut Tx) -> Result<Vec<(i64, Date)>, StoreError> {
     tx.query(
-        // The end of each account's index, not all its lines.
-        "SELECT o.id, o.last FROM (SELECT a.id, (SELECT MAX(l.booked_on) FROM bank_lines l
-                                                WHERE l.business = :business AND l.account = a.id) AS last
-                                  FROM accounts a WHERE a.business = :business) o
-         WHERE o.last IS NOT NULL",
+        // From account to account by the index, and the end of each one's; not all lines.
+        "WITH RECURSIVE known (account) AS (
+             SELECT MIN(l.account) FROM bank_lines l WHERE l.business = :business
+             UNION ALL
+             SELECT (SELECT MIN(l.account) FROM bank_lines l WHERE l.business = :business AND l.account > known.account)
+             FROM known WHERE known.account IS NOT NULL)
+         SELECT known.account, (SELECT MAX(l.booked_on) FROM bank_lines l
+                                WHERE l.business = :business AND l.account = known.account)
+         FROM known WHERE known.account IS NOT NULL",
         &[],
     )
 }
